@@ -1,0 +1,199 @@
+import type { CanonicalValue } from "./canonical-json.ts";
+import type { IssuanceFacts, Issue } from "./decide-issuance.ts";
+import type { ContractNumber } from "./identifiers.ts";
+import type { ContractLanguage } from "./localized.ts";
+import { decimalOf, type Money, sum } from "./money.ts";
+import { type Order, type OrderLine, type Term, termOf } from "./order.ts";
+import type { Identity, Seller } from "./parties.ts";
+import { type Instant, isoOf } from "./time.ts";
+
+export interface SnapshotParty {
+  readonly [key: string]: CanonicalValue;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly registrationNumber: string;
+  readonly addressZh: string;
+  readonly addressEn: string;
+  readonly contact: string;
+}
+
+export interface SnapshotTerm {
+  readonly [key: string]: CanonicalValue;
+  readonly startsAt: string;
+  /** Exclusive; null = no end. */
+  readonly endsAt: string | null;
+}
+
+export interface SnapshotLine {
+  readonly [key: string]: CanonicalValue;
+  readonly line: string;
+  readonly product: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly description: string;
+  readonly quantity: string;
+  readonly term: SnapshotTerm | null;
+  /** Exact decimals in the currency of the contract; null where no amount is shown (R12). */
+  readonly amounts: SnapshotAmounts | null;
+}
+
+/** `list` − `discount` (+ tax where it is not included) = `total`; `tax` is the tax contained in `total`. */
+export interface SnapshotAmounts {
+  readonly [key: string]: CanonicalValue;
+  readonly list: string;
+  readonly discount: string;
+  readonly tax: string;
+  readonly total: string;
+}
+
+/**
+ * All that a contract says, frozen at the request (R7): the document is drawn from this and from nothing else.
+ * Strings and whole numbers only, so that its canonical JSON is the same everywhere. Instants are ISO 8601 in UTC.
+ */
+export interface ContractSnapshot {
+  readonly [key: string]: CanonicalValue;
+  readonly schema: "orderseal.contract/1";
+  readonly number: string;
+  readonly language: ContractLanguage;
+  readonly template: "order/1";
+  readonly policyVersion: number;
+  readonly requestedAt: string;
+  readonly timeZone: string;
+  readonly seller: SnapshotParty;
+  readonly buyer: SnapshotParty;
+  readonly buyerAccount: string;
+  readonly order: {
+    readonly [key: string]: CanonicalValue;
+    readonly id: string;
+    readonly type: string;
+    readonly billing: string;
+    readonly placedAt: string;
+    readonly paidAt: string | null;
+    readonly domainName: string | null;
+    readonly domainService: string | null;
+  };
+  readonly term: SnapshotTerm | null;
+  readonly currency: string;
+  readonly lines: readonly SnapshotLine[];
+  readonly amounts: SnapshotAmounts | null;
+  /** The contract lapses at this instant unless the order is paid before it; null when it was paid (R8). */
+  readonly holdUntil: string | null;
+  readonly warnings: readonly string[];
+  /** Where anybody can check the contract; in the QR code. */
+  readonly verificationUrl: string;
+  /** True when the seal comes from a demonstration authority: the document says so on every page. */
+  readonly demo: boolean;
+}
+
+/** What the buyer chooses or fills in when requesting (R6); never the legal name. */
+export interface RequestDetails {
+  readonly language: ContractLanguage;
+  readonly contact: string;
+}
+
+export interface SnapshotInput {
+  readonly facts: IssuanceFacts & { readonly seller: Seller };
+  readonly issue: Issue;
+  readonly identity: Extract<Identity, { state: "verified" }>;
+  readonly number: ContractNumber;
+  readonly details: RequestDetails;
+  readonly verificationUrl: string;
+  readonly demo: boolean;
+}
+
+/** Freezes what the contract will say for ever (R7). */
+export function snapshotOf(input: SnapshotInput): ContractSnapshot {
+  const { facts, issue, identity, number, details } = input;
+  const { order, seller } = facts;
+  return {
+    schema: "orderseal.contract/1",
+    number,
+    language: details.language,
+    template: "order/1",
+    policyVersion: facts.policy.version,
+    requestedAt: isoOf(facts.at),
+    timeZone: seller.timeZone,
+    seller: sellerParty(seller),
+    buyer: buyerParty(identity, details),
+    buyerAccount: order.account,
+    order: orderPart(order),
+    term: termPart(termOf(order), order),
+    currency: order.currency,
+    lines: order.lines.map((line) => linePart(line, input)),
+    amounts: issue.amountShown ? totals(order) : null,
+    holdUntil: issue.holdUntil === null ? null : isoOf(issue.holdUntil),
+    warnings: [...issue.warnings],
+    verificationUrl: input.verificationUrl,
+    demo: input.demo,
+  };
+}
+
+function sellerParty(seller: Seller): SnapshotParty {
+  return {
+    nameZh: seller.legalName["zh-CN"],
+    nameEn: seller.legalName.en,
+    registrationNumber: seller.registrationNumber,
+    addressZh: seller.address["zh-CN"],
+    addressEn: seller.address.en,
+    contact: seller.contact,
+  };
+}
+
+/** A legal name that has no second spelling stands in both languages as it is registered. */
+function buyerParty(identity: Extract<Identity, { state: "verified" }>, details: RequestDetails): SnapshotParty {
+  return {
+    nameZh: identity.legalName,
+    nameEn: identity.legalNameEn ?? identity.legalName,
+    registrationNumber: identity.registrationNumber ?? "",
+    addressZh: identity.address ?? "",
+    addressEn: identity.address ?? "",
+    contact: details.contact,
+  };
+}
+
+function orderPart(order: Order): ContractSnapshot["order"] {
+  return {
+    id: order.id,
+    type: order.type,
+    billing: order.billing,
+    placedAt: isoOf(order.placedAt),
+    paidAt: order.status.state === "paid" ? isoOf(order.status.paidAt) : null,
+    domainName: order.domainName,
+    domainService: order.domainService,
+  };
+}
+
+/** Pay-as-you-go has a start but never an end date, sentinel or not (R12). */
+function termPart(term: Term | null, order: Order): SnapshotTerm | null {
+  if (!term) return null;
+  const endsAt: Instant | null = order.billing === "pay_as_you_go" ? null : term.endsAt;
+  return { startsAt: isoOf(term.startsAt), endsAt: endsAt === null ? null : isoOf(endsAt) };
+}
+
+function linePart(line: OrderLine, { facts, issue }: SnapshotInput): SnapshotLine {
+  const name = line.name ?? facts.products.get(line.product)?.name;
+  return {
+    line: line.line,
+    product: line.product,
+    nameZh: name?.["zh-CN"] ?? line.product,
+    nameEn: name?.en ?? line.product,
+    description: line.description,
+    quantity: line.quantity,
+    term: termPart(line.term, facts.order),
+    amounts: issue.amountShown ? amountsPart(line.list, line.discount, line.tax, line.total) : null,
+  };
+}
+
+function totals(order: Order): SnapshotAmounts {
+  const of = (pick: (line: OrderLine) => Money): Money => sum(order.lines.map(pick), order.currency);
+  return amountsPart(
+    of((line) => line.list),
+    of((line) => line.discount),
+    of((line) => line.tax),
+    of((line) => line.total),
+  );
+}
+
+function amountsPart(list: Money, discount: Money, tax: Money, total: Money): SnapshotAmounts {
+  return { list: decimalOf(list), discount: decimalOf(discount), tax: decimalOf(tax), total: decimalOf(total) };
+}

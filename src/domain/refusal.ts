@@ -1,0 +1,71 @@
+import type { ContractNumber, OrderId, ProductCode } from "./identifiers.ts";
+import type { OrderType } from "./order.ts";
+import type { Partner } from "./parties.ts";
+
+/** Why an order gets no contract, with the facts that its sentence needs. In the order of the ladder. */
+export type Refusal =
+  | { readonly code: "served_by_partner"; readonly partner: Partner }
+  | { readonly code: "already_contracted"; readonly contract: ContractNumber }
+  | { readonly code: "order_cancelled" }
+  | { readonly code: "order_expired" }
+  | { readonly code: "order_refunded" }
+  | {
+      readonly code: "order_type_not_contractable";
+      readonly type: OrderType;
+      readonly relatedOrder: OrderId | null;
+    }
+  | { readonly code: "identity_not_verified" }
+  | { readonly code: "seller_cannot_seal"; readonly sellerName: string; readonly marketplace: boolean }
+  | { readonly code: "product_not_self_service"; readonly product: ProductCode }
+  | { readonly code: "unpaid_domain_service_not_allowed"; readonly service: string };
+
+export type RefusalCode = Refusal["code"];
+
+/** What the buyer can do instead (R24). */
+export type NextStep =
+  | { readonly action: "contact_partner"; readonly name: string; readonly contact: string }
+  | { readonly action: "view_contract"; readonly contract: ContractNumber }
+  | { readonly action: "place_new_order" }
+  | { readonly action: "view_order"; readonly order: OrderId }
+  | { readonly action: "verify_identity" }
+  | { readonly action: "open_ticket"; readonly queue: "contract_desk" | "marketplace_desk" }
+  | { readonly action: "print_checklist" };
+
+/** The rule of the product description that each refusal applies. */
+export const RULE_OF = {
+  served_by_partner: "R19",
+  already_contracted: "R4",
+  order_cancelled: "R9",
+  order_expired: "R10",
+  order_refunded: "R11",
+  order_type_not_contractable: "R1",
+  identity_not_verified: "R6",
+  seller_cannot_seal: "R18",
+  product_not_self_service: "R3",
+  unpaid_domain_service_not_allowed: "R15",
+} as const satisfies Record<RefusalCode, string>;
+
+export function nextStepOf(refusal: Refusal): NextStep {
+  switch (refusal.code) {
+    case "served_by_partner":
+      return { action: "contact_partner", name: refusal.partner.name, contact: refusal.partner.contact };
+    case "already_contracted":
+      return { action: "view_contract", contract: refusal.contract };
+    case "order_cancelled":
+    case "order_expired":
+    case "order_refunded":
+      return { action: "place_new_order" };
+    case "order_type_not_contractable":
+      return refusal.relatedOrder
+        ? { action: "view_order", order: refusal.relatedOrder }
+        : { action: "open_ticket", queue: "contract_desk" };
+    case "identity_not_verified":
+      return { action: "verify_identity" };
+    case "seller_cannot_seal":
+      return { action: "open_ticket", queue: refusal.marketplace ? "marketplace_desk" : "contract_desk" };
+    case "product_not_self_service":
+      return { action: "open_ticket", queue: "contract_desk" };
+    case "unpaid_domain_service_not_allowed":
+      return { action: "print_checklist" };
+  }
+}
