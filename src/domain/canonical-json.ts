@@ -23,7 +23,7 @@ export function canonicalJson(value: CanonicalValue): string {
   }
   if (isList(value)) return `[${value.map(canonicalJson).join(",")}]`;
   const members = Object.keys(value).sort();
-  return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`).join(",")}}`;
+  return `{${members.map((key) => `${canonicalJson(key)}:${canonicalJson(value[key] ?? null)}`).join(",")}}`;
 }
 
 function isList(value: CanonicalValue): value is readonly CanonicalValue[] {

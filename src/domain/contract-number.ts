@@ -10,7 +10,8 @@ export function isNumberPrefix(text: string): boolean {
 
 /**
  * "ACME-202611-000042-K": seller prefix, month in the seller's zone, running number of that month, check character.
- * The check character is ISO/IEC 7064 MOD 37,36: it finds every single wrong character and every neighbouring swap.
+ * The check character is ISO/IEC 7064 MOD 37,36: it finds every single wrong character and all but one in 180 swaps
+ * of neighbouring digits (it misses some whose digits differ by one; counted over all states of the computation).
  */
 export function contractNumber(prefix: string, yearMonth: string, running: number): ContractNumber {
   const body = `${prefix}-${yearMonth}-${String(running).padStart(6, "0")}`;

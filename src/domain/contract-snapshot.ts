@@ -4,7 +4,7 @@ import type { ContractNumber } from "./identifiers.ts";
 import type { ContractLanguage } from "./localized.ts";
 import { decimalOf, type Money, sum } from "./money.ts";
 import { type Order, type OrderLine, type Term, termOf } from "./order.ts";
-import type { Identity, Seller } from "./parties.ts";
+import type { Account, Seller } from "./parties.ts";
 import { type Instant, isoOf } from "./time.ts";
 
 export interface SnapshotParty {
@@ -94,27 +94,29 @@ export interface RequestDetails {
 export interface SnapshotInput {
   readonly facts: IssuanceFacts & { readonly seller: Seller };
   readonly issue: Issue;
-  readonly identity: Extract<Identity, { state: "verified" }>;
-  readonly number: ContractNumber;
   readonly details: RequestDetails;
-  readonly verificationUrl: string;
   readonly demo: boolean;
 }
 
 /** Freezes what the contract will say for ever (R7). */
-export function snapshotOf(input: SnapshotInput): ContractSnapshot {
-  const { facts, issue, identity, number, details } = input;
+export function snapshotOf(input: SnapshotInput, number: ContractNumber, verificationUrl: string): ContractSnapshot {
+  return { ...draftOf(input), number, verificationUrl };
+}
+
+/** The snapshot before it has a number: what can be looked over before one is taken. */
+export function draftOf(input: SnapshotInput): ContractSnapshot {
+  const { facts, issue, details } = input;
   const { order, seller } = facts;
   return {
     schema: "orderseal.contract/1",
-    number,
+    number: "",
     language: details.language,
     template: "order/1",
     policyVersion: facts.policy.version,
     requestedAt: isoOf(facts.at),
     timeZone: seller.timeZone,
     seller: sellerParty(seller),
-    buyer: buyerParty(identity, details),
+    buyer: buyerParty(facts.account, details),
     buyerAccount: order.account,
     order: orderPart(order),
     term: termPart(termOf(order), order),
@@ -123,7 +125,7 @@ export function snapshotOf(input: SnapshotInput): ContractSnapshot {
     amounts: issue.amountShown ? totals(order) : null,
     holdUntil: issue.holdUntil === null ? null : isoOf(issue.holdUntil),
     warnings: [...issue.warnings],
-    verificationUrl: input.verificationUrl,
+    verificationUrl: "",
     demo: input.demo,
   };
 }
@@ -139,15 +141,20 @@ function sellerParty(seller: Seller): SnapshotParty {
   };
 }
 
-/** A legal name that has no second spelling stands in both languages as it is registered. */
-function buyerParty(identity: Extract<Identity, { state: "verified" }>, details: RequestDetails): SnapshotParty {
+/**
+ * The buyer's name comes from the verified identity only (R6); one without a second spelling stands in both languages
+ * as it is registered. Under a policy that asks for no identity the account stands in its place.
+ */
+function buyerParty({ id, identity }: Account, { contact }: RequestDetails): SnapshotParty {
+  const unnamed = { registrationNumber: "", addressZh: "", addressEn: "", contact };
+  if (identity.state === "unverified") return { ...unnamed, nameZh: `账号 ${id}`, nameEn: `Account ${id}` };
   return {
     nameZh: identity.legalName,
     nameEn: identity.legalNameEn ?? identity.legalName,
     registrationNumber: identity.registrationNumber ?? "",
     addressZh: identity.address ?? "",
     addressEn: identity.address ?? "",
-    contact: details.contact,
+    contact,
   };
 }
 

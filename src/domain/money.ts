@@ -17,7 +17,7 @@ export const CURRENCIES = Object.keys(MINOR_DIGITS) as readonly Currency[];
 
 /** 18 digits of minor units: what a PostgreSQL bigint holds with room to add a hundred lines. */
 const LARGEST_MINOR = 10n ** 17n;
-const DECIMAL = /^(-?)(\d{1,20})(?:\.(\d{1,20}))?$/;
+const DECIMAL = /^(-?)(\d{1,100})(?:\.(\d{1,100}))?$/;
 
 export function parseCurrency(text: string): Currency | null {
   return Object.hasOwn(MINOR_DIGITS, text) ? (text as Currency) : null;

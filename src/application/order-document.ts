@@ -1,0 +1,160 @@
+import { type Static, Type } from "typebox";
+import { type AccountId, type OrderId, parseAccountId, parseOrderId, type SellerId } from "../domain/identifiers.ts";
+import type { InputFault } from "../domain/input-fault.ts";
+import { CURRENCIES } from "../domain/money.ts";
+import { type BillingMode, ORDER_TYPES, type Order, type OrderLine, type OrderType } from "../domain/order.ts";
+import { fail, type Result, succeed } from "../domain/result.ts";
+import { faultOfSums } from "./order-document-amounts.ts";
+import { excerptOf, faultAt, wrongKind } from "./order-document-faults.ts";
+import {
+  allOf,
+  choiceKind,
+  type Field,
+  INSTANT,
+  idKind,
+  isAbsent,
+  objectKind,
+  optional,
+  REVISION,
+  required,
+} from "./order-document-fields.ts";
+import { type LineRules, OrderDocumentLine, parseLine } from "./order-document-line.ts";
+import {
+  OrderDocumentDomain,
+  OrderDocumentMarketplace,
+  OrderDocumentStatus,
+  parseChannel,
+  parseDomain,
+  parseStatus,
+} from "./order-document-parts.ts";
+import { idSchema, instantSchema, orNull } from "./order-document-schema.ts";
+
+export const MOST_LINES = 1000;
+const BILLING_MODES = ["subscription", "pay_as_you_go"] as const satisfies readonly BillingMode[];
+/** The orders that can pay money back. */
+const MAY_BE_NEGATIVE: readonly OrderType[] = ["refund", "downgrade"];
+
+/** Orderseal's own format of an order: what PUT takes, one NDJSON line holds and a group of CSV rows amounts to. */
+export const OrderDocument = Type.Object(
+  {
+    order: Type.Optional(orNull(idSchema("Order number."), "Order number; left out where the address names it.")),
+    account: Type.Optional(
+      orNull(idSchema("Account id."), "The customer's account id; left out where the address or the import names it."),
+    ),
+    revision: Type.Integer({
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: "Grows with every change of the order at its source; an older revision changes nothing.",
+    }),
+    occurredAt: instantSchema("When the change that this revision tells of happened."),
+    placedAt: instantSchema("When the order was placed."),
+    type: Type.Enum([...ORDER_TYPES], { type: "string", description: "What the order does." }),
+    billing: Type.Enum([...BILLING_MODES], {
+      type: "string",
+      description: "subscription = paid ahead for a term; pay_as_you_go = no amount and no end.",
+    }),
+    seller: Type.Optional(orNull(idSchema("Seller id."), "Who sells; left out, the platform's default seller.")),
+    marketplace: Type.Optional(
+      orNull(OrderDocumentMarketplace, "Present when an independent seller sells; excludes `seller`."),
+    ),
+    status: OrderDocumentStatus,
+    currency: Type.Enum([...CURRENCIES], { type: "string", description: "ISO 4217 code of all amounts." }),
+    lines: Type.Array(OrderDocumentLine, { minItems: 1, maxItems: MOST_LINES, description: "What is ordered." }),
+    domain: Type.Optional(orNull(OrderDocumentDomain, "Present for orders of a domain-name service.")),
+    relatedOrder: Type.Optional(orNull(idSchema("Order number."), "The order that a refund or a change refers to.")),
+  },
+  { additionalProperties: false, description: "An order as it stands at one revision." },
+);
+export type OrderDocument = Static<typeof OrderDocument>;
+
+export interface OrderDocumentDefaults {
+  /** For documents that name no account. */
+  readonly account?: AccountId;
+  /** For documents that name no order; a document that names another one is refused. */
+  readonly order?: OrderId;
+  readonly seller: SellerId;
+}
+
+const AN_ORDER = { "zh-CN": "订单", en: "an order" };
+const ORDER = objectKind(AN_ORDER, Object.keys(OrderDocument.properties) as (keyof typeof OrderDocument.properties)[]);
+const ORDER_ID = idKind({ "zh-CN": "订单号", en: "the order number" }, parseOrderId);
+const ACCOUNT_ID = idKind({ "zh-CN": "客户账号", en: "the customer's account id" }, parseAccountId);
+const TYPE = choiceKind(ORDER_TYPES);
+const BILLING = choiceKind(BILLING_MODES);
+const CURRENCY = choiceKind(CURRENCIES);
+
+/** Reads a document of any origin; the fault is the first one in the order of the format, one sentence per language. */
+export function parseOrderDocument(value: unknown, defaults: OrderDocumentDefaults): Result<Order, InputFault> {
+  const members = ORDER.read({ path: "", value });
+  if (!members.ok) return members;
+  const at = members.value;
+  const head = allOf({
+    id: parseNumber(at.order, defaults.order),
+    account: required(withDefault(at.account, defaults.account), ACCOUNT_ID),
+    revision: required(at.revision, REVISION),
+    occurredAt: required(at.occurredAt, INSTANT),
+    placedAt: required(at.placedAt, INSTANT),
+    type: required(at.type, TYPE),
+    billing: required(at.billing, BILLING),
+    channel: parseChannel(at.seller, at.marketplace, defaults.seller),
+    status: parseStatus(at.status),
+    currency: required(at.currency, CURRENCY),
+    domain: parseDomain(at.domain),
+    relatedOrder: optional(at.relatedOrder, ORDER_ID),
+  });
+  if (!head.ok) return head;
+  const { domain, ...rest } = head.value;
+  const rules = { currency: rest.currency, mayBeNegative: MAY_BE_NEGATIVE.includes(rest.type) };
+  const lines = parseLines(at.lines, rules);
+  if (!lines.ok) return lines;
+  return succeed({ ...rest, domainService: domain.service, domainName: domain.name, lines: lines.value });
+}
+
+function withDefault(field: Field, value: string | undefined): Field {
+  return isAbsent(field) ? { path: field.path, value } : field;
+}
+
+function parseNumber(field: Field, expected: OrderId | undefined): Result<OrderId, InputFault> {
+  const number = required(withDefault(field, expected), ORDER_ID);
+  if (!number.ok || expected === undefined || number.value === expected) return number;
+  return fail(
+    faultAt(field.path, {
+      "zh-CN": `“${excerptOf(number.value)}”与地址中的订单号“${expected}”不一致，请更正或删去此项。`,
+      en: `"${excerptOf(number.value)}" is not the order that the address names ("${expected}"); correct it or leave it out.`,
+    }),
+  );
+}
+
+function parseLines(field: Field, rules: LineRules): Result<readonly OrderLine[], InputFault> {
+  const expected = { "zh-CN": `1 至 ${MOST_LINES} 个订单行的列表`, en: `a list of 1 to ${MOST_LINES} lines` };
+  const list: unknown = field.value;
+  if (!Array.isArray(list)) return required(field, { expected, read: () => fail(wrongKind("lines", list, expected)) });
+  if (list.length === 0 || list.length > MOST_LINES) return fail(lineCount(field.path, list.length));
+  const lines: OrderLine[] = [];
+  const seen = new Map<string, string>();
+  for (const [index, value] of list.entries()) {
+    const path = `${field.path}[${index}]`;
+    const line = parseLine({ path, value }, rules);
+    if (!line.ok) return line;
+    const earlier = seen.get(line.value.line);
+    if (earlier !== undefined) return fail(lineTwice(path, line.value.line, earlier));
+    seen.set(line.value.line, path);
+    lines.push(line.value);
+  }
+  const fault = faultOfSums(lines, rules.currency);
+  return fault ? fail(fault) : succeed(lines);
+}
+
+function lineCount(path: string, count: number): InputFault {
+  return faultAt(path, {
+    "zh-CN": `共有 ${count} 行，而一个订单应有 1 至 ${MOST_LINES} 行，请补充或拆分。`,
+    en: `holds ${count} lines where an order has 1 to ${MOST_LINES}; add what is missing or split the order.`,
+  });
+}
+
+function lineTwice(path: string, line: string, earlier: string): InputFault {
+  return faultAt(`${path}.line`, {
+    "zh-CN": `“${line}”已是 ${earlier} 的编号，请为每一行使用不同的编号。`,
+    en: `"${line}" already is the id of ${earlier}; give every line an id of its own.`,
+  });
+}

@@ -1,0 +1,138 @@
+import type { AccountId, PartnerId } from "../domain/identifiers.ts";
+import type { InputFault } from "../domain/input-fault.ts";
+import type { Identity, Partner, Seller } from "../domain/parties.ts";
+import type { Product } from "../domain/policy.ts";
+import { fail, type Result, succeed } from "../domain/result.ts";
+import type { Actor, Clock, GlyphCoverage, Ledger, LedgerTransaction } from "./ports.ts";
+import { undrawableCharacter } from "./record-order.ts";
+
+export interface PutPartiesPorts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly glyphs: GlyphCoverage;
+}
+
+export interface AccountInput {
+  readonly id: AccountId;
+  readonly identity: Identity;
+  readonly servedBy: PartnerId | null;
+}
+
+/** Creates or replaces an account: identity and the partner it is served by. Contracts issued before keep their names. */
+export async function putAccount(
+  ports: PutPartiesPorts,
+  actor: Actor,
+  { id, identity, servedBy }: AccountInput,
+): Promise<Result<null, InputFault>> {
+  const undrawable = findUndrawable(ports.glyphs, identity.state === "verified" ? identity : {}, "identity.");
+  if (undrawable) return fail(undrawable);
+  return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
+    if (servedBy && !(await transaction.partner(servedBy))) return fail(unknownPartner(servedBy));
+    await transaction.saveAccount(id, identity, servedBy);
+    const detail = { identity: identity.state, partner: servedBy };
+    await record(transaction, ports.clock, actor, "account", id, id, detail);
+    return succeed(null);
+  });
+}
+
+export async function putSeller(
+  ports: PutPartiesPorts,
+  actor: Actor,
+  seller: Seller,
+): Promise<Result<null, InputFault>> {
+  const { legalName, address, contact } = seller;
+  const texts = {
+    "legalName.zh-CN": legalName["zh-CN"],
+    "legalName.en": legalName.en,
+    "address.zh-CN": address["zh-CN"],
+    "address.en": address.en,
+    contact,
+  };
+  const undrawable = findUndrawable(ports.glyphs, texts, "");
+  if (undrawable) return fail(undrawable);
+  return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
+    if (!(await transaction.saveSeller(seller))) return fail(prefixTaken(seller));
+    await record(transaction, ports.clock, actor, "seller", seller.id, null, { canSeal: String(seller.canSeal) });
+    return succeed(null);
+  });
+}
+
+export async function putProduct(
+  ports: PutPartiesPorts,
+  actor: Actor,
+  product: Product,
+): Promise<Result<null, InputFault>> {
+  const undrawable = findUndrawable(ports.glyphs, { ...product.name }, "name.");
+  if (undrawable) return fail(undrawable);
+  return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
+    await transaction.saveProduct(product);
+    const detail = { selfService: product.selfService.join(",") };
+    await record(transaction, ports.clock, actor, "product", product.code, null, detail);
+    return succeed(null);
+  });
+}
+
+export async function putPartner(
+  ports: PutPartiesPorts,
+  actor: Actor,
+  partner: Partner,
+): Promise<Result<null, InputFault>> {
+  return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
+    await transaction.savePartner(partner);
+    await record(transaction, ports.clock, actor, "partner", partner.id, null, { kind: partner.kind });
+    return succeed(null);
+  });
+}
+
+function findUndrawable(
+  glyphs: GlyphCoverage,
+  texts: Readonly<Record<string, string | null>>,
+  path: string,
+): InputFault | null {
+  for (const [field, text] of Object.entries(texts)) {
+    const [character] = glyphs.missingCharacters(text ?? "");
+    if (character) return undrawableCharacter(path + field, character);
+  }
+  return null;
+}
+
+async function record(
+  transaction: LedgerTransaction,
+  clock: Clock,
+  actor: Actor,
+  kind: "account" | "seller" | "product" | "partner",
+  id: string,
+  account: AccountId | null,
+  detail: Readonly<Record<string, string | null>>,
+): Promise<void> {
+  await transaction.audit({
+    at: clock.now(),
+    actor,
+    action: `${kind}.put`,
+    account,
+    objectKind: kind,
+    objectId: id,
+    policyVersion: null,
+    detail,
+  });
+}
+
+function unknownPartner(partner: PartnerId): InputFault {
+  return {
+    field: "servedBy",
+    message: {
+      "zh-CN": `servedBy：合作伙伴“${partner}”尚未登记，请先登记合作伙伴。`,
+      en: `servedBy: partner "${partner}" is not known here; create the partner first.`,
+    },
+  };
+}
+
+function prefixTaken({ numberPrefix }: Seller): InputFault {
+  return {
+    field: "numberPrefix",
+    message: {
+      "zh-CN": `numberPrefix：编号前缀“${numberPrefix}”已被其他卖方使用，请另选一个。`,
+      en: `numberPrefix: "${numberPrefix}" is already used by another seller; choose another.`,
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../domain/canonical-json.ts";
+import type { Contract, IssuedContract } from "../domain/contract.ts";
+import { contractNumber } from "../domain/contract-number.ts";
+import { type ContractSnapshot, draftOf, type RequestDetails } from "../domain/contract-snapshot.ts";
+import { decideIssuance, type IssuanceFacts, type Issue, type Refuse } from "../domain/decide-issuance.ts";
+import type { AccountId, ContractId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
+import type { InputFault } from "../domain/input-fault.ts";
+import type { Seller } from "../domain/parties.ts";
+import { yearMonthOf } from "../domain/time.ts";
+import { type IssueContractPorts, issueContract } from "./issue-contract.ts";
+import type { Actor, FirstAnswer, GlyphCoverage, Identifiers, IssuingContract, LedgerTransaction } from "./ports.ts";
+import { undrawableCharacter } from "./record-order.ts";
+import { announceRequest } from "./request-announcement.ts";
+
+export interface RequestContractPorts extends IssueContractPorts {
+  readonly identifiers: Identifiers;
+  readonly glyphs: GlyphCoverage;
+  /** Where the verification page is reached from outside: "https://contracts.example.com". */
+  readonly publicUrl: string;
+  /** True when the seal comes from a demonstration authority. */
+  readonly demo: boolean;
+  readonly reportFailure: (contract: ContractNumber, error: unknown) => void;
+}
+
+export interface ContractRequest {
+  readonly account: AccountId;
+  readonly order: OrderId;
+  readonly details: RequestDetails;
+  /** What the caller chose to recognise a repeated request by; repeated, it gets the first answer again. */
+  readonly idempotencyKey: string | null;
+}
+
+export type RequestOutcome =
+  | { readonly kind: "issued"; readonly contract: IssuedContract }
+  /** Decided and safe in the books; the sealed file follows (a worker finishes it). */
+  | { readonly kind: "issuing"; readonly contract: Contract }
+  | { readonly kind: "refused"; readonly refuse: Refuse }
+  | { readonly kind: "order_not_found" }
+  | { readonly kind: "invalid"; readonly fault: InputFault }
+  | { readonly kind: "idempotency_key_reused" };
+
+type Opened = Exclude<RequestOutcome, { kind: "issued" | "issuing" }> | Begun | Repeated;
+interface Begun {
+  readonly kind: "begun";
+  readonly issuing: IssuingContract;
+}
+interface Repeated {
+  readonly kind: "repeated";
+  readonly contract: Contract;
+}
+
+/** How long a request waits for the sealed file before it answers that it follows. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * Requests the one contract of an order (R4): decides under the order's lock, freezes what it says (R7), and seals it.
+ * Two requests at once get one contract: the second is refused and pointed at the first.
+ */
+export async function requestContract(
+  ports: RequestContractPorts,
+  actor: Actor,
+  request: ContractRequest,
+): Promise<RequestOutcome> {
+  const opened = await ports.ledger.transaction((transaction) => open(ports, actor, request, transaction));
+  switch (opened.kind) {
+    case "begun":
+      return seal(ports, actor, opened.issuing);
+    case "repeated":
+      return opened.contract.state === "issued"
+        ? { kind: "issued", contract: opened.contract }
+        : { kind: "issuing", contract: opened.contract };
+    default:
+      return opened;
+  }
+}
+
+async function open(
+  ports: RequestContractPorts,
+  actor: Actor,
+  request: ContractRequest,
+  transaction: LedgerTransaction,
+): Promise<Opened> {
+  const repeated = await recall(request, transaction);
+  if (repeated) return repeated;
+  const order = await transaction.lockOrder(request.account, request.order);
+  const account = order && (await transaction.account(request.account));
+  if (!order || !account) return { kind: "order_not_found" };
+  const held = await transaction.contractOfOrder(order.account, order.id);
+  const facts: IssuanceFacts = {
+    order,
+    account,
+    seller: order.channel.seller && (await transaction.seller(order.channel.seller)),
+    held: held?.number ?? null,
+    products: await transaction.products(order.lines.map((line) => line.product)),
+    policy: await transaction.currentPolicy(),
+    at: ports.clock.now(),
+  };
+  const decision = decideIssuance(facts);
+  if (decision.kind === "refuse") {
+    const outcome = { kind: "refused", refuse: decision } as const;
+    await remember(request, transaction, outcome);
+    return outcome;
+  }
+  if (!facts.seller) throw new Error("the ladder let an order without a seller pass");
+  return begin(ports, actor, request, transaction, { ...facts, seller: facts.seller }, decision);
+}
+
+async function begin(
+  ports: RequestContractPorts,
+  actor: Actor,
+  request: ContractRequest,
+  transaction: LedgerTransaction,
+  facts: IssuanceFacts & { readonly seller: Seller },
+  issue: Issue,
+): Promise<Opened> {
+  const { seller, at, order } = facts;
+  const draft = draftOf({ facts, issue, details: request.details, demo: ports.demo });
+  const [undrawable] = ports.glyphs.missingCharacters(canonicalJson(draft));
+  if (undrawable) return { kind: "invalid", fault: undrawableCharacter(fieldHolding(undrawable, draft), undrawable) };
+  const yearMonth = yearMonthOf(at, seller.timeZone);
+  // Last of all, because every other request of the seller waits on this row until we commit.
+  const running = await transaction.nextRunningNumber(seller.id, yearMonth);
+  const number = contractNumber(seller.numberPrefix, yearMonth, running);
+  const code = ports.identifiers.newCode();
+  const snapshot = { ...draft, number, verificationUrl: `${ports.publicUrl}/verify/${number}?code=${code}` };
+  const snapshotJson = canonicalJson(snapshot);
+  const contract = {
+    id: ports.identifiers.newId() as ContractId,
+    account: order.account,
+    order: order.id,
+    seller: seller.id,
+    number,
+    requestedAt: at,
+    policyVersion: issue.policyVersion,
+    holdUntil: issue.holdUntil,
+    snapshot: createHash("sha256").update(snapshotJson).digest("hex") as Sha256,
+    state: "issuing",
+  } as const;
+  const issuing = { contract, snapshot, snapshotJson };
+  await transaction.insertContract(issuing, code);
+  await announceRequest(transaction, actor, contract);
+  await remember(request, transaction, { kind: "contract", number });
+  return { kind: "begun", issuing };
+}
+
+function fieldHolding(character: string, draft: ContractSnapshot): string {
+  if (draft.buyer.contact.includes(character)) return "contact";
+  if (canonicalJson(draft.buyer).includes(character)) return "identity";
+  return canonicalJson(draft.seller).includes(character) ? "seller" : "lines";
+}
+
+/** Waits for the sealed file, but not for ever: the books already hold the contract, and a worker finishes it. */
+async function seal(ports: RequestContractPorts, actor: Actor, issuing: IssuingContract): Promise<RequestOutcome> {
+  const finished = issueContract(ports, actor, issuing).then(
+    (contract): RequestOutcome => ({ kind: "issued", contract }),
+    (error: unknown): RequestOutcome => {
+      ports.reportFailure(issuing.contract.number, error);
+      return { kind: "issuing", contract: issuing.contract };
+    },
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<RequestOutcome>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: "issuing", contract: issuing.contract }), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([finished, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The body that a key was first used with; another body under the same key is a mistake of the caller. */
+function fingerprintOf(request: ContractRequest): string {
+  const { order, details } = request;
+  return createHash("sha256")
+    .update(canonicalJson({ order, ...details }))
+    .digest("hex");
+}
+
+async function recall(request: ContractRequest, transaction: LedgerTransaction): Promise<Opened | null> {
+  if (request.idempotencyKey === null) return null;
+  const first = await transaction.claimIdempotencyKey(request.account, request.idempotencyKey, fingerprintOf(request));
+  if (first === "new") return null;
+  if (first === "other_request") return { kind: "idempotency_key_reused" };
+  if (first.kind === "refused") return first;
+  const contract = await transaction.contractByNumber(request.account, first.number);
+  return contract && { kind: "repeated", contract };
+}
+
+async function remember(request: ContractRequest, transaction: LedgerTransaction, answer: FirstAnswer): Promise<void> {
+  if (request.idempotencyKey === null) return;
+  await transaction.rememberAnswer(request.account, request.idempotencyKey, answer);
+}

@@ -1,0 +1,24 @@
+import { type ExplainedRung, explainIssuance } from "../domain/decide-issuance.ts";
+import type { AccountId, OrderId } from "../domain/identifiers.ts";
+import { type DecidedOrder, decided, factsOf } from "./order-facts.ts";
+import type { Clock, Ledger } from "./ports.ts";
+
+export interface ShownOrder extends DecidedOrder {
+  /** Every rung of the ladder with its own answer, in order. */
+  readonly rungs: readonly ExplainedRung[];
+}
+
+/** One order with its decision explained; null when absent or not of the account (the two look alike). */
+export async function showOrder(
+  { ledger, clock }: { ledger: Ledger; clock: Clock },
+  order: OrderId,
+  onlyAccount: AccountId | null,
+): Promise<ShownOrder | null> {
+  const account = onlyAccount ?? (await ledger.accountOfOrder(order));
+  const read = account && (await ledger.orderWithFacts(account, order));
+  if (!read) return null;
+  const [products, policy] = await Promise.all([ledger.products(), ledger.currentPolicy()]);
+  const at = clock.now();
+  const { rungs } = explainIssuance(factsOf(read, products, policy, at));
+  return { ...decided(read, products, policy, at), rungs };
+}

@@ -1,0 +1,111 @@
+import type { Localized } from "../domain/localized.ts";
+import type { RefusalCode } from "../domain/refusal.ts";
+
+/** What can go wrong besides the refusals of the ladder. */
+export type FaultCode =
+  | "not_found"
+  | "invalid_input"
+  | "idempotency_key_reused"
+  | "contract_being_sealed"
+  | "not_signed_in"
+  | "not_allowed"
+  | "cross_site_request"
+  | "too_large"
+  | "unsupported_media_type"
+  | "too_many_requests"
+  | "broken";
+
+export type ProblemCode = RefusalCode | FaultCode;
+
+/** The one place where a code meets an HTTP status; a new code does not build until it has a row. */
+export const STATUS_OF = {
+  served_by_partner: 403,
+  already_contracted: 409,
+  order_cancelled: 409,
+  order_expired: 409,
+  order_refunded: 409,
+  order_type_not_contractable: 422,
+  identity_not_verified: 403,
+  seller_cannot_seal: 422,
+  product_not_self_service: 422,
+  unpaid_domain_service_not_allowed: 422,
+  not_found: 404,
+  invalid_input: 422,
+  idempotency_key_reused: 422,
+  contract_being_sealed: 409,
+  not_signed_in: 401,
+  not_allowed: 403,
+  cross_site_request: 403,
+  too_large: 413,
+  unsupported_media_type: 415,
+  too_many_requests: 429,
+  broken: 500,
+} as const satisfies Record<ProblemCode, number>;
+
+interface FaultText {
+  readonly title: Localized;
+  readonly detail: Localized;
+}
+
+export const FAULT_TEXT = {
+  not_found: text(
+    "未找到",
+    "Not found",
+    "没有找到该对象，请核对编号。",
+    "There is nothing under this number; check the number.",
+  ),
+  invalid_input: text(
+    "输入有误",
+    "Invalid input",
+    "输入有误，请按说明修改。",
+    "The input is not valid; mend it as told.",
+  ),
+  idempotency_key_reused: text(
+    "幂等键已被使用",
+    "Idempotency key used before",
+    "该 Idempotency-Key 已用于另一请求，请为新请求换一个新的键。",
+    "This Idempotency-Key was used for another request; send a new key with a new request.",
+  ),
+  contract_being_sealed: text(
+    "合同正在签章",
+    "Contract is being sealed",
+    "合同已受理，正在加盖电子签章，请稍后再下载。",
+    "The contract is decided and being sealed; download it in a moment.",
+  ),
+  not_signed_in: text(
+    "尚未登录",
+    "Not signed in",
+    "请先登录，或在 Authorization 请求头中提供 API 密钥。",
+    "Sign in, or send an API key in the Authorization header.",
+  ),
+  not_allowed: text("没有权限", "Not allowed", "当前身份无权执行此操作。", "Your role may not do this."),
+  cross_site_request: text(
+    "跨站请求被拒绝",
+    "Cross-site request refused",
+    "该请求来自其他网站，已被拒绝，请在本站页面中操作。",
+    "The request came from another site and was refused; use this site's own pages.",
+  ),
+  too_large: text("内容过大", "Too large", "提交的内容超过大小限制。", "What was sent is larger than allowed."),
+  unsupported_media_type: text(
+    "不支持的内容类型",
+    "Unsupported content type",
+    "不支持该 Content-Type，请查看接口文档。",
+    "This Content-Type is not supported here; see the API's documentation.",
+  ),
+  too_many_requests: text(
+    "请求过于频繁",
+    "Too many requests",
+    "请求过于频繁，请稍后重试。",
+    "Too many requests; try again in a moment.",
+  ),
+  broken: text(
+    "系统故障",
+    "Something broke",
+    "系统出现故障，已记录；请稍后重试，未完成的操作不会生效一半。",
+    "Something broke on our side and was logged; try again later, nothing is left half-done.",
+  ),
+} as const satisfies Record<FaultCode, FaultText>;
+
+function text(titleZh: string, titleEn: string, detailZh: string, detailEn: string): FaultText {
+  return { title: { "zh-CN": titleZh, en: titleEn }, detail: { "zh-CN": detailZh, en: detailEn } };
+}

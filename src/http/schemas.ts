@@ -1,0 +1,158 @@
+import { type Static, Type } from "typebox";
+
+const Instant = Type.String({ format: "date-time", description: "ISO 8601 in UTC" });
+const NullableInstant = Type.Union([Instant, Type.Null()]);
+const Decimal = Type.String({ description: "An exact decimal; never a float" });
+const Localized = Type.Object({ "zh-CN": Type.String(), en: Type.String() });
+
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String({ description: "Address of the problem's page" }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String({ description: "One plain sentence in the reader's language" }),
+    code: Type.String(),
+    field: Type.Optional(Type.String()),
+    rule: Type.Optional(Type.String()),
+    policyVersion: Type.Optional(Type.Integer()),
+    nextStep: Type.Optional(Type.Unsafe<NextStepJson>(Type.Ref("NextStep"))),
+  },
+  { $id: "Problem", description: "RFC 9457 problem details" },
+);
+
+export const NextStepSchema = Type.Object(
+  {
+    action: Type.String({ description: "What can be done, for programs" }),
+    label: Type.String({ description: "The same for a button" }),
+    sentence: Type.String({ description: "The same as a sentence" }),
+    contract: Type.Optional(Type.String()),
+    order: Type.Optional(Type.String()),
+    queue: Type.Optional(Type.String()),
+    name: Type.Optional(Type.String()),
+    contact: Type.Optional(Type.String()),
+  },
+  { $id: "NextStep" },
+);
+export type NextStepJson = Static<typeof NextStepSchema>;
+
+const WarningSchema = Type.Object({ code: Type.String(), text: Type.String() });
+
+export const IssueSchema = Type.Object({
+  kind: Type.Literal("issue"),
+  policyVersion: Type.Integer(),
+  holdUntil: Type.Union([Instant, Type.Null()], {
+    description: "Requested now and unpaid, the contract would lapse at this instant (R8)",
+  }),
+  amountShown: Type.Boolean({ description: "False for pay-as-you-go (R12)" }),
+  warnings: Type.Array(WarningSchema),
+});
+
+export const RefuseSchema = Type.Object({
+  kind: Type.Literal("refuse"),
+  policyVersion: Type.Integer(),
+  code: Type.String(),
+  rule: Type.String(),
+  title: Type.String(),
+  sentence: Type.String(),
+  nextStep: Type.Unsafe<NextStepJson>(Type.Ref("NextStep")),
+});
+
+export const DecisionSchema = Type.Union([IssueSchema, RefuseSchema], { $id: "Decision" });
+export type DecisionJson = Static<typeof DecisionSchema>;
+
+const TermSchema = Type.Object({ startsAt: Instant, endsAt: NullableInstant });
+
+const LineSchema = Type.Object({
+  line: Type.String(),
+  product: Type.String(),
+  name: Localized,
+  description: Type.String(),
+  quantity: Decimal,
+  list: Decimal,
+  discount: Decimal,
+  tax: Decimal,
+  total: Decimal,
+  term: Type.Union([TermSchema, Type.Null()]),
+});
+
+export const OrderSchema = Type.Object(
+  {
+    order: Type.String(),
+    account: Type.String(),
+    revision: Type.Integer(),
+    occurredAt: Instant,
+    placedAt: Instant,
+    type: Type.String(),
+    billing: Type.String(),
+    channel: Type.String({ description: "direct or marketplace" }),
+    seller: Type.Union([Type.String(), Type.Null()]),
+    sellerName: Type.Union([Type.String(), Type.Null()]),
+    timeZone: Type.String({ description: "The seller's: the one to show times in" }),
+    state: Type.String({ description: "unpaid, paid, cancelled, expired or refunded" }),
+    paidAt: NullableInstant,
+    currency: Type.String(),
+    total: Decimal,
+    term: Type.Union([TermSchema, Type.Null()]),
+    domain: Type.Union([Type.Object({ service: Type.String(), name: Type.String() }), Type.Null()]),
+    lines: Type.Array(LineSchema),
+    contract: Type.Union([
+      Type.Object({ number: Type.String(), state: Type.String(), standing: Type.String() }),
+      Type.Null(),
+    ]),
+    decision: Type.Unsafe<DecisionJson>(Type.Ref("Decision")),
+  },
+  { $id: "Order" },
+);
+export type OrderJson = Static<typeof OrderSchema>;
+
+export const ContractSchema = Type.Object(
+  {
+    number: Type.String(),
+    order: Type.String(),
+    account: Type.String(),
+    seller: Type.String(),
+    state: Type.String({ description: "issuing or issued" }),
+    standing: Type.String({
+      description: "pending_payment, in_force, not_started, ended, lapsed or void: what the contract is worth now",
+    }),
+    standingText: Type.String(),
+    requestedAt: Instant,
+    issuedAt: NullableInstant,
+    holdUntil: NullableInstant,
+    policyVersion: Type.Integer(),
+    sha256: Type.Union([Type.String(), Type.Null()], {
+      description: "Of the sealed file; null while it is being sealed",
+    }),
+  },
+  { $id: "Contract" },
+);
+export type ContractJson = Static<typeof ContractSchema>;
+
+export const VerificationSchema = Type.Object(
+  {
+    verdict: Type.Union([Type.Literal("passed"), Type.Literal("indeterminate"), Type.Literal("failed")]),
+    reason: Type.String(),
+    detail: Type.String(),
+    sealedAt: NullableInstant,
+    signer: Type.Union([Type.String(), Type.Null()]),
+    issuedHere: Type.Boolean({ description: "The exact file was issued by this system" }),
+    number: Type.Union([Type.String(), Type.Null()]),
+    standing: Type.Union([Type.String(), Type.Null()]),
+  },
+  { $id: "Verification" },
+);
+export type VerificationJson = Static<typeof VerificationSchema>;
+
+export const StatusSchema = Type.Object(
+  {
+    number: Type.String(),
+    standing: Type.String(),
+    standingText: Type.String(),
+    sellerName: Localized,
+    requestedAt: Instant,
+    issuedAt: NullableInstant,
+    timeZone: Type.String(),
+    sha256: Type.Union([Type.String(), Type.Null()]),
+  },
+  { $id: "ContractStatus", description: "What the holder of a contract's number and code may know of it" },
+);

@@ -1,0 +1,166 @@
+import { type RawBuilder, sql } from "kysely";
+import type { ContractWithOrder, OrderFilter, OrderWithFacts, Page, PageRequest } from "../application/ports.ts";
+import type { AccountId, ContractNumber, OrderId } from "../domain/identifiers.ts";
+import type { Account } from "../domain/parties.ts";
+import { CONTRACT_COLUMNS, type ContractRow, contractFromRow } from "./contract-record.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import type { Database } from "./database.ts";
+import { ORDER_TEXT, orderFromJson } from "./order-record.ts";
+import { joinedPartner } from "./party-queries.ts";
+import { accountFromRow, type SellerRow, sellerFromRow } from "./party-records.ts";
+
+/** Orders with account, partner, seller and contract in one round trip. */
+function ordersWithFacts(database: Database) {
+  return database
+    .selectFrom("orders")
+    .innerJoin("accounts", "accounts.account", "orders.account")
+    .leftJoin("partners", "partners.partner", "accounts.partner")
+    .leftJoin("sellers", "sellers.seller", "orders.seller")
+    .leftJoin("contracts", (join) =>
+      join.onRef("contracts.account", "=", "orders.account").onRef("contracts.order_id", "=", "orders.order_id"),
+    )
+    .select(["orders.account", "orders.order_id", "orders.placed_at", ORDER_TEXT.as("text"), "accounts.identity"])
+    .select(["partners.partner", "partners.kind", "partners.name", "partners.contact"])
+    .select([SELLER_ROW.as("seller_row"), CONTRACT_ROW.as("contract_row")]);
+}
+
+/** Joined rows as JSON, or null when the join found none: keeps column names that several tables use apart. */
+const SELLER_ROW: RawBuilder<SellerRow | null> = sql`CASE WHEN sellers.seller IS NOT NULL THEN to_jsonb(sellers) END`;
+const CONTRACT_ROW: RawBuilder<ContractRowJson | null> = sql`CASE WHEN contracts.contract_id IS NOT NULL
+  THEN to_jsonb(contracts) - 'snapshot' - 'verification_code' END`;
+
+/** to_jsonb writes timestamps as text. */
+type ContractRowJson = Omit<ContractRow, "requested_at" | "hold_until" | "issued_at"> & {
+  readonly requested_at: string;
+  readonly hold_until: string | null;
+  readonly issued_at: string | null;
+};
+
+type FactsRow = Awaited<ReturnType<ReturnType<typeof ordersWithFacts>["execute"]>>[number];
+
+function fromFactsRow(row: FactsRow): OrderWithFacts {
+  return {
+    order: orderFromJson(row.text),
+    account: accountFromRow(row, joinedPartner(row)),
+    seller: row.seller_row && sellerFromRow(row.seller_row),
+    contract: row.contract_row && contractFromRow(withDates(row.contract_row)),
+  };
+}
+
+function withDates(row: ContractRowJson): ContractRow {
+  const date = (value: string | null): Date | null => (value === null ? null : new Date(value));
+  return {
+    ...row,
+    requested_at: new Date(row.requested_at),
+    hold_until: date(row.hold_until),
+    issued_at: date(row.issued_at),
+  };
+}
+
+export async function orderWithFacts(
+  database: Database,
+  account: AccountId,
+  order: OrderId,
+): Promise<OrderWithFacts | null> {
+  const row = await ordersWithFacts(database)
+    .where("orders.account", "=", account)
+    .where("orders.order_id", "=", order)
+    .executeTakeFirst();
+  return row ? fromFactsRow(row) : null;
+}
+
+export async function listOrders(
+  database: Database,
+  filter: OrderFilter,
+  { limit, cursor }: PageRequest,
+): Promise<Page<OrderWithFacts>> {
+  const from = decodeCursor(cursor);
+  let query = ordersWithFacts(database)
+    .orderBy("orders.placed_at", "desc")
+    .orderBy("orders.order_id", "desc")
+    .limit(limit + 1);
+  if (filter.account) query = query.where("orders.account", "=", filter.account);
+  if (filter.state) query = query.where("orders.state", "=", filter.state);
+  if (filter.product) query = query.where(sql<boolean>`orders.products @> ARRAY[${filter.product}]`);
+  if (filter.text) {
+    const pattern = `%${filter.text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    query = query.where(({ or, eb }) =>
+      or([eb("orders.order_id", "like", pattern), eb("orders.domain_name", "ilike", pattern)]),
+    );
+  }
+  if (from) query = query.where(sql<boolean>`(orders.placed_at, orders.order_id) < (${from.at}, ${from.key})`);
+  const rows = await query.execute();
+  const last = rows[limit - 1];
+  const next = rows.length > limit && last ? encodeCursor({ at: last.placed_at, key: last.order_id }) : null;
+  return { items: rows.slice(0, limit).map(fromFactsRow), next };
+}
+
+function contractsWithOrders(database: Database) {
+  return database
+    .selectFrom("contracts")
+    .innerJoin("orders", (join) =>
+      join.onRef("orders.account", "=", "contracts.account").onRef("orders.order_id", "=", "contracts.order_id"),
+    )
+    .select(CONTRACT_COLUMNS)
+    .select(ORDER_TEXT.as("text"));
+}
+
+export async function contractWithOrder(database: Database, number: ContractNumber): Promise<ContractWithOrder | null> {
+  const row = await contractsWithOrders(database)
+    .innerJoin("contract_numbers", (join) =>
+      join
+        .onRef("contract_numbers.account", "=", "contracts.account")
+        .onRef("contract_numbers.contract_id", "=", "contracts.contract_id"),
+    )
+    .where("contract_numbers.number", "=", number)
+    .executeTakeFirst();
+  return row ? { contract: contractFromRow(row), order: orderFromJson(row.text) } : null;
+}
+
+export async function listContracts(
+  database: Database,
+  account: AccountId | null,
+  { limit, cursor }: PageRequest,
+): Promise<Page<ContractWithOrder>> {
+  const from = decodeCursor(cursor);
+  let query = contractsWithOrders(database)
+    .orderBy("contracts.requested_at", "desc")
+    .orderBy("contracts.contract_id", "desc")
+    .limit(limit + 1);
+  if (account) query = query.where("contracts.account", "=", account);
+  if (from) {
+    query = query.where(
+      sql<boolean>`(contracts.requested_at, contracts.contract_id) < (${from.at}, ${from.key}::uuid)`,
+    );
+  }
+  const rows = await query.execute();
+  const last = rows[limit - 1];
+  const next = rows.length > limit && last ? encodeCursor({ at: last.requested_at, key: last.contract_id }) : null;
+  const items = rows.slice(0, limit).map((row) => ({ contract: contractFromRow(row), order: orderFromJson(row.text) }));
+  return { items, next };
+}
+
+export async function listAccounts(
+  database: Database,
+  { limit, cursor }: PageRequest,
+): Promise<Page<{ account: Account; orders: number }>> {
+  let query = database
+    .selectFrom("accounts")
+    .leftJoin("partners", "partners.partner", "accounts.partner")
+    .select(["accounts.account", "accounts.identity"])
+    .select(["partners.partner", "partners.kind", "partners.name", "partners.contact"])
+    .select(({ selectFrom }) =>
+      selectFrom("orders")
+        .select(({ fn }) => fn.countAll<string>().as("count"))
+        .whereRef("orders.account", "=", "accounts.account")
+        .as("orders"),
+    )
+    .orderBy("accounts.account")
+    .limit(limit + 1);
+  if (cursor) query = query.where("accounts.account", ">", cursor);
+  const rows = await query.execute();
+  const items = rows
+    .slice(0, limit)
+    .map((row) => ({ account: accountFromRow(row, joinedPartner(row)), orders: Number(row.orders ?? 0) }));
+  return { items, next: rows.length > limit ? (items.at(-1)?.account.id ?? null) : null };
+}
