@@ -30,6 +30,11 @@ export interface Kind<Value> {
 const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}\uFEFF\u200B]/u;
 const LINE_WHITE_SPACE = /[\t\n\r\u0085\u2028\u2029]+/g;
 
+/** For texts of foreign systems, which nobody can correct there: what would be refused becomes a blank. */
+export function withBlanksForInvisible(text: string): string {
+  return text.replace(new RegExp(FORBIDDEN, "gu"), " ");
+}
+
 /** All values, or the first fault in the order of the members. */
 export function allOf<Values extends object>(
   results: {

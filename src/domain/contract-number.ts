@@ -9,7 +9,7 @@ export function isNumberPrefix(text: string): boolean {
 }
 
 /**
- * "ACME-202611-000042-K": seller prefix, month in the seller's zone, running number of that month, check character.
+ * "ACME-202611-000042-L": seller prefix, month in the seller's zone, running number of that month, check character.
  * The check character is ISO/IEC 7064 MOD 37,36: it finds every single wrong character and all but one in 180 swaps
  * of neighbouring digits (it misses some whose digits differ by one; counted over all states of the computation).
  */

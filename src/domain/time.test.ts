@@ -24,7 +24,7 @@ const ZONES = [
   "Australia/Lord_Howe",
   "Pacific/Apia",
   "UTC",
-] as readonly TimeZone[];
+].map((name) => name as TimeZone);
 
 const QUARTER_HOUR_MS = 15 * 60_000;
 const DAY_MS = 24 * 3_600_000;

@@ -1,4 +1,4 @@
-import { type Static, Type } from "typebox";
+import { type Static, type TSchema, Type } from "typebox";
 
 const Instant = Type.String({ format: "date-time", description: "ISO 8601 in UTC" });
 const NullableInstant = Type.Union([Instant, Type.Null()]);
@@ -156,3 +156,21 @@ export const StatusSchema = Type.Object(
   },
   { $id: "ContractStatus", description: "What the holder of a contract's number and code may know of it" },
 );
+
+/** What every list takes; spread into the route's own query. */
+export const PageQuery = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  cursor: Type.Optional(Type.String({ maxLength: 200, description: "`next` of the page before" })),
+};
+
+export function pageOf<Item extends TSchema>(item: Item) {
+  return Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) });
+}
+
+/** The answers of a route; whatever else it says is a problem. */
+export function answers<Answers extends Record<number, TSchema>>(good: Answers) {
+  return {
+    ...good,
+    default: { description: "Problem", content: { "application/problem+json": { schema: Type.Ref("Problem") } } },
+  };
+}

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import type { ContractNumber, Sha256 } from "../domain/identifiers.ts";
+import type { Standing } from "../domain/standing.ts";
+import { standingOf } from "../domain/standing.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Clock, Ledger } from "./ports.ts";
+
+/** Whether a file is sealed, whole and certified; says nothing of whether it is ours or in force. */
+export interface SealCheck {
+  /** As in ETSI EN 319 102-1. */
+  readonly verdict: "passed" | "indeterminate" | "failed";
+  readonly reason: string;
+  readonly detail: string;
+  readonly sealedAt: string | null;
+  readonly signer: string | null;
+}
+
+/** Reads a file that may be hostile; never throws on its account. */
+export interface SealChecker {
+  check(pdf: Uint8Array, at: Instant): SealCheck;
+}
+
+export interface Verification extends SealCheck {
+  /** The exact bytes were issued here and their seal is sound. */
+  readonly issuedHere: boolean;
+  readonly number: ContractNumber | null;
+  readonly standing: Standing | null;
+}
+
+/** Two answers about a PDF, kept apart: is it genuine, and what is it worth now? */
+export async function verifyContract(
+  { ledger, clock, seals }: { ledger: Ledger; clock: Clock; seals: SealChecker },
+  pdf: Uint8Array,
+): Promise<Verification> {
+  const at = clock.now();
+  const check = seals.check(pdf, at);
+  const unknown = { ...check, issuedHere: false, number: null, standing: null };
+  if (check.verdict !== "passed") return unknown;
+  const hash = createHash("sha256").update(pdf).digest("hex") as Sha256;
+  const contract = await ledger.contractByDocument(hash);
+  const found = contract && (await ledger.contractWithOrder(contract.number));
+  if (!found) return unknown;
+  const { number } = found.contract;
+  return { ...check, issuedHere: true, number, standing: standingOf(found.contract, found.order, at) };
+}

@@ -1,0 +1,33 @@
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { SellerId } from "../domain/identifiers.ts";
+import { keyPaths } from "./key-ring.ts";
+import { createTestAuthority } from "./seal/test-authority.ts";
+
+/**
+ * Makes a demonstration authority on the spot and a seal key for each seller; the authority's own key is thrown away
+ * at once. Nobody outside trusts these seals, and every certificate says DEMO 演示. Written aside and renamed, so that
+ * a kill leaves either all of it or nothing.
+ */
+export async function makeDemoKeys(
+  directory: string,
+  sellers: readonly { readonly id: SellerId; readonly legalName: string }[],
+  now: Date,
+): Promise<void> {
+  const authority = createTestAuthority({ keyType: "p256", now });
+  const aside = `${directory}.${process.pid}.new`;
+  await rm(aside, { recursive: true, force: true });
+  await writePrivate(join(aside, "roots", "demo-root.pem"), authority.root.certificatePem);
+  for (const { id, legalName } of sellers) {
+    const seal = authority.issueSealCertificate({ legalName, countryCode: "CN" });
+    const { privateKeyPath, certificatePath } = keyPaths(aside, id);
+    await writePrivate(privateKeyPath, seal.privateKeyPem);
+    await writePrivate(certificatePath, seal.certificatePem + authority.root.certificatePem);
+  }
+  await rename(aside, directory);
+}
+
+async function writePrivate(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(path, text, { mode: 0o600 });
+}

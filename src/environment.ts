@@ -1,0 +1,96 @@
+import { resolve } from "node:path";
+import { fail, type Result, succeed } from "./domain/result.ts";
+
+/** What the operator set, checked. */
+export interface Environment {
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+  /** Null: the embedded PostgreSQL in `home`. */
+  readonly databaseUrl: string | null;
+  /** A directory; other object stores follow. */
+  readonly objects: string;
+  readonly timestampUrl: string | null;
+  readonly demo: boolean;
+}
+
+const KNOWN = new Set([
+  "ORDERSEAL_HOME",
+  "ORDERSEAL_PORT",
+  "ORDERSEAL_HOST",
+  "ORDERSEAL_PUBLIC_URL",
+  "ORDERSEAL_OBJECTS",
+  "ORDERSEAL_TSA_URL",
+  "ORDERSEAL_DEMO",
+]);
+/** Read by the test suite; a server started from a shell that has them set is not stopped by them. */
+const OF_THE_TESTS = /^ORDERSEAL_(REQUIRE_TOOLS|TEST_[A-Z_]+)$/;
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+
+/**
+ * Reads the environment. The fault is one clear sentence that names the variable, what is wrong with its value and the
+ * way out; an unknown ORDERSEAL_ name is a fault too, since it is most likely a slip of the pen.
+ */
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+  workingDirectory: string,
+): Result<Environment, string> {
+  const unknown = Object.keys(variables).find((name) => /^ORDERSEAL_/.test(name) && !isKnown(name));
+  if (unknown) {
+    return fail(`${unknown} is not a setting of this version; the settings are ${[...KNOWN].join(", ")}.`);
+  }
+  const home = resolve(workingDirectory, variables.ORDERSEAL_HOME || ".orderseal");
+  const host = variables.ORDERSEAL_HOST || "127.0.0.1";
+  const port = portOf(variables.ORDERSEAL_PORT || "4180");
+  if (port === null) {
+    return fail(`ORDERSEAL_PORT must be a number from 0 to 65535, not "${variables.ORDERSEAL_PORT}".`);
+  }
+  const publicUrl = (variables.ORDERSEAL_PUBLIC_URL || `http://${LOOPBACK.has(host) ? "127.0.0.1" : host}:${port}`).replace(
+    /\/+$/,
+    "",
+  );
+  if (!isWebAddress(publicUrl)) {
+    return fail(`ORDERSEAL_PUBLIC_URL must be an http or https address, not "${publicUrl}".`);
+  }
+  const databaseUrl = variables.DATABASE_URL || null;
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    return fail('DATABASE_URL must begin with postgres:// or postgresql://, for example "postgres://user@host/orderseal".');
+  }
+  const objects = variables.ORDERSEAL_OBJECTS || `file:${resolve(home, "objects")}`;
+  if (!objects.startsWith("file:")) {
+    return fail(`ORDERSEAL_OBJECTS must begin with file: in this version, not "${objects.split(":")[0]}:".`);
+  }
+  const timestampUrl = variables.ORDERSEAL_TSA_URL || null;
+  if (timestampUrl !== null && !isWebAddress(timestampUrl)) {
+    return fail(`ORDERSEAL_TSA_URL must be an http or https address, not "${timestampUrl}".`);
+  }
+  const demo = demoOf(variables.ORDERSEAL_DEMO, databaseUrl === null && LOOPBACK.has(host));
+  if (demo === null) return fail(`ORDERSEAL_DEMO must be 1 or 0, not "${variables.ORDERSEAL_DEMO}".`);
+  if (demo && !LOOPBACK.has(host)) {
+    return fail(
+      `ORDERSEAL_DEMO and ORDERSEAL_HOST=${host} do not go together: demonstration keys are never used on a public address; set ORDERSEAL_DEMO=0 or listen on 127.0.0.1.`,
+    );
+  }
+  const directory = resolve(workingDirectory, objects.slice("file:".length).replace(/^\/\//, ""));
+  return succeed({ home, host, port, publicUrl, databaseUrl, objects: directory, timestampUrl, demo });
+}
+
+function isKnown(name: string): boolean {
+  return KNOWN.has(name) || OF_THE_TESTS.test(name);
+}
+
+function portOf(text: string): number | null {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text);
+}
+
+function demoOf(text: string | undefined, byDefault: boolean): boolean | null {
+  if (text === undefined || text === "") return byDefault;
+  if (text === "1" || text === "true") return true;
+  return text === "0" || text === "false" ? false : null;
+}

@@ -1,0 +1,75 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Principal, principalOfApiKey, principalOfSession } from "../application/access.ts";
+import type { Actor } from "../application/ports.ts";
+import type { AccountId } from "../domain/identifiers.ts";
+import type { HttpDependencies } from "./dependencies.ts";
+import { sendFault } from "./problem-reply.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    principal: Principal | null;
+  }
+  interface FastifyContextConfig {
+    /** Who may call the route; a route that does not say is closed to everybody. */
+    access?: "anybody" | "buyer_or_machine" | "machine";
+  }
+}
+
+export const SESSION_COOKIE = "orderseal_session";
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Finds out who is asking, and turns away whoever may not, before any route runs. Deny by default. */
+export function guardRoutes(server: FastifyInstance, dependencies: HttpDependencies): void {
+  server.decorateRequest("principal", null);
+  server.addHook("onRequest", async (request, reply) => {
+    const access = request.routeOptions.config.access;
+    if (isCrossSite(request)) return sendFault(request, reply, "cross_site_request");
+    if (access === "anybody" && request.cookies[SESSION_COOKIE] === undefined) return undefined;
+    request.principal = await principalOf(request, dependencies);
+    return access === "anybody" ? undefined : admit(request, reply, access);
+  });
+}
+
+function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: "buyer_or_machine" | "machine" | undefined,
+): FastifyReply | undefined {
+  // What does not exist is not told apart from what needs a sign-in.
+  if (request.is404) return sendFault(request, reply, "not_found");
+  if (!request.principal) return sendFault(request, reply, "not_signed_in");
+  const admitted = access === "buyer_or_machine" || (access === "machine" && request.principal.role === "machine");
+  return admitted ? undefined : sendFault(request, reply, "not_allowed");
+}
+
+async function principalOf(request: FastifyRequest, dependencies: HttpDependencies): Promise<Principal | null> {
+  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
+  if (bearer !== undefined) return principalOfApiKey(dependencies, bearer);
+  const cookie = request.cookies[SESSION_COOKIE];
+  return cookie === undefined ? null : principalOfSession(dependencies, cookie);
+}
+
+/**
+ * A browser says where a changing request comes from (Fetch Metadata, or Origin); with the SameSite cookie this keeps
+ * other sites from acting in a buyer's name. Programs send neither header and carry a key instead.
+ */
+function isCrossSite(request: FastifyRequest): boolean {
+  if (SAFE_METHODS.has(request.method)) return false;
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined) return site !== "same-origin" && site !== "none";
+  const { origin } = request.headers;
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host !== request.headers.host;
+}
+
+/** The one account that the asker may see; null for a machine, which sees all. */
+export function accountScope(request: FastifyRequest): AccountId | null {
+  return request.principal?.role === "buyer" ? request.principal.account : null;
+}
+
+export function actorOf(request: FastifyRequest): Actor {
+  const { principal } = request;
+  if (!principal) throw new Error("a route that needs an actor let nobody in particular pass");
+  return principal.role === "buyer"
+    ? { kind: "buyer", id: `${principal.account}/${principal.name}` }
+    : { kind: "machine", id: principal.key };
+}

@@ -1,0 +1,150 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+import { requestContract } from "../application/request-contract.ts";
+import { listContracts, showContract } from "../application/show-contract.ts";
+import { parseContractNumber } from "../domain/contract-number.ts";
+import { parseAccountId, parseOrderId } from "../domain/identifiers.ts";
+import { accountScope, actorOf } from "./authentication.ts";
+import { contractJson } from "./contract-json.ts";
+import type { HttpDependencies } from "./dependencies.ts";
+import { sendDocument } from "./document-reply.ts";
+import { languageOf } from "./language.ts";
+import { sendFault } from "./problem-reply.ts";
+import { sendRequestOutcome } from "./request-reply.ts";
+import { answers, ContractSchema, PageQuery, pageOf } from "./schemas.ts";
+
+const NumberParams = Type.Object({ number: Type.String() });
+
+const RequestBody = Type.Union([
+  Type.Object(
+    {
+      language: Type.Optional(
+        Type.Union([Type.Literal("zh-CN+en"), Type.Literal("zh-CN"), Type.Literal("en")], {
+          description: "What the contract is written in; both when left out",
+        }),
+      ),
+      contact: Type.Optional(
+        Type.String({ maxLength: 200, description: "The buyer's contact, printed on the contract" }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Null(),
+]);
+
+const IdempotencyHeader = Type.Object({
+  "idempotency-key": Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: "Repeated with the same key, the first answer comes again",
+    }),
+  ),
+});
+
+/** Contracts: requested, listed, shown, downloaded. */
+export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
+  return async (server) => {
+    server.post(
+      "/v1/orders/:order/contract",
+      {
+        config: { access: "buyer_or_machine" },
+        schema: {
+          operationId: "requestContract",
+          tags: ["contracts"],
+          params: Type.Object({ order: Type.String() }),
+          headers: IdempotencyHeader,
+          body: RequestBody,
+          response: answers({ 201: Type.Ref("Contract"), 202: Type.Ref("Contract") }),
+        },
+      },
+      async (request, reply) => {
+        const order = parseOrderId(request.params.order);
+        const account = order && (accountScope(request) ?? (await dependencies.ledger.accountOfOrder(order)));
+        if (!order || !account) return sendFault(request, reply, "not_found");
+        const { language = "zh-CN+en" as const, contact = "" } = request.body ?? {};
+        const outcome = await requestContract(dependencies, actorOf(request), {
+          account,
+          order,
+          details: { language, contact: contact.trim().normalize("NFC") },
+          idempotencyKey: request.headers["idempotency-key"] ?? null,
+        });
+        return sendRequestOutcome(request, reply, dependencies, outcome);
+      },
+    );
+
+    server.get(
+      "/v1/contracts",
+      {
+        config: { access: "buyer_or_machine" },
+        schema: {
+          operationId: "listContracts",
+          tags: ["contracts"],
+          querystring: Type.Object(
+            { ...PageQuery, account: Type.Optional(Type.String()) },
+            { additionalProperties: false },
+          ),
+          response: answers({ 200: pageOf(Type.Ref("Contract")) }),
+        },
+      },
+      async (request, reply) => {
+        const { limit = 50, cursor = null } = request.query;
+        const scope = accountScope(request);
+        const asked = request.query.account === undefined ? null : parseAccountId(request.query.account);
+        if (request.query.account !== undefined && (asked === null || (scope !== null && scope !== asked))) {
+          return sendFault(request, reply, "not_found");
+        }
+        const page = await listContracts(dependencies, scope ?? asked, { limit, cursor });
+        const language = languageOf(request);
+        return reply.send({ items: page.items.map((item) => contractJson(item, language)), next: page.next });
+      },
+    );
+
+    server.get(
+      "/v1/contracts/:number",
+      {
+        config: { access: "buyer_or_machine" },
+        schema: {
+          operationId: "showContract",
+          tags: ["contracts"],
+          params: NumberParams,
+          response: answers({ 200: ContractSchema }),
+        },
+      },
+      async (request, reply) => {
+        const number = parseContractNumber(request.params.number);
+        const shown = number && (await showContract(dependencies, number, accountScope(request)));
+        if (!shown) return sendFault(request, reply, "not_found");
+        return reply.send(contractJson(shown, languageOf(request)));
+      },
+    );
+
+    server.get(
+      "/v1/contracts/:number/document.pdf",
+      {
+        config: { access: "buyer_or_machine" },
+        schema: {
+          operationId: "downloadContract",
+          tags: ["contracts"],
+          params: NumberParams,
+          response: answers({
+            200: {
+              description: "The sealed file",
+              content: { "application/pdf": { schema: Type.Unsafe<Buffer>({}) } },
+            },
+          }),
+        },
+      },
+      async (request, reply) => {
+        const number = parseContractNumber(request.params.number);
+        const shown = number && (await showContract(dependencies, number, accountScope(request)));
+        if (!shown) return sendFault(request, reply, "not_found");
+        const { contract } = shown;
+        if (contract.state === "issuing") {
+          return sendFault(request, reply.header("retry-after", "1"), "contract_being_sealed");
+        }
+        return sendDocument(request, reply, dependencies, contract);
+      },
+    );
+  };
+}

@@ -1,0 +1,23 @@
+import type { AccessStore } from "../application/access.ts";
+import type { SourceFormat } from "../application/import-orders.ts";
+import type { RequestContractPorts } from "../application/request-contract.ts";
+import type { SealChecker } from "../application/verify-contract.ts";
+import type { SellerId } from "../domain/identifiers.ts";
+import type { Localized } from "../domain/localized.ts";
+
+/** All that the HTTP room needs of the others; wired in main.ts. */
+export interface HttpDependencies extends RequestContractPorts {
+  readonly access: AccessStore;
+  readonly seals: SealChecker;
+  /** Our own NDJSON format, for POST /v1/orders:import. */
+  readonly ndjson: SourceFormat;
+  /** Whether the seller's seal key is at hand. */
+  readonly hasSealKey: (seller: SellerId) => Promise<boolean>;
+  /** True while the database answers. */
+  readonly isReady: () => Promise<boolean>;
+  /** The built console; null where none was built. */
+  readonly webRoot: string | null;
+  /** What a visitor of the demonstration should know of each account; null outside demo mode. */
+  readonly demoNotes: ReadonlyMap<string, Localized> | null;
+  readonly log: (entry: Readonly<Record<string, unknown>>) => void;
+}

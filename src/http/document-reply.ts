@@ -1,0 +1,61 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { downloadContract } from "../application/download-contract.ts";
+import type { IssuedContract } from "../domain/contract.ts";
+import type { HttpDependencies } from "./dependencies.ts";
+
+/**
+ * The sealed file: the same bytes for ever (R5), so it may be kept for ever. One byte range is served as 206
+ * (RFC 9110, section 14); several at once, or a range of another file (If-Range), get the whole.
+ */
+export async function sendDocument(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  dependencies: HttpDependencies,
+  contract: IssuedContract,
+): Promise<FastifyReply> {
+  const tag = `"${contract.document}"`;
+  reply
+    .header("etag", tag)
+    .header("cache-control", "private, max-age=31536000, immutable")
+    .header("accept-ranges", "bytes")
+    .header("content-disposition", `inline; filename="${contract.number}.pdf"`)
+    .type("application/pdf");
+  if (matches(request.headers["if-none-match"], tag)) return reply.code(304).send();
+  const bytes = Buffer.from(await downloadContract(dependencies, contract));
+  const ifRange = request.headers["if-range"];
+  const range = ifRange === undefined || ifRange === tag ? rangeOf(request.headers.range, bytes.length) : "whole";
+  if (range === "whole") return reply.send(bytes);
+  if (range === "unsatisfiable") {
+    return reply.code(416).header("content-range", `bytes */${bytes.length}`).send();
+  }
+  return reply
+    .code(206)
+    .header("content-range", `bytes ${range.first}-${range.last}/${bytes.length}`)
+    .send(bytes.subarray(range.first, range.last + 1));
+}
+
+function matches(header: string | undefined, tag: string): boolean {
+  return (
+    header !== undefined &&
+    header.split(",").some((part) => part.trim().replace(/^W\//, "") === tag || part.trim() === "*")
+  );
+}
+
+interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+function rangeOf(header: string | undefined, length: number): ByteRange | "whole" | "unsatisfiable" {
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? "");
+  if (!match || (match[1] === "" && match[2] === "")) return "whole";
+  const [, from = "", to = ""] = match;
+  if (from === "") {
+    const suffix = Math.min(Number(to), length);
+    return suffix === 0 ? "unsatisfiable" : { first: length - suffix, last: length - 1 };
+  }
+  const first = Number(from);
+  const last = to === "" ? length - 1 : Math.min(Number(to), length - 1);
+  if (to !== "" && Number(to) < first) return "whole";
+  return first >= length ? "unsatisfiable" : { first, last };
+}

@@ -1,0 +1,17 @@
+import type { InputFault } from "../domain/input-fault.ts";
+
+const WAY_OUT = {
+  servedBy: ["请填写已登记的合作伙伴编号。", "write the id of a partner, such as partner-01."],
+  timeZone: ["请填写 IANA 时区名，例如 Asia/Shanghai。", "write an IANA time zone name, such as Asia/Shanghai."],
+  numberPrefix: ["请填写 2 至 8 位大写字母或数字。", "write 2 to 8 capital letters or digits."],
+} as const;
+
+/** A field whose value no schema can judge: names the field, the value and what to write instead. */
+export function invalidField(field: keyof typeof WAY_OUT, value: string): InputFault {
+  const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
+  const [zh, en] = WAY_OUT[field];
+  return {
+    field,
+    message: { "zh-CN": `${field}：“${shown}”无效，${zh}`, en: `${field}: "${shown}" is not valid; ${en}` },
+  };
+}

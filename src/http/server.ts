@@ -1,0 +1,106 @@
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import fastifyStatic from "@fastify/static";
+import swagger from "@fastify/swagger";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { guardRoutes } from "./authentication.ts";
+import { contractRoutes } from "./contract-routes.ts";
+import type { HttpDependencies } from "./dependencies.ts";
+import { importRoutes } from "./import-routes.ts";
+import { API_DESCRIPTION, nameSchema } from "./openapi.ts";
+import { orderRoutes } from "./order-routes.ts";
+import { partyRoutes } from "./party-routes.ts";
+import { sendFault, sendInputFault } from "./problem-reply.ts";
+import { ContractSchema, DecisionSchema, NextStepSchema, OrderSchema, ProblemSchema } from "./schemas.ts";
+import { serviceRoutes } from "./service-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
+import { validationFault } from "./validation-fault.ts";
+import { verificationRoutes } from "./verification-routes.ts";
+
+const LARGEST_BODY = 4 * 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** The whole HTTP surface; listening is the caller's. */
+export async function buildServer(dependencies: HttpDependencies): Promise<FastifyInstance> {
+  const server = Fastify({
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  await server.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } });
+  await server.register(cookie);
+  await server.register(swagger, { openapi: API_DESCRIPTION, refResolver: { buildLocalReference: nameSchema } });
+  for (const schema of [NextStepSchema, DecisionSchema, ProblemSchema, OrderSchema, ContractSchema]) {
+    server.addSchema(schema);
+  }
+  guardRoutes(server, dependencies);
+  server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, dependencies));
+  for (const routes of [
+    orderRoutes,
+    contractRoutes,
+    partyRoutes,
+    importRoutes,
+    sessionRoutes,
+    verificationRoutes,
+    serviceRoutes,
+  ]) {
+    await server.register(routes(dependencies));
+  }
+  await serveConsole(server, dependencies.webRoot);
+  return server;
+}
+
+/** antd writes its styles into the page, hence 'unsafe-inline' for styles; scripts come from files of ours only. */
+const CONTENT_SECURITY_POLICY = {
+  "default-src": ["'none'"],
+  "script-src": ["'self'"],
+  "style-src": ["'self'", "'unsafe-inline'"],
+  "img-src": ["'self'", "data:", "blob:"],
+  "font-src": ["'self'", "data:"],
+  "connect-src": ["'self'"],
+  "form-action": ["'self'"],
+  "frame-ancestors": ["'none'"],
+  "base-uri": ["'none'"],
+  // A demonstration on loopback has no TLS to upgrade to.
+  "upgrade-insecure-requests": null,
+};
+
+function answerError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { log }: HttpDependencies,
+): FastifyReply {
+  const [invalid] = error.validation ?? [];
+  if (invalid) return sendInputFault(request, reply, validationFault(invalid, error.validationContext ?? "body"));
+  if (error.statusCode === 413) return sendFault(request, reply, "too_large");
+  if (error.statusCode === 415) return sendFault(request, reply, "unsupported_media_type");
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return sendFault(request, reply, "invalid_input", { detail: error.message });
+  }
+  log({ level: "error", route: request.routeOptions.url, error: error.stack ?? error.message });
+  return sendFault(request, reply, "broken");
+}
+
+/** Files of the built console; any other page address gets its start page, whose router knows the rest. */
+async function serveConsole(server: FastifyInstance, webRoot: string | null): Promise<void> {
+  if (webRoot !== null) {
+    await server.register(fastifyStatic, {
+      root: webRoot,
+      wildcard: false,
+      index: false,
+      setHeaders: (response, path) => {
+        const hashed = /\/assets\//.test(path);
+        response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+      },
+    });
+  }
+  server.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+    if (webRoot === null || !isPage || request.url.startsWith("/v1/")) return sendFault(request, reply, "not_found");
+    return reply.type("text/html; charset=utf-8").header("cache-control", "no-cache").sendFile("index.html");
+  });
+}

@@ -1,0 +1,43 @@
+import type { FastifySchemaValidationError } from "fastify/types/schema.js";
+import type { InputFault } from "../domain/input-fault.ts";
+
+/** Tells a person what the JSON schema of a route found, in one sentence that names the field and the way out. */
+export function validationFault(error: FastifySchemaValidationError, context: string): InputFault {
+  const path = error.instancePath.split("/").filter(Boolean).join(".");
+  const named = "missingProperty" in error.params ? String(error.params.missingProperty) : "";
+  const extra = "additionalProperty" in error.params ? String(error.params.additionalProperty) : "";
+  const field = [path, named || extra].filter(Boolean).join(".") || context;
+  const { zh, en } = sentence(error, Boolean(named), Boolean(extra));
+  return { field, message: { "zh-CN": `${field}：${zh}`, en: `${field}: ${en}` } };
+}
+
+function sentence(
+  { keyword, params, message }: FastifySchemaValidationError,
+  missing: boolean,
+  extra: boolean,
+): { zh: string; en: string } {
+  const limit = String(params.limit ?? "");
+  if (missing) return { zh: "缺少该字段，请补充。", en: "is missing; add it." };
+  if (extra) return { zh: "不支持该字段，请删除。", en: "is not known here; leave it out." };
+  switch (keyword) {
+    case "type":
+      return { zh: `类型应为 ${String(params.type)}。`, en: `must be of type ${String(params.type)}.` };
+    case "maximum":
+    case "maxLength":
+    case "maxItems":
+      return { zh: `不能超过 ${limit}。`, en: `must not exceed ${limit}.` };
+    case "minimum":
+    case "minLength":
+    case "minItems":
+      return { zh: `不能少于 ${limit}。`, en: `must be at least ${limit}.` };
+    case "enum":
+    case "const":
+    case "anyOf":
+      return {
+        zh: "取值不在允许范围内，请查看接口文档。",
+        en: "has a value that is not allowed; see the API's documentation.",
+      };
+    default:
+      return { zh: "格式有误，请查看接口文档。", en: `${message ?? "is not valid"}; see the API's documentation.` };
+  }
+}
