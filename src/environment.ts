@@ -29,6 +29,10 @@ const KNOWN = new Set([
 const OF_THE_TESTS = /^ORDERSEAL_(REQUIRE_TOOLS|TEST_[A-Z_]+)$/;
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}
+
 /**
  * Reads the environment. The fault is one clear sentence that names the variable, what is wrong with its value and the
  * way out; an unknown ORDERSEAL_ name is a fault too, since it is most likely a slip of the pen.
@@ -47,16 +51,17 @@ export function readEnvironment(
   if (port === null) {
     return fail(`ORDERSEAL_PORT must be a number from 0 to 65535, not "${variables.ORDERSEAL_PORT}".`);
   }
-  const publicUrl = (variables.ORDERSEAL_PUBLIC_URL || `http://${LOOPBACK.has(host) ? "127.0.0.1" : host}:${port}`).replace(
-    /\/+$/,
-    "",
-  );
+  const publicUrl = (
+    variables.ORDERSEAL_PUBLIC_URL || `http://${isLoopback(host) ? "127.0.0.1" : host}:${port}`
+  ).replace(/\/+$/, "");
   if (!isWebAddress(publicUrl)) {
     return fail(`ORDERSEAL_PUBLIC_URL must be an http or https address, not "${publicUrl}".`);
   }
   const databaseUrl = variables.DATABASE_URL || null;
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    return fail('DATABASE_URL must begin with postgres:// or postgresql://, for example "postgres://user@host/orderseal".');
+    return fail(
+      'DATABASE_URL must begin with postgres:// or postgresql://, for example "postgres://user@host/orderseal".',
+    );
   }
   const objects = variables.ORDERSEAL_OBJECTS || `file:${resolve(home, "objects")}`;
   if (!objects.startsWith("file:")) {
@@ -66,9 +71,9 @@ export function readEnvironment(
   if (timestampUrl !== null && !isWebAddress(timestampUrl)) {
     return fail(`ORDERSEAL_TSA_URL must be an http or https address, not "${timestampUrl}".`);
   }
-  const demo = demoOf(variables.ORDERSEAL_DEMO, databaseUrl === null && LOOPBACK.has(host));
+  const demo = demoOf(variables.ORDERSEAL_DEMO, databaseUrl === null && isLoopback(host));
   if (demo === null) return fail(`ORDERSEAL_DEMO must be 1 or 0, not "${variables.ORDERSEAL_DEMO}".`);
-  if (demo && !LOOPBACK.has(host)) {
+  if (demo && !isLoopback(host)) {
     return fail(
       `ORDERSEAL_DEMO and ORDERSEAL_HOST=${host} do not go together: demonstration keys are never used on a public address; set ORDERSEAL_DEMO=0 or listen on 127.0.0.1.`,
     );

@@ -82,7 +82,7 @@ export interface LineRules {
 
 /** Reads one line; faults name the member, or `total` and `tax` where the amounts contradict each other. */
 export function parseLine(field: Field, rules: LineRules): Result<OrderLine, InputFault> {
-  const members = LINE.read(field);
+  const members = required(field, LINE);
   if (!members.ok) return members;
   const at = members.value;
   const line = allOf({

@@ -85,7 +85,7 @@ const CURRENCY = choiceKind(CURRENCIES);
 
 /** Reads a document of any origin; the fault is the first one in the order of the format, one sentence per language. */
 export function parseOrderDocument(value: unknown, defaults: OrderDocumentDefaults): Result<Order, InputFault> {
-  const members = ORDER.read({ path: "", value });
+  const members = required({ path: "", value }, ORDER);
   if (!members.ok) return members;
   const at = members.value;
   const head = allOf({
@@ -126,7 +126,7 @@ function parseNumber(field: Field, expected: OrderId | undefined): Result<OrderI
 }
 
 function parseLines(field: Field, rules: LineRules): Result<readonly OrderLine[], InputFault> {
-  const expected = { "zh-CN": `1 至 ${MOST_LINES} 个订单行的列表`, en: `a list of 1 to ${MOST_LINES} lines` };
+  const expected = { "zh-CN": `由 1 至 ${MOST_LINES} 个订单行组成的列表`, en: `a list of 1 to ${MOST_LINES} lines` };
   const list: unknown = field.value;
   if (!Array.isArray(list)) return required(field, { expected, read: () => fail(wrongKind("lines", list, expected)) });
   if (list.length === 0 || list.length > MOST_LINES) return fail(lineCount(field.path, list.length));

@@ -11,7 +11,7 @@ import type {
   SellerId,
   Sha256,
 } from "../domain/identifiers.ts";
-import type { Order } from "../domain/order.ts";
+import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Account, Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Policy, Product } from "../domain/policy.ts";
 import type { Instant } from "../domain/time.ts";
@@ -77,9 +77,10 @@ export interface LedgerTransaction {
   saveAccount(account: AccountId, identity: Identity, servedBy: PartnerId | null): Promise<void>;
   partner(partner: PartnerId): Promise<Partner | null>;
   savePartner(partner: Partner): Promise<void>;
-  seller(seller: SellerId): Promise<Seller | null>;
-  /** False when another seller has its number prefix. */
-  saveSeller(seller: Seller): Promise<boolean>;
+  /** By id, or by legal name where the order's source knows nothing else (marketplaces). */
+  sellerOf(channel: SalesChannel): Promise<Seller | null>;
+  /** Number prefixes and legal names are unique among sellers. */
+  saveSeller(seller: Seller): Promise<"saved" | "prefix_taken" | "name_taken">;
   saveProduct(product: Product): Promise<void>;
   products(codes: readonly ProductCode[]): Promise<ReadonlyMap<ProductCode, Product>>;
   currentPolicy(): Promise<Policy>;

@@ -51,7 +51,8 @@ export async function putSeller(
   const undrawable = findUndrawable(ports.glyphs, texts, "");
   if (undrawable) return fail(undrawable);
   return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
-    if (!(await transaction.saveSeller(seller))) return fail(prefixTaken(seller));
+    const saved = await transaction.saveSeller(seller);
+    if (saved !== "saved") return fail(saved === "prefix_taken" ? prefixTaken(seller) : nameTaken(seller));
     await record(transaction, ports.clock, actor, "seller", seller.id, null, { canSeal: String(seller.canSeal) });
     return succeed(null);
   });
@@ -133,6 +134,17 @@ function prefixTaken({ numberPrefix }: Seller): InputFault {
     message: {
       "zh-CN": `numberPrefix：编号前缀“${numberPrefix}”已被其他卖方使用，请另选一个。`,
       en: `numberPrefix: "${numberPrefix}" is already used by another seller; choose another.`,
+    },
+  };
+}
+
+function nameTaken({ legalName }: Seller): InputFault {
+  const name = legalName["zh-CN"];
+  return {
+    field: "legalName.zh-CN",
+    message: {
+      "zh-CN": `legalName.zh-CN：已有同名卖方“${name}”，请更新该卖方，或核对名称。`,
+      en: `legalName.zh-CN: there is a seller named "${name}" already; update that one, or check the name.`,
     },
   };
 }

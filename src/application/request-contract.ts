@@ -90,7 +90,7 @@ async function open(
   const facts: IssuanceFacts = {
     order,
     account,
-    seller: order.channel.seller && (await transaction.seller(order.channel.seller)),
+    seller: await transaction.sellerOf(order.channel),
     held: held?.number ?? null,
     products: await transaction.products(order.lines.map((line) => line.product)),
     policy: await transaction.currentPolicy(),

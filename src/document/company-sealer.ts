@@ -31,7 +31,8 @@ export function openCompanySealer(options: CompanySealerOptions): Sealer {
     return art;
   };
   return {
-    seal: async (rendered, snapshot, seller, at) => seal(options, rendered, snapshot, seller, at, await artOf(snapshot)),
+    seal: async (rendered, snapshot, seller, at) =>
+      seal(options, rendered, snapshot, seller, at, await artOf(snapshot)),
   };
 }
 

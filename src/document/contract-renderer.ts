@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { NodeCompiler, type NodeTypstDocument } from "@myriaddreamin/typst-ts-node-compiler";
+import type { SealPlacement } from "../application/ports.ts";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
 import { contractViewOf } from "./contract-view.ts";
 import { fontPaths } from "./fonts.ts";
 import { qrCodeSvg } from "./qr-code.ts";
-import type { RenderedDocument, RenderPurpose } from "./rendered-document.ts";
+import type { DrawnDocument, RenderPurpose } from "./rendered-document.ts";
 
 const TEMPLATES = fileURLToPath(new URL("./templates/", import.meta.url));
 const ORDER_TEMPLATE = fileURLToPath(new URL("./templates/order.typ", import.meta.url));
@@ -13,7 +14,7 @@ const A4_HEIGHT_PT = 841.8898;
 
 export interface ContractRenderer {
   /** Blocks until the document is drawn; throws an Error with Typst's own words where it cannot be. */
-  render(snapshot: ContractSnapshot, purpose: RenderPurpose): RenderedDocument;
+  render(snapshot: ContractSnapshot, purpose: RenderPurpose): DrawnDocument;
 }
 
 /**
@@ -26,15 +27,21 @@ export function openContractRenderer(): ContractRenderer {
   return {
     render(snapshot, purpose) {
       try {
-        const document = compile(compiler, snapshot, purpose);
-        const pdf = compiler.pdf(document, { pdfStandard: "a-3a" });
-        return { pdf, pages: document.numOfPages, seal: sealPlace(compiler, document) };
+        return draw(compiler, snapshot, purpose);
+      } catch (error) {
+        throw new Error(`contract ${snapshot.number} cannot be drawn: ${reasonOf(error)}`, { cause: error });
       } finally {
         // Without this, and a turn of the event loop after it, each document keeps 1.6 to 4.5 MB.
         compiler.evictCache(0);
       }
     },
   };
+}
+
+function draw(compiler: NodeCompiler, snapshot: ContractSnapshot, purpose: RenderPurpose): DrawnDocument {
+  const document = compile(compiler, snapshot, purpose);
+  const pdf = compiler.pdf(document, { pdfStandard: "a-3a" });
+  return { pdf, pages: document.numOfPages, seal: sealPlace(compiler, document) };
 }
 
 function compile(compiler: NodeCompiler, snapshot: ContractSnapshot, purpose: RenderPurpose): NodeTypstDocument {
@@ -47,15 +54,15 @@ function compile(compiler: NodeCompiler, snapshot: ContractSnapshot, purpose: Re
   const compiled = compiler.compile({ mainFilePath: ORDER_TEMPLATE, inputs });
   const document = compiled.result;
   if (document !== null && !compiled.hasError()) return document;
-  throw new Error(`contract ${snapshot.number} cannot be drawn: ${JSON.stringify(diagnosticsOf(compiled))}`);
+  throw new Error(JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? "no diagnostics"));
 }
 
-function diagnosticsOf(compiled: ReturnType<NodeCompiler["compile"]>): unknown {
-  return compiled.takeDiagnostics()?.shortDiagnostics ?? "no diagnostics";
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Typst counts from the top left, PDF from the bottom left. */
-function sealPlace(compiler: NodeCompiler, document: NodeTypstDocument): RenderedDocument["seal"] {
+function sealPlace(compiler: NodeCompiler, document: NodeTypstDocument): SealPlacement {
   const found: unknown = compiler.query(document, { selector: "<seal>", field: "value" });
   const place = Array.isArray(found) ? (found as readonly unknown[])[0] : undefined;
   if (!isPlace(place)) throw new Error(`the template names no place for the seal: ${JSON.stringify(found)}`);

@@ -1,6 +1,6 @@
 import type { ContractSnapshot, SnapshotAmounts, SnapshotLine, SnapshotParty } from "../domain/contract-snapshot.ts";
 
-export const SELLER: SnapshotParty = {
+const SELLER: SnapshotParty = {
   nameZh: "杭州示例云计算有限公司",
   nameEn: "Hangzhou Example Cloud Computing Co., Ltd.",
   registrationNumber: "91330106MA2CFEXM0X",
@@ -44,7 +44,7 @@ export function snapshotFixture(changes: Partial<ContractSnapshot> = {}): Contra
   };
 }
 
-export function orderFixture(changes: Partial<ContractSnapshot["order"]> = {}): ContractSnapshot["order"] {
+function orderFixture(changes: Partial<ContractSnapshot["order"]> = {}): ContractSnapshot["order"] {
   return {
     id: "2026101200187733",
     type: "new",

@@ -5,7 +5,7 @@ import { breakable } from "./breakable-text.ts";
 import { dayText, deadlineText, endFigures, endText, momentFigures, momentText, zoneText } from "./local-time.ts";
 import { currencyText, domainServiceText, orderKindText } from "./order-wording.ts";
 
-export interface PartyView {
+interface PartyView {
   readonly name: Localized;
   /** "credit_code" for a Chinese organisation, "other" for persons and foreign firms: decides the label. */
   readonly registrationKind: "credit_code" | "other";
@@ -14,7 +14,7 @@ export interface PartyView {
   readonly contact: string;
 }
 
-export interface LineView {
+interface LineView {
   readonly position: string;
   readonly name: Localized;
   readonly description: string;

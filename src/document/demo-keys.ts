@@ -1,8 +1,16 @@
+import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { SellerId } from "../domain/identifiers.ts";
 import { keyPaths } from "./key-ring.ts";
 import { createTestAuthority } from "./seal/test-authority.ts";
+
+/** A file of this name among the keys says that they are for demonstration only. */
+const DEMO_MARK = "DEMO";
+
+export function areDemoKeys(directory: string): boolean {
+  return existsSync(join(directory, DEMO_MARK));
+}
 
 /**
  * Makes a demonstration authority on the spot and a seal key for each seller; the authority's own key is thrown away
@@ -24,6 +32,7 @@ export async function makeDemoKeys(
     await writePrivate(privateKeyPath, seal.privateKeyPem);
     await writePrivate(certificatePath, seal.certificatePem + authority.root.certificatePem);
   }
+  await writePrivate(join(aside, DEMO_MARK), "Seals made with these keys have no legal effect.\n");
   await rename(aside, directory);
 }
 

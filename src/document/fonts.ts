@@ -12,3 +12,10 @@ const FONT_FILES = [
 export function fontPaths(): readonly string[] {
   return FONT_FILES.map((file) => fileURLToPath(import.meta.resolve(file)));
 }
+
+const SEAL_FONT = "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf";
+
+/** The font whose outlines the lettering of a seal is drawn from. */
+export function sealFontPath(): string {
+  return fileURLToPath(import.meta.resolve(SEAL_FONT));
+}

@@ -1,15 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { create } from "fontkit";
+import type { GlyphCoverage } from "../application/ports.ts";
 import { fontPaths } from "./fonts.ts";
-
-/** Answers which characters of a text no contract could print. */
-export interface GlyphCoverage {
-  /**
-   * The characters that neither font has, each once, in the order of their first appearance. Characters that print
-   * nothing or change the order of what is printed (controls, bidi marks, joiners, lone surrogates) count as missing.
-   */
-  missingCharacters(text: string): readonly string[];
-}
 
 /** What has no shape of its own must not hide in a contract, whether or not a font maps it. */
 const SHAPELESS = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
@@ -17,7 +9,12 @@ const CODE_POINTS = 0x110000;
 
 let loaded: Promise<GlyphCoverage> | null = null;
 
-/** Reads the character maps of the fonts once per process (about 60 ms, 136 kB kept). */
+/**
+ * Reads the character maps of the fonts once per process (about 60 ms; 136 kB are kept).
+ * `missingCharacters` answers with the characters that neither font has, each once, in the order of their first
+ * appearance. What prints nothing or changes the order of what is printed (controls, bidi marks, joiners, lone
+ * surrogates) counts as missing.
+ */
 export function loadGlyphCoverage(): Promise<GlyphCoverage> {
   loaded ??= readCoverage();
   return loaded;

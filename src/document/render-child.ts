@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { RenderAnswer, RenderRequest } from "./render-messages.ts";
-import type { RenderedDocument } from "./rendered-document.ts";
+import type { DrawnDocument } from "./rendered-document.ts";
 
 const FROM_SOURCE = import.meta.url.endsWith(".ts");
 const WORKER = fileURLToPath(new URL(FROM_SOURCE ? "./render-worker.ts" : "./render-worker.js", import.meta.url));
@@ -10,7 +10,7 @@ const KEPT_STDERR_CHARACTERS = 2000;
 interface Job {
   readonly id: number;
   readonly timer: NodeJS.Timeout;
-  readonly resolve: (document: RenderedDocument) => void;
+  readonly resolve: (document: DrawnDocument) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -47,7 +47,7 @@ export class RenderChild {
   }
 
   /** One document at a time. Rejects where the process fails, ends, or takes longer than `timeoutMs` (it is killed). */
-  render(request: RenderRequest, timeoutMs: number): Promise<RenderedDocument> {
+  render(request: RenderRequest, timeoutMs: number): Promise<DrawnDocument> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.kill();
@@ -69,10 +69,11 @@ export class RenderChild {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.kill(), timeoutMs);
       this.#process.on("message", (answer: RenderAnswer) => {
-        if (answer.kind !== "ready") return this.#settle((job) => deliver(answer, job));
-        clearTimeout(timer);
-        this.#state = "warm";
-        resolve();
+        if (answer.kind === "ready") {
+          clearTimeout(timer);
+          this.#state = "warm";
+          resolve();
+        } else this.#settle((job) => deliver(answer, job));
       });
       void this.gone.then(() => {
         clearTimeout(timer);
@@ -95,9 +96,9 @@ export class RenderChild {
 }
 
 function deliver(answer: Exclude<RenderAnswer, { readonly kind: "ready" }>, job: Job): void {
-  if (answer.id !== job.id) return job.reject(new Error(`answer to ${answer.id} while waiting for ${job.id}`));
-  if (answer.kind === "rendered") return job.resolve(answer.document);
-  return job.reject(new Error(answer.reason));
+  if (answer.id !== job.id) job.reject(new Error(`answer to ${answer.id} while waiting for ${job.id}`));
+  else if (answer.kind === "rendered") job.resolve(answer.document);
+  else job.reject(new Error(answer.reason));
 }
 
 function forkWorker(): ChildProcess {

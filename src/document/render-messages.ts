@@ -1,5 +1,5 @@
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
-import type { RenderedDocument, RenderPurpose } from "./rendered-document.ts";
+import type { DrawnDocument, RenderPurpose } from "./rendered-document.ts";
 
 /** What the pool asks of a child: one document at a time. */
 export interface RenderRequest {
@@ -11,5 +11,5 @@ export interface RenderRequest {
 /** What a child says: once that it is warm, then one answer for each request. */
 export type RenderAnswer =
   | { readonly kind: "ready" }
-  | { readonly kind: "rendered"; readonly id: number; readonly document: RenderedDocument }
+  | { readonly kind: "rendered"; readonly id: number; readonly document: DrawnDocument }
   | { readonly kind: "failed"; readonly id: number; readonly reason: string };

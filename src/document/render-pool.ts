@@ -1,21 +1,22 @@
 import { availableParallelism } from "node:os";
+import type { Renderer } from "../application/ports.ts";
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
 import { RenderChild } from "./render-child.ts";
-import type { RenderedDocument, RenderPurpose } from "./rendered-document.ts";
+import type { DrawnDocument, RenderPurpose } from "./rendered-document.ts";
 
-export interface RenderPoolOptions {
-  /** How many processes draw at the same time; by default one for each core but one, at least 1, at most 4. */
+interface RenderPoolOptions {
+  /** How many processes draw at the same time; by default one for each core but one, at least 2, at most 4; about 240 MB each. */
   readonly processes?: number;
   /** A document that takes longer fails and its process is replaced. */
   readonly timeoutMs?: number;
 }
 
-export interface RenderPool {
+export interface RenderPool extends Renderer {
   /**
    * Draws the unsealed PDF/A-3a of a contract; the same snapshot gives the same bytes in every process.
    * Rejects with an Error where the document cannot be drawn or its process died or hung: the caller may try again.
    */
-  render(snapshot: ContractSnapshot, purpose?: RenderPurpose): Promise<RenderedDocument>;
+  render(snapshot: ContractSnapshot, purpose?: RenderPurpose): Promise<DrawnDocument>;
   /** Process ids of the renderers that are alive, for the operator. */
   pids(): readonly number[];
   /** Ends the processes; documents that are not drawn yet fail. */
@@ -25,7 +26,7 @@ export interface RenderPool {
 interface Job {
   readonly snapshot: ContractSnapshot;
   readonly purpose: RenderPurpose;
-  readonly resolve: (document: RenderedDocument) => void;
+  readonly resolve: (document: DrawnDocument) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -36,7 +37,7 @@ const RESTART_DELAY_MS = 1_000;
 /** Starts the processes and resolves when all are warm; rejects with the last words of one that cannot start. */
 export async function openRenderPool(options: RenderPoolOptions = {}): Promise<RenderPool> {
   const pool = new Pool(options.timeoutMs ?? TIMEOUT_MS);
-  const count = options.processes ?? Math.min(4, Math.max(1, availableParallelism() - 1));
+  const count = options.processes ?? Math.min(4, Math.max(2, availableParallelism() - 1));
   try {
     await Promise.all(Array.from({ length: count }, () => pool.addChild()));
     return pool;
@@ -58,7 +59,7 @@ class Pool implements RenderPool {
     this.#timeoutMs = timeoutMs;
   }
 
-  render(snapshot: ContractSnapshot, purpose: RenderPurpose = "contract"): Promise<RenderedDocument> {
+  render(snapshot: ContractSnapshot, purpose: RenderPurpose = "contract"): Promise<DrawnDocument> {
     if (this.#closed) return Promise.reject(new Error("the render pool is closed"));
     return new Promise((resolve, reject) => {
       this.#queue.push({ snapshot, purpose, resolve, reject });

@@ -1,14 +1,9 @@
+import type { RenderedDocument } from "../application/ports.ts";
+
 /** A contract to be sealed, or a preview that carries a watermark and is never sealed (R21). */
 export type RenderPurpose = "contract" | "preview";
 
-/** An unsealed PDF and the place that its template keeps free for the seal. */
-export interface RenderedDocument {
-  readonly pdf: Uint8Array;
+/** An unsealed PDF, the place that its template keeps free for the seal, and how many pages there are. */
+export interface DrawnDocument extends RenderedDocument {
   readonly pages: number;
-  readonly seal: {
-    /** 1 = the first page. */
-    readonly page: number;
-    /** Left, bottom, right, top in PDF points from the bottom left of the page. */
-    readonly rect: readonly [number, number, number, number];
-  };
 }

@@ -124,7 +124,7 @@ const PARTNER_KINDS = {
 const ORDER_TYPES = {
   new: text("新购订单", "A new purchase"),
   renew: text("续费订单", "A renewal"),
-  upgrade: text("升配订单", "An upgrade"),
+  upgrade: text("升级订单", "An upgrade"),
   downgrade: text("降配订单", "A downgrade"),
   convert: text("计费方式变更订单", "A change of billing method"),
   refund: text("退款订单", "A refund"),
@@ -190,16 +190,16 @@ const WARNINGS: Record<Warning, (holdUntil: Localized) => Localized> = {
     ),
   domain_can_be_lost_until_paid: () =>
     text(
-      "付款成功前，该域名可能被他人注册；一旦被注册，本合同即无实际意义。",
+      "付款成功前，该域名可能被他人注册；一旦被他人注册，合同即失去意义。",
       "Until paid, the domain name can be registered by someone else; the contract is then worth nothing.",
     ),
 };
 
 const STANDINGS = {
-  pending_payment: text("待付款", "Awaiting payment"),
+  pending_payment: text("待付款", "Pending payment"),
   in_force: text("有效", "In force"),
-  not_started: text("有效期未开始", "Term not started"),
-  ended: text("已到期", "Term ended"),
+  not_started: text("未到生效日", "Not started"),
+  ended: text("已到期", "Ended"),
   lapsed: text("已失效", "Lapsed"),
   void: text("已作废", "Void"),
 } as const satisfies Record<Standing, Localized>;

@@ -18,6 +18,6 @@ export function contractJson({ contract, standing }: ShownContract, language: La
     issuedAt: issued && isoOf(issued.issuedAt),
     holdUntil: contract.holdUntil === null ? null : isoOf(contract.holdUntil),
     policyVersion: contract.policyVersion,
-    sha256: issued && issued.document,
+    sha256: issued?.document ?? null,
   };
 }

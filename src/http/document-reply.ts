@@ -35,10 +35,8 @@ export async function sendDocument(
 }
 
 function matches(header: string | undefined, tag: string): boolean {
-  return (
-    header !== undefined &&
-    header.split(",").some((part) => part.trim().replace(/^W\//, "") === tag || part.trim() === "*")
-  );
+  const tags = (header ?? "").split(",").map((part) => part.trim().replace(/^W\//, ""));
+  return tags.includes(tag) || tags.includes("*");
 }
 
 interface ByteRange {

@@ -27,7 +27,7 @@ export function orderJson(
     type: order.type,
     billing: order.billing,
     channel: channel.kind,
-    seller: channel.seller,
+    seller: seller?.id ?? channel.seller,
     sellerName: seller?.legalName[language] ?? (channel.kind === "marketplace" ? channel.sellerName : null),
     timeZone,
     state: status.state,

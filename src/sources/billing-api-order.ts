@@ -75,17 +75,22 @@ export function orderOfSubOrders(
   const type = typeOf(first);
   const payment = paymentOf(subOrders, type);
   if (!payment.ok) return payment;
-  const lines: unknown[] = [];
-  for (const subOrder of subOrders) {
-    const line = lineOf(subOrder, currency.value, billing);
-    if (!line.ok) return line;
-    lines.push(line.value);
-  }
+  const read = subOrders.map((subOrder) => lineOf(subOrder, currency.value, billing));
+  const unread = read.find((line) => !line.ok);
+  if (unread) return unread;
+  const lines = read.flatMap((line) => (line.ok ? [line.value] : []));
   const relatedOrder = subOrders.map((each) => each.RelatedOrderId).find((id) => id !== null);
   const document = {
-    ...{ order: first.OrderId, type, billing, currency: currency.value, lines, relatedOrder },
-    ...{ ...payment.value, placedAt: earliest(subOrders.map((each) => each.CreateTime)) },
-    ...{ marketplace: marketplaceOf(first), domain: domainOf(subOrders) },
+    ...payment.value,
+    order: first.OrderId,
+    placedAt: earliest(subOrders.map((each) => each.CreateTime)),
+    type,
+    billing,
+    marketplace: marketplaceOf(first),
+    currency: currency.value,
+    lines,
+    domain: domainOf(subOrders),
+    relatedOrder,
   };
   const order = parseOrderDocument(document, { account, seller });
   return order.ok ? order : fail(inTheirTerms(order.fault, subOrders));

@@ -43,8 +43,9 @@ export function orderOfRows(
 function documentOf(rows: OrderRows): unknown {
   const [{ row }] = rows;
   const { order, account, occurredAt, placedAt, type, billing, seller, currency, relatedOrder } = row;
+  const same = { order, account, occurredAt, placedAt, type, billing, seller, currency, relatedOrder };
   return {
-    ...{ order, account, occurredAt, placedAt, type, billing, seller, currency, relatedOrder },
+    ...same,
     revision: revisionOf(row.revision),
     status: statusOf(row),
     marketplace: pair({ sellerName: row.marketplaceSellerName, seller: row.marketplaceSeller }),

@@ -8,7 +8,7 @@ export interface TextLine {
 }
 
 /** Longer than any order with a thousand lines; it bounds the memory that a hostile file can take. */
-export const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
+const LONGEST_LINE_BYTES = 4 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /**
@@ -49,7 +49,7 @@ class LinePieces {
     this.bytes += piece.length;
     if (this.bytes > this.#longestBytes) this.#pieces = [];
     // Copied, because whoever yields the chunks may fill the same buffer again.
-    else if (piece.length > 0) this.#pieces.push(piece.slice());
+    else if (piece.length > 0) this.#pieces.push(new Uint8Array(piece));
   }
 
   take(line: number): Result<string, InputFault> {

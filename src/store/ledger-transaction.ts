@@ -10,7 +10,7 @@ import type {
   SellerId,
   Sha256,
 } from "../domain/identifiers.ts";
-import type { Order } from "../domain/order.ts";
+import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
 import type { Instant } from "../domain/time.ts";
@@ -32,7 +32,7 @@ export function ledgerTransaction(database: Transaction<Tables>): LedgerTransact
     saveAccount: (account, identity, servedBy) => saveAccount(database, account, identity, servedBy),
     partner: (partner) => readPartner(database, partner),
     savePartner: (partner) => savePartner(database, partner),
-    seller: (seller) => readSeller(database, seller),
+    sellerOf: (channel) => readSeller(database, channel),
     saveSeller: (seller) => saveSeller(database, seller),
     saveProduct: (product) => saveProduct(database, product),
     products: (codes) => productsByCode(database, codes),
@@ -82,6 +82,7 @@ async function saveOrder(database: Transaction<Tables>, order: Order): Promise<v
     placed_at: new Date(order.placedAt),
     state: order.status.state,
     seller: order.channel.seller,
+    seller_name: order.channel.kind === "marketplace" ? order.channel.sellerName : null,
     products: order.lines.map((line) => line.product),
     domain_name: order.domainName,
     body: orderToJson(order),
@@ -120,19 +121,28 @@ async function savePartner(database: Transaction<Tables>, { id, kind, name, cont
     .execute();
 }
 
-async function readSeller(database: Transaction<Tables>, seller: SellerId): Promise<Seller | null> {
-  const row = await database.selectFrom("sellers").selectAll().where("seller", "=", seller).executeTakeFirst();
+async function readSeller(database: Transaction<Tables>, channel: SalesChannel): Promise<Seller | null> {
+  const query = database.selectFrom("sellers").selectAll();
+  const row = await (channel.kind === "marketplace" && channel.seller === null
+    ? query.where("legal_name_zh", "=", channel.sellerName)
+    : query.where("seller", "=", channel.seller)
+  ).executeTakeFirst();
   return row ? sellerFromRow(row) : null;
 }
 
-async function saveSeller(database: Transaction<Tables>, seller: Seller): Promise<boolean> {
+async function saveSeller(
+  database: Transaction<Tables>,
+  seller: Seller,
+): Promise<"saved" | "prefix_taken" | "name_taken"> {
   const taken = await database
     .selectFrom("sellers")
-    .select("seller")
-    .where("number_prefix", "=", seller.numberPrefix)
+    .select("number_prefix")
+    .where(({ or, eb }) =>
+      or([eb("number_prefix", "=", seller.numberPrefix), eb("legal_name_zh", "=", seller.legalName["zh-CN"])]),
+    )
     .where("seller", "<>", seller.id)
     .executeTakeFirst();
-  if (taken) return false;
+  if (taken) return taken.number_prefix === seller.numberPrefix ? "prefix_taken" : "name_taken";
   const row = {
     legal_name_zh: seller.legalName["zh-CN"],
     legal_name_en: seller.legalName.en,
@@ -149,7 +159,7 @@ async function saveSeller(database: Transaction<Tables>, seller: Seller): Promis
     .values({ seller: seller.id, ...row })
     .onConflict((conflict) => conflict.column("seller").doUpdateSet(row))
     .execute();
-  return true;
+  return "saved";
 }
 
 async function saveProduct(database: Transaction<Tables>, { code, name, selfService }: Product): Promise<void> {

@@ -15,7 +15,7 @@ function ordersWithFacts(database: Database) {
     .selectFrom("orders")
     .innerJoin("accounts", "accounts.account", "orders.account")
     .leftJoin("partners", "partners.partner", "accounts.partner")
-    .leftJoin("sellers", "sellers.seller", "orders.seller")
+    .leftJoin("sellers", (join) => join.on(SELLER_OF_ORDER))
     .leftJoin("contracts", (join) =>
       join.onRef("contracts.account", "=", "orders.account").onRef("contracts.order_id", "=", "orders.order_id"),
     )
@@ -35,6 +35,10 @@ type ContractRowJson = Omit<ContractRow, "requested_at" | "hold_until" | "issued
   readonly hold_until: string | null;
   readonly issued_at: string | null;
 };
+
+/** By id, or by legal name where the order's source knows nothing else. */
+const SELLER_OF_ORDER = sql<boolean>`(sellers.seller = orders.seller
+  OR (orders.seller IS NULL AND sellers.legal_name_zh = orders.seller_name))`;
 
 type FactsRow = Awaited<ReturnType<ReturnType<typeof ordersWithFacts>["execute"]>>[number];
 

@@ -71,6 +71,7 @@ interface OrdersTable {
   placed_at: Date;
   state: string;
   seller: string | null;
+  seller_name: string | null;
   products: string[];
   domain_name: string | null;
   body: Json<unknown>;

@@ -4,7 +4,8 @@
 
 CREATE TABLE sellers (
   seller              text PRIMARY KEY,
-  legal_name_zh       text NOT NULL CHECK (legal_name_zh <> ''),
+  -- Sources that know a marketplace seller by name only are matched by this one.
+  legal_name_zh       text NOT NULL UNIQUE CHECK (legal_name_zh <> ''),
   legal_name_en       text NOT NULL CHECK (legal_name_en <> ''),
   registration_number text NOT NULL,
   address_zh          text NOT NULL,
@@ -56,6 +57,7 @@ CREATE TABLE orders (
   placed_at   timestamptz NOT NULL,
   state       text NOT NULL CHECK (state IN ('unpaid', 'paid', 'cancelled', 'expired', 'refunded')),
   seller      text,
+  seller_name text,
   products    text[] NOT NULL,
   domain_name text,
   -- The whole order; amounts are exact decimals of minor units written as text.

@@ -1,0 +1,37 @@
+import type { AccessStore } from "../application/access.ts";
+import type { SourceFormat } from "../application/import-orders.ts";
+import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects } from "../application/ports.ts";
+import type { RequestContractPorts } from "../application/request-contract.ts";
+import type { SealCheck, SealChecker } from "../application/verify-contract.ts";
+
+/** What commands work with once the installation is open. */
+export interface OpenInstallation {
+  readonly ledger: Ledger;
+  readonly access: AccessStore;
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly glyphs: GlyphCoverage;
+  readonly objects: Objects;
+  readonly seals: SealChecker;
+  /** Names of the migrations that opening has applied. */
+  readonly migrated: readonly string[];
+  issuing(): Promise<RequestContractPorts>;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** The installation as a command finds it: closed until it is needed. Wired in main.ts. */
+export interface Installation {
+  readonly formats: Readonly<Record<"orderseal" | "csv" | "billing-api", SourceFormat>>;
+  /** Opens it for the work and closes it afterwards, whatever the work does. */
+  use<Value>(work: (open: OpenInstallation) => Promise<Value>): Promise<Value>;
+  /** Checks a seal without opening anything; `trust` is a PEM text, null for the roots of this installation. */
+  checkSeal(pdf: Uint8Array, trust: string | null): Promise<SealCheck>;
+  /** Serves until it is told to stop. */
+  serve(log: (line: string) => void): Promise<void>;
+  diagnose(): Promise<readonly Check[]>;
+}

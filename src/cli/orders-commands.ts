@@ -1,0 +1,165 @@
+import { listOrders } from "../application/list-orders.ts";
+import type { DecidedOrder } from "../application/order-facts.ts";
+import { type ShownOrder, showOrder } from "../application/show-order.ts";
+import type { Decision } from "../domain/decide-issuance.ts";
+import { type OrderId, parseOrderId } from "../domain/identifiers.ts";
+import { endText } from "../domain/instant-text.ts";
+import { decimalOf } from "../domain/money.ts";
+import { totalOf } from "../domain/order.ts";
+import { nextStepOf, RULE_OF } from "../domain/refusal.ts";
+import { nextStepText, refusalText, standingText } from "../domain/refusal-text.ts";
+import { isoOf } from "../domain/time.ts";
+import { type Command, positional, readArguments } from "./command.ts";
+import type { OpenInstallation } from "./installation.ts";
+import { EXIT, type ExitCode, type Terminal, table, WrongUse } from "./terminal.ts";
+
+const PAGE = 200;
+
+/** `orderseal orders list`: one order a line; as NDJSON for machines. */
+export const ordersListCommand: Command = {
+  name: "orders list",
+  usage: "orders list [--json]",
+  summary: "every order with its decision",
+  async run(args, terminal, installation) {
+    const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
+    return installation.use(async (open) => {
+      const rows: string[][] = [];
+      for await (const order of allOrders(open)) {
+        if (values.json) terminal.out(`${JSON.stringify(orderLine(order))}\n`);
+        else rows.push(orderRow(order, terminal));
+      }
+      if (!values.json) terminal.out(rows.length === 0 ? "No orders yet.\n" : table(rows));
+      return EXIT.done;
+    });
+  },
+};
+
+/** `orderseal orders show <order>`. */
+export const ordersShowCommand: Command = {
+  name: "orders show",
+  usage: "orders show <order> [--json]",
+  summary: "one order with its lines and its decision",
+  async run(args, terminal, installation) {
+    const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
+    return withOrder(positional(positionals, 0), terminal, installation.use, (shown) => {
+      if (values.json) terminal.out(`${JSON.stringify(orderLine(shown))}\n`);
+      else terminal.out(table([orderRow(shown, terminal)]) + linesOf(shown));
+      return EXIT.done;
+    });
+  },
+};
+
+/** `orderseal explain <order>`: the decision with every rung of the ladder. */
+export const explainCommand: Command = {
+  name: "explain",
+  usage: "explain <order> [--json]",
+  summary: "the decision on an order, rung by rung",
+  async run(args, terminal, installation) {
+    const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
+    return withOrder(positional(positionals, 0), terminal, installation.use, (shown) => {
+      if (values.json) terminal.out(`${JSON.stringify({ ...orderLine(shown), rungs: rungLines(shown, terminal) })}\n`);
+      else terminal.out(explanation(shown, terminal));
+      return EXIT.done;
+    });
+  },
+};
+
+async function* allOrders({ ledger, clock }: OpenInstallation): AsyncIterable<DecidedOrder> {
+  const everything = { account: null, state: null, product: null, text: null };
+  for (let cursor: string | null = null; ; ) {
+    const page = await listOrders({ ledger, clock }, "all", everything, { limit: PAGE, cursor });
+    yield* page.items;
+    if (page.next === null) return;
+    cursor = page.next;
+  }
+}
+
+async function withOrder(
+  text: string,
+  terminal: Terminal,
+  use: <Value>(work: (open: OpenInstallation) => Promise<Value>) => Promise<Value>,
+  print: (shown: ShownOrder) => ExitCode,
+): Promise<ExitCode> {
+  const order = orderId(text);
+  return use(async (open) => {
+    const shown = await showOrder(open, order, null);
+    if (shown) return print(shown);
+    terminal.err(`There is no order ${order}; orderseal orders list shows the orders.\n`);
+    return EXIT.refused;
+  });
+}
+
+/** Reads an order number from the command line. */
+export function orderId(text: string): OrderId {
+  const order = parseOrderId(text);
+  if (!order) throw new WrongUse(`"${text.slice(0, 80)}" is not an order number.`);
+  return order;
+}
+
+function orderLine({ order, contract, decision, standing }: DecidedOrder) {
+  return {
+    order: order.id,
+    account: order.account,
+    type: order.type,
+    billing: order.billing,
+    state: order.status.state,
+    placedAt: isoOf(order.placedAt),
+    currency: order.currency,
+    total: decimalOf(totalOf(order)),
+    decision: decisionLine(decision),
+    contract: contract?.number ?? null,
+    standing,
+  };
+}
+
+function decisionLine(decision: Decision) {
+  if (decision.kind === "refuse") {
+    const { refusal, policyVersion } = decision;
+    const { code } = refusal;
+    return { kind: "refuse", code, rule: RULE_OF[code], policyVersion, nextStep: nextStepOf(refusal) };
+  }
+  const { policyVersion, amountShown, warnings } = decision;
+  const holdUntil = decision.holdUntil === null ? null : isoOf(decision.holdUntil);
+  return { kind: "issue", policyVersion, holdUntil, amountShown, warnings };
+}
+
+function orderRow({ order, contract, decision, standing }: DecidedOrder, { language }: Terminal): string[] {
+  const worth = contract && standing ? `${contract.number} (${standingText(standing)[language]})` : null;
+  const answer = decision.kind === "issue" ? "issue" : decision.refusal.code;
+  const amount = order.billing === "pay_as_you_go" ? "pay-as-you-go" : `${decimalOf(totalOf(order))} ${order.currency}`;
+  return [order.id, order.account, order.type, order.status.state, amount, worth ?? answer];
+}
+
+function linesOf({ order }: ShownOrder): string {
+  return table(
+    order.lines.map((line) => ["", line.line, line.product, line.quantity, decimalOf(line.total), line.description]),
+  );
+}
+
+function rungLines({ rungs }: ShownOrder, { language }: Terminal) {
+  return rungs.map(({ rung, outcome, refusal }) => ({
+    rung,
+    outcome,
+    sentence: refusal && refusalText(refusal)[language],
+  }));
+}
+
+const MARKS = { passed: "✓", refused: "✗", would_refuse: "·" } as const;
+
+function explanation(shown: ShownOrder, terminal: Terminal): string {
+  const { language } = terminal;
+  const { order, seller, decision } = shown;
+  const rungs = rungLines(shown, terminal).map(({ rung, outcome, sentence }) => [MARKS[outcome], rung, sentence ?? ""]);
+  const head = `Order ${order.id} of account ${order.account}, policy version ${decision.policyVersion}\n`;
+  if (decision.kind === "refuse") {
+    const { refusal } = decision;
+    const step = nextStepText(nextStepOf(refusal)).sentence[language];
+    return `${head}${table(rungs)}→ refuse ${refusal.code} (${RULE_OF[refusal.code]}): ${refusalText(refusal)[language]}\n  ${step}\n`;
+  }
+  const hold =
+    decision.holdUntil !== null && seller
+      ? `, valid until paid or ${endText(decision.holdUntil, seller.timeZone)[language]}`
+      : "";
+  const warnings = decision.warnings.length > 0 ? `, warnings: ${decision.warnings.join(", ")}` : "";
+  return `${head}${table(rungs)}→ issue${decision.amountShown ? "" : ", without amount (R12)"}${hold}${warnings}\n`;
+}

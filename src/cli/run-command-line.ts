@@ -1,0 +1,75 @@
+import { apiKeysCreateCommand, apiKeysListCommand, apiKeysRevokeCommand } from "./api-key-commands.ts";
+import type { Command } from "./command.ts";
+import {
+  contractsDownloadCommand,
+  contractsListCommand,
+  contractsShowCommand,
+  requestCommand,
+} from "./contract-commands.ts";
+import { importCommand } from "./import-command.ts";
+import type { Installation } from "./installation.ts";
+import { explainCommand, ordersListCommand, ordersShowCommand } from "./orders-commands.ts";
+import { doctorCommand, migrateCommand, serveCommand } from "./service-commands.ts";
+import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
+import { verifyCommand } from "./verify-command.ts";
+
+const COMMANDS: readonly Command[] = [
+  serveCommand,
+  migrateCommand,
+  doctorCommand,
+  importCommand,
+  ordersListCommand,
+  ordersShowCommand,
+  explainCommand,
+  requestCommand,
+  contractsListCommand,
+  contractsShowCommand,
+  contractsDownloadCommand,
+  verifyCommand,
+  apiKeysCreateCommand,
+  apiKeysListCommand,
+  apiKeysRevokeCommand,
+];
+
+/** Runs one command line and answers its exit code; failures are told in one sentence, never as a stack. */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+  installation: Installation,
+): Promise<ExitCode> {
+  const command = COMMANDS.find(({ name }) => args.slice(0, name.split(" ").length).join(" ") === name);
+  const asksForHelp = args.includes("--help") || args.includes("-h");
+  if (command && asksForHelp) {
+    terminal.out(`orderseal ${command.usage}\n${command.summary}\n`);
+    return EXIT.done;
+  }
+  if (!command) return withoutCommand(args, terminal, asksForHelp || args[0] === "help");
+  try {
+    return await command.run(args.slice(command.name.split(" ").length), terminal, installation);
+  } catch (error) {
+    terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    return error instanceof WrongUse ? EXIT.wrongUse : EXIT.broken;
+  }
+}
+
+function withoutCommand(args: readonly string[], terminal: Terminal, asksForHelp: boolean): ExitCode {
+  if (asksForHelp || args.length === 0) {
+    terminal.out(help());
+    return asksForHelp ? EXIT.done : EXIT.wrongUse;
+  }
+  const within = COMMANDS.filter(({ name }) => name.startsWith(`${args[0]} `)).map(({ name }) => name);
+  const hint = within.length > 0 ? `did you mean ${within.join(" or ")}?` : "see orderseal --help.";
+  terminal.err(`There is no command "${args.slice(0, 2).join(" ")}"; ${hint}\n`);
+  return EXIT.wrongUse;
+}
+
+function help(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return `orderseal: one sealed, verifiable contract per order
+
+${lines.join("\n")}
+
+Every command takes --help, and --json for machines. Exit codes: 0 done, 1 refused or not valid, 2 wrong use, 3 broken.
+`;
+}

@@ -1,0 +1,40 @@
+import { type Command, readArguments } from "./command.ts";
+import { EXIT } from "./terminal.ts";
+
+export const serveCommand: Command = {
+  name: "serve",
+  usage: "serve",
+  summary: "run API and console until stopped",
+  async run(args, terminal, installation) {
+    readArguments(this.usage, args, {}, { least: 0, most: 0 });
+    await installation.serve((line) => terminal.out(`${line}\n`));
+    return EXIT.done;
+  },
+};
+
+export const migrateCommand: Command = {
+  name: "migrate",
+  usage: "migrate [--json]",
+  summary: "bring the database up to date",
+  async run(args, terminal, installation) {
+    const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
+    return installation.use(async ({ migrated }) => {
+      if (values.json) terminal.out(`${JSON.stringify({ applied: migrated })}\n`);
+      else terminal.out(migrated.length === 0 ? "The database is up to date.\n" : `Applied ${migrated.join(", ")}.\n`);
+      return EXIT.done;
+    });
+  },
+};
+
+export const doctorCommand: Command = {
+  name: "doctor",
+  usage: "doctor [--json]",
+  summary: "check that everything the service needs is there",
+  async run(args, terminal, installation) {
+    const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
+    const checks = await installation.diagnose();
+    if (values.json) terminal.out(`${JSON.stringify({ checks })}\n`);
+    else for (const { name, ok, detail } of checks) terminal.out(`${ok ? "✓" : "✗"} ${name}: ${detail}\n`);
+    return checks.every(({ ok }) => ok) ? EXIT.done : EXIT.broken;
+  },
+};

@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { type Verification, verifyContract } from "../application/verify-contract.ts";
+import { standingText } from "../domain/refusal-text.ts";
+import { type Command, positional, readArguments } from "./command.ts";
+import type { Installation } from "./installation.ts";
+import { EXIT, type Terminal, WrongUse } from "./terminal.ts";
+
+/** Offline nobody can be asked whether the file was issued here, nor what it is worth now. */
+type Answer = Omit<Verification, "issuedHere" | "number"> & { readonly issuedHere: boolean | null };
+
+/** `orderseal verify <file.pdf>`: exit 0 only when the seal is sound. */
+export const verifyCommand: Command = {
+  name: "verify",
+  usage: "verify <file.pdf> [--offline] [--trust root.pem] [--json]",
+  summary: "is this PDF genuine, unaltered, and in force?",
+  async run(args, terminal, installation) {
+    const { values, positionals } = readArguments(
+      this.usage,
+      args,
+      { offline: { type: "boolean", default: false }, trust: { type: "string" } },
+      { least: 1, most: 1 },
+    );
+    const pdf = await read(positional(positionals, 0));
+    const trust = values.trust === undefined ? null : (await read(values.trust)).toString("utf8");
+    if (trust !== null && !trust.includes("BEGIN CERTIFICATE")) {
+      throw new WrongUse(`--trust needs a PEM file with a certificate, which "${values.trust}" is not.`);
+    }
+    const answer = await ask(installation, pdf, trust, values.offline || trust !== null);
+    if (values.json) terminal.out(`${JSON.stringify(answer)}\n`);
+    else terminal.out(sentences(answer, terminal));
+    return answer.verdict === "passed" ? EXIT.done : EXIT.refused;
+  },
+};
+
+async function ask(
+  installation: Installation,
+  pdf: Uint8Array,
+  trust: string | null,
+  offline: boolean,
+): Promise<Answer> {
+  if (!offline) return installation.use((open) => verifyContract(open, pdf));
+  return { ...(await installation.checkSeal(pdf, trust)), issuedHere: null, standing: null };
+}
+
+async function read(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch {
+    throw new WrongUse(`"${path}" cannot be read; name an existing file.`);
+  }
+}
+
+function sentences(
+  { verdict, reason, detail, signer, sealedAt, issuedHere, standing }: Answer,
+  terminal: Terminal,
+): string {
+  const lines = [`${verdict} (${reason}): ${detail}`];
+  if (signer) lines.push(`sealed by ${signer}${sealedAt ? ` at ${sealedAt}` : ""}`);
+  if (issuedHere !== null) lines.push(issuedHere ? "issued by this system" : "not issued by this system");
+  if (standing) lines.push(`standing: ${standing} (${standingText(standing)[terminal.language]})`);
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,34 @@
+import { finishInterrupted } from "../application/finish-interrupted.ts";
+import type { IssueContractPorts } from "../application/issue-contract.ts";
+
+const EVERY_MS = 1_000;
+
+export interface Schedule {
+  /** Resolves when the round that is running has ended; no other follows. */
+  stop(): Promise<void>;
+}
+
+/** Looks once a second for contracts that a crash or an error left in `issuing`, and finishes them. */
+export function startSchedule(ports: IssueContractPorts, reportFailure: (error: unknown) => void): Schedule {
+  let running = Promise.resolve();
+  let busy = false;
+  const round = async (): Promise<void> => {
+    busy = true;
+    try {
+      await finishInterrupted(ports);
+    } catch (error) {
+      reportFailure(error);
+    } finally {
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => {
+    if (!busy) running = round();
+  }, EVERY_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return running;
+    },
+  };
+}

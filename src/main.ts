@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Installation } from "./cli/installation.ts";
+import { runCommandLine } from "./cli/run-command-line.ts";
+import { EXIT, languageOfTerminal, type Terminal } from "./cli/terminal.ts";
+import { diagnose } from "./diagnose.ts";
+import { certificatesOfPem, openKeyRing } from "./document/key-ring.ts";
+import { instantOf } from "./domain/time.ts";
+import { type Environment, readEnvironment } from "./environment.ts";
+import { sealChecker } from "./seal-checking.ts";
+import { serve } from "./serve.ts";
+import { openServices } from "./services.ts";
+import { SOURCE_FORMATS } from "./sources/source-format.ts";
+
+/** The command line: everything that Orderseal does begins here. */
+async function main(): Promise<void> {
+  const terminal: Terminal = {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    language: languageOfTerminal(process.env),
+  };
+  const environment = readEnvironment(process.env, process.cwd());
+  if (!environment.ok) {
+    terminal.err(`${environment.fault}\n`);
+    process.exitCode = EXIT.wrongUse;
+    return;
+  }
+  const installation = installationOf(environment.value, terminal);
+  process.exitCode = await runCommandLine(process.argv.slice(2), terminal, installation);
+}
+
+function installationOf(environment: Environment, terminal: Terminal): Installation {
+  const log = (line: string) => terminal.err(`${line}\n`);
+  return {
+    formats: SOURCE_FORMATS,
+    async use(work) {
+      const services = await openServices(environment, { log, renderProcesses: 1 });
+      try {
+        return await work(services);
+      } finally {
+        await services.close();
+      }
+    },
+    async checkSeal(pdf, trust) {
+      const roots = trust === null ? await ownRoots(environment) : certificatesOfPem(trust);
+      return sealChecker(roots).check(pdf, instantOf(Date.now()));
+    },
+    serve: (print) => serve(environment, print),
+    diagnose: () => diagnose(environment),
+  };
+}
+
+async function ownRoots({ home }: Environment): Promise<readonly Uint8Array[]> {
+  const keys = join(home, "keys");
+  return existsSync(keys) ? openKeyRing(keys).roots() : [];
+}
+
+await main();

@@ -1,0 +1,90 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { ensureDemoOrders } from "./demo.ts";
+import { DEMO_ACCOUNTS } from "./demo-parties.ts";
+import { areDemoKeys } from "./document/demo-keys.ts";
+import { type Environment, isLoopback } from "./environment.ts";
+import type { HttpDependencies } from "./http/dependencies.ts";
+import { buildServer } from "./http/server.ts";
+import { startSchedule } from "./jobs/schedule.ts";
+import { builtConsole, openServices, type Services } from "./services.ts";
+import { SOURCE_FORMATS } from "./sources/source-format.ts";
+
+/** Serves until SIGINT or SIGTERM; then lets running requests end, and closes what it opened. */
+export async function serve(environment: Environment, print: (line: string) => void): Promise<void> {
+  const running = await startService(environment, print);
+  print(welcome(environment));
+  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  print("Stopping …");
+  await running.stop();
+}
+
+export interface RunningService {
+  readonly services: Services;
+  stop(): Promise<void>;
+}
+
+/** Opens the installation and listens. */
+export async function startService(environment: Environment, print: (line: string) => void): Promise<RunningService> {
+  if (!isLoopback(environment.host) && areDemoKeys(join(environment.home, "keys"))) {
+    throw new Error(
+      `${join(environment.home, "keys")} holds demonstration keys, which are never used on a public address (ORDERSEAL_HOST=${environment.host}); put real keys there, or listen on 127.0.0.1.`,
+    );
+  }
+  const services = await openServices(environment, { log: print });
+  try {
+    const issuing = await services.issuing();
+    if (environment.demo) await ensureDemoOrders(services);
+    const server = await buildServer(dependenciesOf(services, issuing, environment, print));
+    await server.listen({ host: environment.host, port: environment.port });
+    const schedule = startSchedule(issuing, (error) =>
+      print(`finishing interrupted contracts failed: ${String(error)}`),
+    );
+    const stop = async () => {
+      await server.close();
+      await schedule.stop();
+      await services.close();
+    };
+    return { services, stop };
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+function dependenciesOf(
+  { access, seals, keys, isReady }: Services,
+  issuing: Awaited<ReturnType<Services["issuing"]>>,
+  environment: Environment,
+  print: (line: string) => void,
+): HttpDependencies {
+  return {
+    ...issuing,
+    access,
+    seals,
+    isReady,
+    ndjson: SOURCE_FORMATS.orderseal,
+    hasSealKey: keys.hasKey,
+    webRoot: builtConsole(),
+    demoNotes: environment.demo ? new Map(DEMO_ACCOUNTS.map(({ id, note }) => [id, note])) : null,
+    log: (entry) => print(JSON.stringify(entry)),
+  };
+}
+
+function welcome({ publicUrl, host, port, demo, home, databaseUrl }: Environment): string {
+  const local = `http://${host}:${port}`;
+  const lines = [
+    "Orderseal is ready.",
+    `  Console  ${local}/`,
+    `  API      ${local}/v1  (described in ${local}/openapi.json)`,
+    `  Data     ${databaseUrl === null ? home : `${home} and the database of DATABASE_URL`}`,
+  ];
+  if (publicUrl !== local) lines.push(`  Outside  ${publicUrl}`);
+  if (demo) {
+    lines.push(
+      "  Sign in  open the console and choose one of the demo accounts; seals are marked DEMO and have no legal effect",
+      "  API key  npx orderseal api-keys create",
+    );
+  }
+  return lines.join("\n");
+}

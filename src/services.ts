@@ -1,0 +1,166 @@
+import { existsSync } from "node:fs";
+import { chmod, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sql } from "kysely";
+import type { AccessStore } from "./application/access.ts";
+import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects } from "./application/ports.ts";
+import type { RequestContractPorts } from "./application/request-contract.ts";
+import type { SealChecker } from "./application/verify-contract.ts";
+import { ensureDemoSellers, makeKeysOfDemo } from "./demo.ts";
+import { openCompanySealer } from "./document/company-sealer.ts";
+import { areDemoKeys } from "./document/demo-keys.ts";
+import { sealFontPath } from "./document/fonts.ts";
+import { loadGlyphCoverage } from "./document/glyph-coverage.ts";
+import { type KeyRing, openKeyRing } from "./document/key-ring.ts";
+import { openRenderPool, type RenderPool } from "./document/render-pool.ts";
+import { createTimestampClient } from "./document/seal/timestamp-client.ts";
+import { instantOf } from "./domain/time.ts";
+import type { Environment } from "./environment.ts";
+import { sealChecker, strangersEye } from "./seal-checking.ts";
+import { openAccessStore } from "./store/access-store.ts";
+import { type Database, openDatabase } from "./store/database.ts";
+import { ensureDefaults } from "./store/defaults.ts";
+import { type EmbeddedPostgres, openEmbeddedPostgres } from "./store/embedded/launcher.ts";
+import { openLedger } from "./store/ledger.ts";
+import { openLocalObjects } from "./store/local-objects.ts";
+import { migrate } from "./store/migrate.ts";
+import { newCode, newId } from "./store/new-id.ts";
+
+/** The adapters of one installation, wired together: what the server and every command work with. */
+export interface Services {
+  readonly environment: Environment;
+  readonly database: Database;
+  readonly ledger: Ledger;
+  readonly access: AccessStore;
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+  readonly glyphs: GlyphCoverage;
+  readonly objects: Objects;
+  readonly keys: KeyRing;
+  readonly seals: SealChecker;
+  /** Names of the migrations that opening has applied. */
+  readonly migrated: readonly string[];
+  isReady(): Promise<boolean>;
+  /** What issuing needs; starts the render processes at its first call. */
+  issuing(): Promise<RequestContractPorts>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly log: (line: string) => void;
+  readonly clock?: Clock;
+  readonly renderProcesses?: number;
+}
+
+const SYSTEM_CLOCK: Clock = { now: () => instantOf(Date.now()) };
+const TIMESTAMP_TIMEOUT_MS = 5_000;
+
+/** Opens an installation: directories, database (started if it is embedded and not running), migrations, keys. */
+export async function openServices(environment: Environment, options: OpenOptions): Promise<Services> {
+  const { clock = SYSTEM_CLOCK } = options;
+  await makeHome(environment.home);
+  const embedded = environment.databaseUrl === null ? await openEmbedded(environment, options) : null;
+  const database = openDatabase(embedded?.connection ?? { connectionString: environment.databaseUrl ?? "" });
+  try {
+    const migrated = await migrate(database);
+    await ensureDefaults(database);
+    const keyDirectory = join(environment.home, "keys");
+    if (environment.demo && !existsSync(keyDirectory)) await makeKeysOfDemo(keyDirectory, new Date(clock.now()));
+    const keys = openKeyRing(keyDirectory);
+    const ledger = openLedger(database);
+    const seals = sealChecker(await keys.roots());
+    const ports = { ledger, clock, glyphs: await loadGlyphCoverage() };
+    if (environment.demo) await ensureDemoSellers(ports, keys, database);
+    const issuing = lazyIssuing(environment, options, {
+      ...ports,
+      keys,
+      seals,
+      identifiers: { newId, newCode },
+      objects: openLocalObjects(environment.objects),
+    });
+    return {
+      environment,
+      database,
+      access: openAccessStore(database),
+      ...issuing.parts,
+      migrated,
+      isReady: () => answers(database),
+      issuing: issuing.open,
+      close: async () => {
+        await issuing.close();
+        await shut(database, embedded);
+      },
+    };
+  } catch (error) {
+    await shut(database, embedded);
+    throw error;
+  }
+}
+
+/** Under root the embedded server runs as another user, who must be able to pass through. */
+async function makeHome(home: string): Promise<void> {
+  if (existsSync(home)) return;
+  await mkdir(home, { recursive: true });
+  await chmod(home, process.getuid?.() === 0 ? 0o711 : 0o700);
+}
+
+function openEmbedded(environment: Environment, { log }: OpenOptions): Promise<EmbeddedPostgres> {
+  return openEmbeddedPostgres({ directory: join(environment.home, "database"), log });
+}
+
+async function shut(database: Database, embedded: EmbeddedPostgres | null): Promise<void> {
+  await database.destroy();
+  await embedded?.close();
+}
+
+async function answers(database: Database): Promise<boolean> {
+  return sql`SELECT 1`.execute(database).then(
+    () => true,
+    () => false,
+  );
+}
+
+interface IssuingParts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly glyphs: GlyphCoverage;
+  readonly keys: KeyRing;
+  readonly seals: SealChecker;
+  readonly identifiers: Identifiers;
+  readonly objects: Objects;
+}
+
+/** Most commands draw nothing, so that the processes which do are started by the first that does. */
+function lazyIssuing(environment: Environment, options: OpenOptions, parts: IssuingParts) {
+  let pool: Promise<RenderPool> | null = null;
+  const open = async (): Promise<RequestContractPorts> => {
+    pool ??= openRenderPool(options.renderProcesses === undefined ? {} : { processes: options.renderProcesses });
+    const { keys, seals } = parts;
+    return {
+      ...parts,
+      renderer: await pool,
+      sealer: openCompanySealer({ keys, fontPath: sealFontPath(), timestamp: timestampClient(environment) }),
+      inspector: strangersEye(seals),
+      publicUrl: environment.publicUrl,
+      demo: areDemoKeys(join(environment.home, "keys")),
+      reportFailure: (contract, error) => {
+        options.log(`contract ${contract} is not sealed yet and will be tried again: ${String(error)}`);
+      },
+    };
+  };
+  const close = async (): Promise<void> => {
+    if (pool) await (await pool).close();
+  };
+  return { parts, open, close };
+}
+
+function timestampClient({ timestampUrl }: Environment) {
+  return timestampUrl === null ? null : createTimestampClient({ url: timestampUrl, timeoutMs: TIMESTAMP_TIMEOUT_MS });
+}
+
+/** The built console, or null where none was built (tests, and services without one). */
+export function builtConsole(): string | null {
+  const path = fileURLToPath(new URL("../web/dist/", import.meta.url));
+  return existsSync(join(path, "index.html")) ? path : null;
+}

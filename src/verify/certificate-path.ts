@@ -1,0 +1,69 @@
+import type { Certificate } from "./certificate.ts";
+
+export type PathResult = "trusted" | "untrusted" | "not_valid_then";
+
+const maxDepth = 6;
+/** Cross-signed certificates make paths multiply; a sound signature needs a handful of checks. */
+const maxSignatureChecks = 48;
+
+/**
+ * Whether a path leads from `leaf` through `pool` to one of `roots`, judged at `instant`; RFC 5280 §6.1 without
+ * policies and name constraints (a certificate with critical ones is not used). Every link: issuer and subject name
+ * equal, signature holds, authority with the right to sign certificates, path length kept. Roots must meet this too.
+ * `not_valid_then`: a path exists, but one of its certificates is outside its validity at that instant.
+ */
+export function judgePath(
+  leaf: Certificate,
+  pool: readonly Certificate[],
+  roots: readonly Certificate[],
+  instant: Date,
+): PathResult {
+  const check = signatureChecker();
+  if (leadsToRoot(leaf, { pool, roots, check, valid: (one) => isValidAt(one, instant) }, 0)) return "trusted";
+  return leadsToRoot(leaf, { pool, roots, check, valid: () => true }, 0) ? "not_valid_then" : "untrusted";
+}
+
+interface Search {
+  readonly pool: readonly Certificate[];
+  readonly roots: readonly Certificate[];
+  readonly check: SignatureChecker;
+  valid(certificate: Certificate): boolean;
+}
+
+/** `below` counts the authorities between this certificate and the leaf that are not self-issued. */
+function leadsToRoot(certificate: Certificate, search: Search, below: number, depth = 0): boolean {
+  if (depth > maxDepth || !search.valid(certificate) || certificate.hasUnknownCriticalExtension) return false;
+  const mayIssue = (issuer: Certificate): boolean =>
+    issuer.subject.equals(certificate.issuer) &&
+    issuer.isAuthority &&
+    (issuer.keyUsage?.has("keyCertSign") ?? true) &&
+    (issuer.pathLength === null || below <= issuer.pathLength) &&
+    !issuer.hasUnknownCriticalExtension &&
+    search.valid(issuer) &&
+    search.check(certificate, issuer);
+  if (search.roots.some(mayIssue)) return true;
+  return search.pool.some((issuer) => {
+    if (issuer.raw.equals(certificate.raw) || !mayIssue(issuer)) return false;
+    return leadsToRoot(issuer, search, issuer.subject.equals(issuer.issuer) ? below : below + 1, depth + 1);
+  });
+}
+
+function isValidAt(certificate: Certificate, instant: Date): boolean {
+  return certificate.notBefore <= instant && instant <= certificate.notAfter;
+}
+
+type SignatureChecker = (certificate: Certificate, issuer: Certificate) => boolean;
+
+function signatureChecker(): SignatureChecker {
+  let left = maxSignatureChecks;
+  return (certificate, issuer) => left-- > 0 && certificate.isSignedBy(issuer);
+}
+
+/**
+ * Whether every certificate that travels with a signature is itself signed by another one of them or by a root.
+ * The set is not covered by the signature, so anything else in it could be altered without anybody noticing.
+ */
+export function allAreSigned(carried: readonly Certificate[], roots: readonly Certificate[]): boolean {
+  const check = signatureChecker();
+  return carried.every((one) => [...roots, ...carried].some((by) => by.subject.equals(one.issuer) && check(one, by)));
+}

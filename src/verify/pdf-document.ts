@@ -1,0 +1,152 @@
+import { isDictionary, isIndex, isReference, type PdfReference, type PdfValue, readBody } from "./pdf-lexer.ts";
+import { type Allowance, decodeStream, maxValuesPerObject, type PdfObject, readObjectAt, spend } from "./pdf-object.ts";
+import { type CrossReference, type Revision, readRevisions } from "./pdf-xref.ts";
+import { refuse } from "./verdict.ts";
+
+/** A PDF seen through its own cross-reference tables; nothing here searches the bytes for text. */
+export interface PdfDocument {
+  readonly bytes: Buffer;
+  /** Newest first. */
+  readonly revisions: readonly [Revision, ...Revision[]];
+  /** Follows a reference (or returns the direct value); a missing object is null, as ISO 32000-2 §7.3.10 says. */
+  resolve(value: PdfValue | undefined): PdfValue;
+  /** Every object that the newest view of the file can reach by number. */
+  liveObjects(): Iterable<{ readonly number: number; readonly value: PdfValue }>;
+}
+
+interface ObjectStream {
+  readonly data: Buffer;
+  /** Object number and offset into the data, in the order of the stream. */
+  readonly members: readonly { readonly number: number; readonly offset: number }[];
+}
+
+/** Sixteen times what our longest contract needs; keeps a bomb of object streams under the child's memory. */
+const maxInflatedBytes = 32 * 1024 * 1024;
+
+/** Reads all tables of a file whose last `startxref` is given. Ends with a finding when the structure is unsound. */
+export function openDocument(bytes: Buffer, startxref: number): PdfDocument {
+  const allowance: Allowance = { bytesToParse: bytes.length * 2 + 65_536, bytesToInflate: maxInflatedBytes };
+  const revisions = readRevisions(bytes, startxref, allowance);
+  const table = new Map<number, CrossReference>();
+  for (const revision of revisions.toReversed()) {
+    for (const [number, entry] of revision.objects) table.set(number, entry);
+  }
+  const readValue = objectReader({ bytes, table, allowance });
+  const values = new Map<number, PdfValue>();
+
+  const lookUp = (reference: PdfReference): PdfValue => {
+    const entry = table.get(reference.number);
+    const generation = entry?.kind === "offset" ? entry.generation : 0;
+    if (generation !== reference.generation) return null;
+    const known = values.get(reference.number);
+    if (known !== undefined) return known;
+    const value = readValue(reference.number);
+    values.set(reference.number, value);
+    return value;
+  };
+
+  return {
+    bytes,
+    revisions,
+    resolve(value) {
+      let current = value ?? null;
+      for (let hops = 0; isReference(current); hops++) {
+        if (hops > 16) refuse("malformed_structure", "References run in a circle.");
+        current = lookUp(current);
+      }
+      return current;
+    },
+    *liveObjects() {
+      // Values are not kept: a large file is scanned once and must not stay in memory as objects.
+      for (const number of table.keys()) yield { number, value: values.get(number) ?? readValue(number) };
+    },
+  };
+}
+
+interface Source {
+  readonly bytes: Buffer;
+  readonly table: ReadonlyMap<number, CrossReference>;
+  readonly allowance: Allowance;
+}
+
+/** Reads the value of an object by number, in its place or in its object stream; null when there is none. */
+function objectReader(source: Source): (number: number) => PdfValue {
+  const { bytes, table, allowance } = source;
+  const objectStreams = new Map<number, ObjectStream>();
+
+  const openObjectStream = (number: number): ObjectStream => {
+    const known = objectStreams.get(number);
+    if (known) return known;
+    const entry = table.get(number);
+    if (entry?.kind !== "offset") return refuse("malformed_structure", `Object ${number} should hold other objects.`);
+    const object = readPlain(source, number, entry);
+    const opened = readObjectStream(bytes, object, streamLength(source, object), allowance);
+    objectStreams.set(number, opened);
+    return opened;
+  };
+
+  return (number) => {
+    const entry = table.get(number);
+    if (!entry || entry.kind === "free") return null;
+    if (entry.kind === "offset") return readPlain(source, number, entry).value;
+    return readMember(openObjectStream(entry.stream), entry.index, number, allowance);
+  };
+}
+
+function readPlain(
+  { bytes, allowance }: Source,
+  number: number,
+  entry: Extract<CrossReference, { kind: "offset" }>,
+): PdfObject {
+  if (entry.offset >= bytes.length) refuse("malformed_structure", `Object ${number} is listed beyond the file.`);
+  const object = readObjectAt(bytes, entry.offset, allowance);
+  if (object.number !== number || object.generation !== entry.generation) {
+    refuse("malformed_structure", `Object ${number} is listed at byte ${entry.offset}, where another one begins.`);
+  }
+  return object;
+}
+
+/** /Length, directly or one reference away, as writers that stream their output put it. */
+function streamLength(source: Source, object: PdfObject): number {
+  const length = isDictionary(object.value) ? object.value.entries.get("Length") : undefined;
+  if (isIndex(length)) return length;
+  const entry = isReference(length) ? source.table.get(length.number) : undefined;
+  const target = isReference(length) && entry?.kind === "offset" ? readPlain(source, length.number, entry).value : null;
+  return isIndex(target) ? target : refuse("malformed_structure", `Object ${object.number} has no /Length.`);
+}
+
+/** ISO 32000-2 §7.5.7: N pairs of object number and offset, then the objects themselves from /First on. */
+function readObjectStream(bytes: Buffer, object: PdfObject, length: number, allowance: Allowance): ObjectStream {
+  const entries = isDictionary(object.value) ? object.value.entries : new Map<string, PdfValue>();
+  const [first, count] = [entries.get("First"), entries.get("N")];
+  const data = decodeStream(bytes, object, length, allowance);
+  if (!isIndex(first) || !isIndex(count) || first > data.length || count > first) {
+    return refuse("malformed_structure", `The object stream ${object.number} is not well formed.`);
+  }
+  const words = data
+    .toString("latin1", 0, first)
+    .trim()
+    .split(/[\0\t\n\f\r ]+/);
+  const members = Array.from({ length: count }, (_, index) => {
+    const [number, offset] = [Number(words[index * 2]), Number(words[index * 2 + 1])];
+    if (!isIndex(number) || !isIndex(offset)) {
+      return refuse("malformed_structure", `The object stream ${object.number} has a broken index.`);
+    }
+    return { number, offset: first + offset };
+  });
+  return { data, members };
+}
+
+function readMember(stream: ObjectStream, index: number, number: number, allowance: Allowance): PdfValue {
+  const member = stream.members[index];
+  if (member?.number !== number) {
+    return refuse("malformed_structure", `Object ${number} is not where its object stream should have it.`);
+  }
+  const end = stream.members[index + 1]?.offset ?? stream.data.length;
+  if (end < member.offset || end > stream.data.length) {
+    refuse("malformed_structure", `Object ${number} has no place in its object stream.`);
+  }
+  spend(allowance, "bytesToParse", end - member.offset);
+  const bytes = stream.data.subarray(member.offset, end);
+  return readBody({ bytes, at: 0, valuesLeft: maxValuesPerObject }, []).value;
+}

@@ -1,0 +1,54 @@
+import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { isBeingSealed } from "../api/contracts.ts";
+import type { Order } from "../api/orders.ts";
+import { PATHS } from "../paths.ts";
+import { StandingTag } from "../shell/standing-tag.tsx";
+import { DownloadLink } from "./download-link.tsx";
+import { NextStepAction } from "./next-step-action.tsx";
+import { useRequestDialog } from "./request-dialog-host.tsx";
+
+/** May this order have a contract: the contract itself, the way to it, or why not and what to do instead (R24). */
+export function DecisionCell({ order }: { order: Order }) {
+  const { t } = useTranslation();
+  const openRequest = useRequestDialog();
+  const { contract, decision } = order;
+  if (contract) {
+    return (
+      <div className="decision-contract">
+        <StandingTag standing={contract.standing} state={contract.state} />
+        {!isBeingSealed(contract) && <DownloadLink number={contract.number} size="small" />}
+      </div>
+    );
+  }
+  if (decision.kind === "issue") {
+    return (
+      <Button
+        type="primary"
+        size="small"
+        aria-label={t("orders.requestFor", { order: order.order })}
+        onClick={() => openRequest(order.order)}
+      >
+        {t("orders.request")}
+      </Button>
+    );
+  }
+  return (
+    <div className="decision-refused">
+      <p>{decision.sentence}</p>
+      <div className="decision-actions">
+        <NextStepAction step={decision.nextStep} />
+        <Link
+          className="why-link"
+          to={PATHS.order}
+          params={{ order: order.order }}
+          search={true}
+          aria-label={t("orders.whyFor", { order: order.order })}
+        >
+          {t("orders.why")}
+        </Link>
+      </div>
+    </div>
+  );
+}

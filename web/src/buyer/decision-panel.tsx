@@ -1,0 +1,46 @@
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { isBeingSealed } from "../api/contracts.ts";
+import type { ExplainedOrder } from "../api/orders.ts";
+import { Icon } from "../shell/icon.tsx";
+import { StandingTag } from "../shell/standing-tag.tsx";
+import { DownloadLink } from "./download-link.tsx";
+import { RefusalPanel } from "./refusal-panel.tsx";
+import { useRequestDialog } from "./request-dialog-host.tsx";
+
+/** The answer at the head of an order: its contract, the way to it, or the refusal in full. */
+export function DecisionPanel({ order }: { order: ExplainedOrder }) {
+  const { t } = useTranslation();
+  const openRequest = useRequestDialog();
+  const { contract, decision } = order;
+  if (contract) {
+    return (
+      <div className="verdict-panel verdict-good">
+        <Icon name="file" size={20} />
+        <div>
+          <p className="verdict-title">{t("order.hasContract")}</p>
+          <p className="decision-contract">
+            <span className="code">{contract.number}</span>
+            <StandingTag standing={contract.standing} state={contract.state} />
+          </p>
+          {!isBeingSealed(contract) && <DownloadLink number={contract.number} />}
+        </div>
+      </div>
+    );
+  }
+  if (decision.kind === "refuse") return <RefusalPanel title={t("order.cannotRequest")} refuse={decision} />;
+  return (
+    <div className="verdict-panel verdict-good">
+      <Icon name="check" size={20} />
+      <div>
+        <p className="verdict-title">{t("order.canRequest")}</p>
+        {decision.warnings.map(({ code, text }) => (
+          <p key={code}>{text}</p>
+        ))}
+        <Button type="primary" onClick={() => openRequest(order.order)}>
+          {t("orders.request")}
+        </Button>
+      </div>
+    </div>
+  );
+}

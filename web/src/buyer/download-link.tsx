@@ -1,0 +1,25 @@
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { contractPdfUrl } from "../paths.ts";
+import { Icon } from "../shell/icon.tsx";
+
+interface DownloadLinkProps {
+  readonly number: string;
+  readonly size?: "small" | "middle";
+}
+
+/** Saves the sealed file under its number. */
+export function DownloadLink({ number, size = "middle" }: DownloadLinkProps) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      size={size}
+      icon={<Icon name="download" size={15} />}
+      href={contractPdfUrl(number)}
+      download={`${number}.pdf`}
+      aria-label={t("orders.downloadFor", { number })}
+    >
+      {t("orders.download")}
+    </Button>
+  );
+}

@@ -1,0 +1,43 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { sessionQuery } from "../api/session.ts";
+import { PATHS } from "../paths.ts";
+import { Frame } from "../shell/frame.tsx";
+import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { SealLogo } from "../shell/seal-logo.tsx";
+import { usePageTitle } from "../shell/use-page-title.ts";
+import { DemoAccounts } from "./demo-accounts.tsx";
+import "./buyer.css";
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const session = useQuery(sessionQuery);
+  usePageTitle(t("title.signIn"));
+  return (
+    <Frame navigation={<Link to={PATHS.verify}>{t("nav.verify")}</Link>}>
+      <div className="welcome">
+        <SealLogo size={64} />
+        <div>
+          <h1>{t("signIn.lead")}</h1>
+          <p>{t("signIn.leadText")}</p>
+        </div>
+      </div>
+      {session.isError && <ProblemPanel error={session.error} onRetry={() => void session.refetch()} />}
+      {session.data && (session.data.demo ? <DemoAccounts /> : <ComeThroughTheSeller />)}
+    </Frame>
+  );
+}
+
+function ComeThroughTheSeller() {
+  const { t } = useTranslation();
+  return (
+    <section className="card sign-in-card">
+      <h2>{t("signIn.productTitle")}</h2>
+      <p>{t("signIn.productText")}</p>
+      <p className="soft">
+        {t("signIn.productVerify")} <Link to={PATHS.verify}>{t("signIn.verifyLink")}</Link>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Language } from "../i18n/language.ts";
+
+/** "2026-10-12 10:15", "12 Oct 2026, 10:15": the wall clock of the zone. */
+export function momentText(iso: string, zone: string, language: Language): string {
+  return `${dayText(new Date(iso), zone, language)}${gap(language)}${clockText(new Date(iso), zone)}`;
+}
+
+/**
+ * The exclusive end of a period, as contracts say it: midnight is 24:00 of the day before, so that the last day
+ * which still counts is the one on screen.
+ */
+export function endText(iso: string, zone: string, language: Language): string {
+  const end = new Date(iso);
+  if (clockText(end, zone) !== "00:00" || end.getTime() % 60_000 !== 0) return momentText(iso, zone, language);
+  return `${dayText(new Date(end.getTime() - 1), zone, language)}${gap(language)}24:00`;
+}
+
+/** "Asia/Shanghai, UTC+08:00": the zone, and the offset that holds in it at the instant. */
+export function zoneText(zone: string, iso: string, language: Language): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(
+    new Date(iso),
+  );
+  const offset = parts.find(({ type }) => type === "timeZoneName")?.value.replace("GMT", "UTC") ?? "";
+  return language === "en" ? `${zone}, ${offset}` : `${zone}，${offset}`;
+}
+
+/** "12 Oct 2026, 10:21 – 12 Oct 2027, 24:00". Null where the term has no end. */
+export function termText(
+  term: { readonly startsAt: string; readonly endsAt: string | null },
+  zone: string,
+  language: Language,
+  noEnd: string,
+): string {
+  const start = momentText(term.startsAt, zone, language);
+  if (term.endsAt === null) return `${start} ${noEnd}`;
+  return `${start} ${language === "en" ? "–" : "至"} ${endText(term.endsAt, zone, language)}`;
+}
+
+export function readersZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function dayText(date: Date, zone: string, language: Language): string {
+  if (language === "en") {
+    return new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "medium" }).format(date);
+  }
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(date);
+}
+
+function clockText(date: Date, zone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(date);
+}
+
+function gap(language: Language): string {
+  return language === "en" ? ", " : " ";
+}

@@ -1,0 +1,9 @@
+import "i18next";
+import type { zhCN } from "./zh-CN.ts";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "console";
+    resources: { console: typeof zhCN };
+  }
+}

@@ -1,0 +1,19 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import { startI18n } from "./i18n/start-i18n.ts";
+import { applyPalette } from "./theme/palette.ts";
+import { currentScheme } from "./theme/use-scheme.ts";
+import "./theme/base.css";
+import "./shell/shell.css";
+
+applyPalette(currentScheme());
+startI18n();
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,103 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  parseSearchWith,
+  redirect,
+  stringifySearchWith,
+} from "@tanstack/react-router";
+import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
+import { PATHS } from "./paths.ts";
+import { BrokenPage } from "./shell/broken-page.tsx";
+import { NotFoundPage } from "./shell/not-found-page.tsx";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: BrokenPage });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: PATHS.home,
+  beforeLoad: () => {
+    throw redirect({ to: PATHS.orders });
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: PATHS.signIn,
+  validateSearch: ({ next }): { next?: string } => (isOwnPath(next) ? { next } : {}),
+  component: lazyRouteComponent(() => import("./buyer/sign-in-page.tsx"), "SignInPage"),
+});
+
+/** Everything behind the sign-in; the verification pages beside it load nothing of this. */
+const buyer = createRoute({
+  getParentRoute: () => root,
+  id: "buyer",
+  component: lazyRouteComponent(() => import("./buyer/buyer-frame.tsx"), "BuyerFrame"),
+});
+
+const orders = createRoute({
+  getParentRoute: () => buyer,
+  path: PATHS.orders,
+  validateSearch: ({ view, q }): Partial<OrderSearch> => {
+    const known = ORDER_VIEWS.find((each) => each === view);
+    return { ...(known && known !== "all" && { view: known }), ...(isText(q) && { q }) };
+  },
+  component: lazyRouteComponent(() => import("./buyer/orders-page.tsx"), "OrdersPage"),
+});
+
+const order = createRoute({
+  getParentRoute: () => orders,
+  path: PATHS.orderBelowOrders,
+  component: lazyRouteComponent(() => import("./buyer/order-drawer.tsx"), "OrderDrawer"),
+});
+
+const contracts = createRoute({
+  getParentRoute: () => buyer,
+  path: PATHS.contracts,
+  component: lazyRouteComponent(() => import("./buyer/contracts-page.tsx"), "ContractsPage"),
+});
+
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: PATHS.verify,
+  component: lazyRouteComponent(() => import("./verify/verify-page.tsx"), "VerifyPage"),
+});
+
+const verifyNumber = createRoute({
+  getParentRoute: () => root,
+  path: PATHS.verifyNumber,
+  validateSearch: ({ code }): { code?: string } => (isText(code) ? { code } : {}),
+  component: lazyRouteComponent(() => import("./verify/verify-number-page.tsx"), "VerifyNumberPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    signIn,
+    buyer.addChildren([orders.addChildren([order]), contracts]),
+    verify,
+    verifyNumber,
+  ]),
+  // Everything stays text: a long order number would lose digits as a JSON number, a code its leading zeros.
+  parseSearch: parseSearchWith((text) => text),
+  stringifySearch: stringifySearchWith(String),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** Only a path of this site: "//elsewhere" would lead away. */
+function isOwnPath(value: unknown): value is string {
+  return typeof value === "string" && /^\/(?![/\\])/.test(value);
+}

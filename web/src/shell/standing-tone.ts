@@ -1,0 +1,16 @@
+export type Tone = "good" | "wait" | "info" | "bad" | "off";
+
+const TONES: Readonly<Record<string, Tone>> = {
+  in_force: "good",
+  pending_payment: "wait",
+  not_started: "info",
+  issuing: "info",
+  ended: "off",
+  lapsed: "bad",
+  void: "bad",
+};
+
+/** A standing that this version does not know is shown neutrally. */
+export function toneOfStanding(standing: string): Tone {
+  return TONES[standing] ?? "off";
+}

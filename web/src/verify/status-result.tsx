@@ -1,0 +1,42 @@
+import { useTranslation } from "react-i18next";
+import type { ContractStatus } from "../api/verifications.ts";
+import { momentText, zoneText } from "../format/moment.ts";
+import { useLanguage } from "../i18n/use-language.ts";
+import { type Fact, FactList } from "../shell/fact-list.tsx";
+import { TwoAnswers } from "./two-answers.tsx";
+import { useForceAnswer } from "./use-force-answer.ts";
+
+/** What is on record under a number. The number alone cannot tell whether a file is genuine, and this says so. */
+export function StatusResult({ status }: { status: ContractStatus }) {
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  const inForce = useForceAnswer();
+  const { number, timeZone, requestedAt, issuedAt, sha256 } = status;
+  const facts: Fact[] = [
+    { label: t("verify.facts.number"), value: <strong className="code">{number}</strong> },
+    { label: t("verify.facts.seller"), value: status.sellerName[language] },
+    {
+      label: t("verify.facts.requestedAt"),
+      value: momentText(requestedAt, timeZone, language),
+      note: zoneText(timeZone, requestedAt, language),
+    },
+  ];
+  if (issuedAt !== null) {
+    facts.push({ label: t("verify.facts.issuedAt"), value: momentText(issuedAt, timeZone, language) });
+  }
+  if (sha256 !== null) {
+    facts.push({ label: t("verify.facts.fingerprint"), value: <span className="code wrap">{sha256}</span> });
+  }
+  return (
+    <section className="result" aria-live="polite">
+      <h2>{t("verify.resultNumber", { number })}</h2>
+      <TwoAnswers
+        genuine={{ tone: "off", title: t("verify.genuine.unknownFile"), text: t("verify.genuine.unknownFileText") }}
+        inForce={inForce(status.standing)}
+      />
+      <div className="card">
+        <FactList facts={facts} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import { useTranslation } from "react-i18next";
+import { Icon, type IconName } from "../shell/icon.tsx";
+import type { Tone } from "../shell/standing-tone.ts";
+
+export interface Answer {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly text: string;
+}
+
+const ICONS = {
+  good: "check",
+  wait: "clock",
+  info: "clock",
+  bad: "cross",
+  off: "question",
+} as const satisfies Record<Tone, IconName>;
+
+interface TwoAnswersProps {
+  readonly genuine: Answer;
+  readonly inForce: Answer;
+}
+
+/** Genuine and in force are two questions: a lapsed contract is still genuine, a forged one is never in force. */
+export function TwoAnswers({ genuine, inForce }: TwoAnswersProps) {
+  const { t } = useTranslation();
+  return (
+    <div className="answers">
+      <AnswerPanel question={t("verify.genuineQuestion")} answer={genuine} />
+      <AnswerPanel question={t("verify.forceQuestion")} answer={inForce} />
+    </div>
+  );
+}
+
+function AnswerPanel({ question, answer }: { question: string; answer: Answer }) {
+  return (
+    <div className={`answer answer-${answer.tone}`}>
+      <p className="answer-question">{question}</p>
+      <p className="answer-title">
+        <span className="answer-mark">
+          <Icon name={ICONS[answer.tone]} size={22} />
+        </span>
+        {answer.title}
+      </p>
+      <p>{answer.text}</p>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import type { Verification } from "../api/verifications.ts";
+import { momentText, readersZone, zoneText } from "../format/moment.ts";
+import { useLanguage } from "../i18n/use-language.ts";
+import { type Fact, FactList } from "../shell/fact-list.tsx";
+import { TwoAnswers } from "./two-answers.tsx";
+import { useForceAnswer } from "./use-force-answer.ts";
+import { useGenuineAnswer } from "./use-genuine-answer.ts";
+
+/** The answer about one file. Whatever a forged file claims of itself is not repeated as if it were so. */
+export function VerificationResult({ verification }: { verification: Verification }) {
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  const genuine = useGenuineAnswer();
+  const inForce = useForceAnswer();
+  const { verdict, reason, issuedHere, number, signer, sealedAt } = verification;
+  const ours = verdict === "passed" && issuedHere;
+  const facts: Fact[] = [];
+  if (ours && number !== null) {
+    facts.push({ label: t("verify.facts.number"), value: <strong className="code">{number}</strong> });
+  }
+  if (verdict === "passed" && signer !== null) facts.push({ label: t("verify.facts.signer"), value: signer });
+  if (verdict === "passed" && sealedAt !== null) {
+    const zone = readersZone();
+    const note = zoneText(zone, sealedAt, language);
+    facts.push({ label: t("verify.facts.sealedAt"), value: momentText(sealedAt, zone, language), note });
+  }
+  facts.push({ label: t("verify.facts.finding"), value: <span className="code">{`${verdict} / ${reason}`}</span> });
+  return (
+    <>
+      <TwoAnswers genuine={genuine(verification)} inForce={inForce(ours ? verification.standing : null)} />
+      <div className="card">
+        <FactList facts={facts} />
+      </div>
+    </>
+  );
+}
