@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Inspector } from "./application/ports.ts";
 import type { SealChecker } from "./application/verify-contract.ts";
+import { readEmbeddedFile } from "./verify/embedded-file.ts";
 import { verifyDocument } from "./verify/verify-document.ts";
 
 /** The verify room as the use cases see it. */
@@ -22,12 +22,8 @@ export function strangersEye(seals: SealChecker): Inspector {
     async findFault(sealed, { snapshotJson }, at) {
       const { verdict, reason, detail } = seals.check(sealed, at);
       if (verdict !== "passed") return `its seal did not pass (${reason}): ${detail}`;
-      return embeds(sealed, snapshotJson) ? null : "the embedded contract.json is not the frozen snapshot";
+      const embedded = readEmbeddedFile(sealed, "contract.json")?.toString("utf8");
+      return embedded === snapshotJson ? null : "the embedded contract.json is not the frozen snapshot";
     },
   };
-}
-
-/** Looks for the snapshot among the file's streams by its length and hash. */
-function embeds(_sealed: Uint8Array, snapshotJson: string): boolean {
-  return createHash("sha256").update(snapshotJson).digest().length > 0;
 }

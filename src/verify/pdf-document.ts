@@ -10,6 +10,8 @@ export interface PdfDocument {
   readonly revisions: readonly [Revision, ...Revision[]];
   /** Follows a reference (or returns the direct value); a missing object is null, as ISO 32000-2 §7.3.10 says. */
   resolve(value: PdfValue | undefined): PdfValue;
+  /** The decoded data behind a reference to a stream. */
+  readStream(reference: PdfReference): Buffer;
   /** Every object that the newest view of the file can reach by number. */
   liveObjects(): Iterable<{ readonly number: number; readonly value: PdfValue }>;
 }
@@ -55,6 +57,15 @@ export function openDocument(bytes: Buffer, startxref: number): PdfDocument {
         current = lookUp(current);
       }
       return current;
+    },
+    readStream({ number, generation }) {
+      const entry = table.get(number);
+      if (entry?.kind !== "offset" || entry.generation !== generation) {
+        return refuse("malformed_structure", `Object ${number} is not the stream it should be.`);
+      }
+      const source = { bytes, table, allowance };
+      const object = readPlain(source, number, entry);
+      return decodeStream(bytes, object, streamLength(source, object), allowance);
     },
     *liveObjects() {
       // Values are not kept: a large file is scanned once and must not stay in memory as objects.

@@ -5,6 +5,7 @@ import { checkSigner } from "./cms-signature.ts";
 import { type CmsSigner, cmsOid, readSignedData } from "./cms-signed-data.ts";
 import { openDocument, type PdfDocument } from "./pdf-document.ts";
 import { isString } from "./pdf-lexer.ts";
+import { findLastTable } from "./pdf-tail.ts";
 import { parsePdfTime } from "./pdf-time.ts";
 import {
   findSignature,
@@ -52,8 +53,6 @@ interface Examination {
   signer: SignerIdentity | null;
   time: SealingTime | null;
 }
-
-const maxBytes = 64 * 1024 * 1024;
 
 /**
  * Whether this file is, byte for byte, one that a holder of a certificate under `roots` sealed and certified against
@@ -117,20 +116,6 @@ function examine(bytes: Buffer, trust: Trust, examination: Examination): void {
   const timestamp = readTimestamp(signed.signer, signed.carriesRevocationData, trust);
   if (timestamp?.trusted) examination.time = { sealedAt: timestamp.time.toISOString(), source: "timestamp" };
   checkTrust(certificate, signed.certificates, timestamp, trust);
-}
-
-/** The offset in the last `startxref`, after the checks that need no structure: size, header, end of file. */
-function findLastTable(bytes: Buffer): number {
-  if (bytes.length > maxBytes) refuse("too_large", `The file has ${bytes.length} bytes; at most ${maxBytes} are read.`);
-  if (!/^%PDF-\d\.\d/.test(bytes.toString("latin1", 0, 8)))
-    refuse("not_a_pdf", "The file does not begin as a PDF does.");
-  const start = Math.max(0, bytes.length - 64);
-  const end = /startxref[\t ]*(?:\r\n|\r|\n)[\t ]*(\d{1,10})[\t ]*(?:\r\n|\r|\n)%%EOF(?:\r\n|\r|\n)?$/.exec(
-    bytes.toString("latin1", start),
-  );
-  if (end) return Number(end[1]);
-  if (bytes.includes("%%EOF")) refuse("covers_not_whole_file", "The file does not end where its last revision ends.");
-  return refuse("malformed_structure", "The file is cut off: it has no end.");
 }
 
 function claimedTime(document: PdfDocument, signature: SignatureDictionary): SealingTime | null {

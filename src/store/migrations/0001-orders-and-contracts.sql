@@ -52,7 +52,8 @@ CREATE TABLE order_numbers (
 CREATE TABLE orders (
   account     text NOT NULL REFERENCES accounts,
   order_id    text NOT NULL REFERENCES order_numbers,
-  revision    integer NOT NULL CHECK (revision > 0),
+  -- Sources may count in milliseconds since 1970.
+  revision    bigint NOT NULL CHECK (revision > 0),
   occurred_at timestamptz NOT NULL,
   placed_at   timestamptz NOT NULL,
   state       text NOT NULL CHECK (state IN ('unpaid', 'paid', 'cancelled', 'expired', 'refunded')),
