@@ -79,10 +79,9 @@ export const PALETTES = {
 
 /** Sets `--page`, `--ink-soft` … on the document; through the CSSOM, which a strict content policy allows. */
 export function applyPalette(scheme: Scheme): void {
-  const { style, dataset } = document.documentElement;
+  const { style } = document.documentElement;
   for (const [name, value] of Object.entries(PALETTES[scheme])) {
     style.setProperty(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
   }
   style.colorScheme = scheme;
-  dataset["scheme"] = scheme;
 }
