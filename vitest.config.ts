@@ -1,9 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { ClosingLineReporter } from "./tests/closing-line-reporter.ts";
 
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts", "scenarios/**/*.test.ts"],
     globalSetup: ["tests/global-setup.ts"],
+    reporters: ["default", new ClosingLineReporter()],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

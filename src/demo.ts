@@ -14,8 +14,6 @@ import { makeDemoKeys } from "./document/demo-keys.ts";
 import type { KeyRing } from "./document/key-ring.ts";
 import type { InputFault } from "./domain/input-fault.ts";
 import type { Result } from "./domain/result.ts";
-import type { Database } from "./store/database.ts";
-import { setDefaultSeller } from "./store/defaults.ts";
 
 const ACTOR: Actor = { kind: "system", id: "demo" };
 
@@ -36,12 +34,11 @@ export async function makeKeysOfDemo(directory: string, now: Date): Promise<void
 }
 
 /** Gives an empty installation its demonstration sellers, so that what is imported can be sealed. */
-export async function ensureDemoSellers(ports: DemoPorts, keys: KeyRing, database: Database): Promise<void> {
+export async function ensureDemoSellers(ports: DemoPorts, keys: KeyRing): Promise<void> {
   if (await ports.ledger.defaultSeller()) return;
   for (const seller of [DEMO_SELLER, DEMO_MARKETPLACE_SELLER, DEMO_SELLER_WITHOUT_SEAL]) {
     insist(await putSeller(ports, ACTOR, { ...seller, canSeal: await keys.hasKey(seller.id) }));
   }
-  await setDefaultSeller(database, DEMO_SELLER.id);
 }
 
 /** Accounts and orders to look at; put in once, and left alone when they are there. */

@@ -71,7 +71,7 @@ export async function openServices(environment: Environment, options: OpenOption
     const ledger = openLedger(database);
     const seals = sealChecker(await keys.roots());
     const ports = { ledger, clock, glyphs: await loadGlyphCoverage() };
-    if (environment.demo) await ensureDemoSellers(ports, keys, database);
+    if (environment.demo) await ensureDemoSellers(ports, keys);
     const issuing = lazyIssuing(environment, options, {
       ...ports,
       keys,

@@ -1,11 +1,10 @@
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApiKey } from "../src/application/access.ts";
 import { startService } from "../src/serve.ts";
 import type { Services } from "../src/services.ts";
+import { freePort } from "./free-port.ts";
 import { createTestDatabase } from "./test-database.ts";
 
 export interface TestServer {
@@ -45,14 +44,4 @@ export async function startTestServer(): Promise<TestServer> {
     await rm(home, { recursive: true, force: true });
   };
   return { url, apiKey: secret, services, printed, close };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

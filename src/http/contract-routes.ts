@@ -11,7 +11,7 @@ import { sendDocument } from "./document-reply.ts";
 import { languageOf } from "./language.ts";
 import { sendFault } from "./problem-reply.ts";
 import { sendRequestOutcome } from "./request-reply.ts";
-import { answers, ContractSchema, PageQuery, pageOf } from "./schemas.ts";
+import { answers, PageQuery, pageOf } from "./schemas.ts";
 
 const NumberParams = Type.Object({ number: Type.String() });
 
@@ -108,7 +108,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
           operationId: "showContract",
           tags: ["contracts"],
           params: NumberParams,
-          response: answers({ 200: ContractSchema }),
+          response: answers({ 200: Type.Ref("Contract") }),
         },
       },
       async (request, reply) => {

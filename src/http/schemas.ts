@@ -174,3 +174,14 @@ export function answers<Answers extends Record<number, TSchema>>(good: Answers) 
     default: { description: "Problem", content: { "application/problem+json": { schema: Type.Ref("Problem") } } },
   };
 }
+
+/** Schemas that routes refer to by name. */
+export const SHARED_SCHEMAS = [
+  NextStepSchema,
+  DecisionSchema,
+  ProblemSchema,
+  OrderSchema,
+  ContractSchema,
+  VerificationSchema,
+  StatusSchema,
+];

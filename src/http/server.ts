@@ -12,7 +12,7 @@ import { API_DESCRIPTION, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { partyRoutes } from "./party-routes.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
-import { ContractSchema, DecisionSchema, NextStepSchema, OrderSchema, ProblemSchema } from "./schemas.ts";
+import { SHARED_SCHEMAS } from "./schemas.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { validationFault } from "./validation-fault.ts";
@@ -33,9 +33,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
   await server.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } });
   await server.register(cookie);
   await server.register(swagger, { openapi: API_DESCRIPTION, refResolver: { buildLocalReference: nameSchema } });
-  for (const schema of [NextStepSchema, DecisionSchema, ProblemSchema, OrderSchema, ContractSchema]) {
-    server.addSchema(schema);
-  }
+  for (const schema of SHARED_SCHEMAS) server.addSchema(schema);
   guardRoutes(server, dependencies);
   server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, dependencies));
   for (const routes of [

@@ -8,7 +8,7 @@ import { isoOf } from "../domain/time.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { languageOf } from "./language.ts";
 import { sendFault } from "./problem-reply.ts";
-import { answers, StatusSchema, VerificationSchema } from "./schemas.ts";
+import { answers } from "./schemas.ts";
 
 const LARGEST_PDF = 32 * 1024 * 1024;
 
@@ -31,7 +31,7 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
           operationId: "verifyPdf",
           tags: ["verification"],
           consumes: ["application/pdf"],
-          response: answers({ 200: VerificationSchema }),
+          response: answers({ 200: Type.Ref("Verification") }),
         },
       },
       async (request, reply) => {
@@ -49,7 +49,7 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
           tags: ["verification"],
           params: Type.Object({ number: Type.String() }),
           querystring: Type.Object({ code: Type.Optional(Type.String({ maxLength: 64 })) }),
-          response: answers({ 200: StatusSchema }),
+          response: answers({ 200: Type.Ref("ContractStatus") }),
         },
       },
       async (request, reply) => {

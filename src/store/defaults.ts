@@ -24,12 +24,3 @@ export async function ensureDefaults(database: Database): Promise<void> {
       .execute();
   });
 }
-
-/** The seller that sells whatever no source names another seller for. */
-export async function setDefaultSeller(database: Database, seller: string): Promise<void> {
-  await database
-    .insertInto("settings")
-    .values({ name: "default_seller", value: seller })
-    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: seller }))
-    .execute();
-}

@@ -159,6 +159,12 @@ async function saveSeller(
     .values({ seller: seller.id, ...row })
     .onConflict((conflict) => conflict.column("seller").doUpdateSet(row))
     .execute();
+  // The first seller is the one that sells whatever no source names a seller for.
+  await database
+    .insertInto("settings")
+    .values({ name: "default_seller", value: seller.id })
+    .onConflict((conflict) => conflict.column("name").doNothing())
+    .execute();
   return "saved";
 }
 

@@ -70,16 +70,22 @@ function hostHasNss(): boolean {
   return false;
 }
 
+/** Our own fonts and no others: a page looks the same, and pictures of it compare, on every machine. */
 function fontConfiguration(directory: string): string {
-  const fonts = FONT_PACKAGES.map((name) => dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`))));
-  const places = [...fonts, "/usr/share/fonts", "/usr/local/share/fonts"].map((place) => `<dir>${place}</dir>`);
-  const sansSerif = "<family>sans-serif</family><prefer><family>Noto Sans</family><family>Noto Sans SC</family></prefer>";
-  const systemUi = sansSerif.replace("sans-serif", "system-ui");
+  const places = FONT_PACKAGES.map((name) => dirname(fileURLToPath(import.meta.resolve(`${name}/package.json`))));
   const file = join(directory, "fonts.conf");
   writeFileSync(
     file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${places.join("")}
-<alias>${sansSerif}</alias><alias>${systemUi}</alias><cachedir>${join(directory, "font-cache")}</cachedir></fontconfig>`,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+${places.map((place) => `<dir>${place}</dir>`).join("\n")}
+${["sans-serif", "system-ui"].map(preferOurs).join("\n")}
+<cachedir>${join(directory, "font-cache")}</cachedir></fontconfig>`,
   );
   return file;
+}
+
+/** Bound as strongly as the name itself; a weak alias loses against whatever font claims the language. */
+function preferOurs(family: string): string {
+  const ours = "<family>Noto Sans</family><family>Noto Sans SC</family>";
+  return `<alias binding="same"><family>${family}</family><prefer>${ours}</prefer></alias>`;
 }

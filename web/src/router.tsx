@@ -9,9 +9,12 @@ import {
   stringifySearchWith,
 } from "@tanstack/react-router";
 import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
+import { queryClient } from "./api/query-client.ts";
+import { sessionQuery } from "./api/session.ts";
 import { PATHS } from "./paths.ts";
 import { BrokenPage } from "./shell/broken-page.tsx";
 import { NotFoundPage } from "./shell/not-found-page.tsx";
+import { UnreachablePage } from "./shell/unreachable-page.tsx";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: BrokenPage });
 
@@ -30,10 +33,15 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("./buyer/sign-in-page.tsx"), "SignInPage"),
 });
 
-/** Everything behind the sign-in; the verification pages beside it load nothing of this. */
+/** Everything behind the sign-in; who is not signed in goes there first. The verification pages load none of it. */
 const buyer = createRoute({
   getParentRoute: () => root,
   id: "buyer",
+  beforeLoad: async ({ location }) => {
+    const { signedIn } = await queryClient.ensureQueryData(sessionQuery);
+    if (!signedIn) throw redirect({ to: PATHS.signIn, search: { next: location.href } });
+  },
+  errorComponent: UnreachablePage,
   component: lazyRouteComponent(() => import("./buyer/buyer-frame.tsx"), "BuyerFrame"),
 });
 

@@ -26,7 +26,7 @@ export function NextStepAction({ step }: { step: NextStep }) {
   return (
     <Popover trigger="click" placement="bottomLeft" content={<NextStepText step={step} />}>
       <button type="button" className="next-step">
-        {step.label} <Icon name="question" size={13} />
+        {step.label} <Icon name="chevron" size={13} />
       </button>
     </Popover>
   );

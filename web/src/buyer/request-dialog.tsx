@@ -26,6 +26,7 @@ export function RequestDialog({ order, onClosed }: RequestDialogProps) {
       title={requesting.data ? null : t("request.heading")}
       footer={null}
       width={600}
+      style={{ top: 32 }}
       mask={{ closable: false }}
       closable={{ "aria-label": t("common.close") }}
       onCancel={close}

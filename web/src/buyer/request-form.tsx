@@ -56,13 +56,15 @@ export function RequestForm({ order, issue, requesting, onCancel }: RequestFormP
         disabled={requesting.isPending}
         onChange={({ target }) => setContact(target.value)}
       />
-      {requesting.isError && <ProblemPanel error={requesting.error} />}
-      {requesting.isPending && <RequestProgress />}
-      <div className="dialog-actions">
-        <Button onClick={onCancel}>{t(requesting.isPending ? "common.close" : "request.cancel")}</Button>
-        <Button type="primary" htmlType="submit" loading={requesting.isPending && { delay: 300 }}>
-          {t("request.confirm")}
-        </Button>
+      <div className="dialog-foot">
+        {requesting.isError && <ProblemPanel error={requesting.error} />}
+        {requesting.isPending && <RequestProgress />}
+        <div className="dialog-actions">
+          <Button onClick={onCancel}>{t(requesting.isPending ? "common.close" : "request.cancel")}</Button>
+          <Button type="primary" htmlType="submit" loading={requesting.isPending && { delay: 300 }}>
+            {t("request.confirm")}
+          </Button>
+        </div>
       </div>
     </form>
   );

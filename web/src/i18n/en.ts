@@ -214,7 +214,7 @@ export const en: Dictionary = {
     doneText: "Download it as often as you like; the file never changes.",
     number: "Contract number",
     standing: "Standing",
-    fingerprint: "Fingerprint of the file (SHA-256)",
+    fingerprint: "SHA-256 of the file",
     download: "Download PDF",
     open: "Open in a new tab",
     checking: "Reading the order",
@@ -290,7 +290,7 @@ export const en: Dictionary = {
       requestedAt: "Requested",
       issuedAt: "Issued",
       signer: "Sealed by",
-      fingerprint: "Fingerprint of the file (SHA-256)",
+      fingerprint: "SHA-256 of the file",
       finding: "Technical finding",
     },
     reason: {

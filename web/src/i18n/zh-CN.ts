@@ -207,7 +207,7 @@ export const zhCN = {
     doneText: "可随时重复下载，文件始终相同。",
     number: "合同编号",
     standing: "当前效力",
-    fingerprint: "文件指纹（SHA-256）",
+    fingerprint: "SHA-256 指纹",
     download: "下载 PDF",
     open: "在新窗口打开",
     checking: "正在读取订单",
@@ -282,7 +282,7 @@ export const zhCN = {
       requestedAt: "申请时间",
       issuedAt: "出具时间",
       signer: "签章方",
-      fingerprint: "文件指纹（SHA-256）",
+      fingerprint: "SHA-256 指纹",
       finding: "技术结论",
     },
     reason: {

@@ -29,7 +29,7 @@ export function VerifyNumberPage() {
       {status.data && <StatusResult status={status.data} />}
       {!status.data && <NumberCheck key={`${number} ${code}`} number={number} code={code} />}
       <FileCheck />
-      {status.data && <NumberCheck key={`${number} ${code}`} number="" code="" />}
+      {status.data && <NumberCheck key="another" number="" code="" />}
     </VerifyFrame>
   );
 }

@@ -1,0 +1,37 @@
+// npm run gen: writes what is derived from the code: docs/openapi.json, and the console's client from it.
+// The document is asked of the running product, so that it cannot say anything the product does not.
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startService } from "../src/serve.ts";
+import { freePort } from "../tests/free-port.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const openapi = join(root, "docs/openapi.json");
+const client = join(root, "web/src/api/schema.d.ts");
+
+await writeFile(openapi, await describe());
+const generator = createRequire(join(root, "web/package.json")).resolve("openapi-typescript/package.json");
+const { status } = spawnSync(process.execPath, [join(dirname(generator), "bin/cli.js"), openapi, "-o", client], {
+  stdio: "inherit",
+});
+process.exitCode = status ?? 1;
+
+async function describe(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), "orderseal-gen-"));
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const objects = join(home, "objects");
+  const environment = { home, host: "127.0.0.1", port, publicUrl, databaseUrl: null, objects, timestampUrl: null };
+  const running = await startService({ ...environment, demo: true }, () => {});
+  try {
+    const document: unknown = await (await fetch(`${publicUrl}/openapi.json`)).json();
+    return `${JSON.stringify(document, null, 2)}\n`;
+  } finally {
+    await running.stop();
+    await rm(home, { recursive: true, force: true });
+  }
+}
