@@ -2,8 +2,9 @@ import type { OrderDocument } from "../src/application/order-document.ts";
 import { parseOrderDocument } from "../src/application/order-document.ts";
 import { DEMO_ACCOUNTS, DEMO_SELLER } from "../src/demo-parties.ts";
 import { type ContractSnapshot, snapshotOf } from "../src/domain/contract-snapshot.ts";
+import { decideIssuance } from "../src/domain/decide-issuance.ts";
 import type { ContractNumber, ProductCode } from "../src/domain/identifiers.ts";
-import type { Product } from "../src/domain/policy.ts";
+import { DEFAULT_POLICY, DEFAULT_PRODUCTS, type Product } from "../src/domain/policy.ts";
 import { instantOf } from "../src/domain/time.ts";
 
 type Line = OrderDocument["lines"][number];
@@ -66,11 +67,12 @@ export function sampleSnapshot(lineCount = 2): ContractSnapshot {
     account,
     seller: { ...DEMO_SELLER, canSeal: true },
     held: null,
-    products: new Map<ProductCode, Product>(),
-    policy: POLICY,
+    products: new Map<ProductCode, Product>(DEFAULT_PRODUCTS.map((product) => [product.code, product])),
+    policy: DEFAULT_POLICY,
     at: instantOf(Date.parse("2026-11-23T02:02:16Z")),
   };
-  const issue = ISSUE;
+  const issue = decideIssuance(facts);
+  if (issue.kind === "refuse") throw new Error(`the sample order is refused: ${issue.refusal.code}`);
   const details = { language: "zh-CN+en", contact: "采购部 林一 lin.yi@buyer.example" } as const;
   const number = "DEMO-202611-000042-K" as ContractNumber;
   return snapshotOf({ facts, issue, details, demo: true }, number, `http://127.0.0.1:4180/verify/${number}?code=0123`);

@@ -24,7 +24,7 @@ const ARGUMENTS = [
  */
 export async function launchBrowser(): Promise<Browser> {
   const directory = unpackDirectory();
-  const named = process.env["ORDERSEAL_TEST_CHROMIUM"];
+  const named = process.env.ORDERSEAL_TEST_CHROMIUM;
   const executablePath = named ?? (await unpackedChromium(directory));
   return chromium.launch({
     executablePath,
@@ -43,16 +43,16 @@ function unpackDirectory(): string {
 
 /** The package reads TMPDIR and the switch for its own libraries when it is loaded, so both are set before. */
 async function unpackedChromium(directory: string): Promise<string> {
-  const before = process.env["TMPDIR"];
-  process.env["TMPDIR"] = directory;
-  if (!hostHasNss()) process.env["AWS_LAMBDA_JS_RUNTIME"] = "nodejs22.x";
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = directory;
+  if (!hostHasNss()) process.env.AWS_LAMBDA_JS_RUNTIME = "nodejs22.x";
   try {
     const { default: packaged } = await import("@sparticuz/chromium");
     packaged.setGraphicsMode = false;
     return await packaged.executablePath();
   } finally {
-    if (before === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = before;
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
   }
 }
 

@@ -32,7 +32,12 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
     },
     components: {
       Button: { primaryShadow: "none", defaultShadow: "none", fontWeight: 500 },
-      Segmented: { trackBg: palette.offSoft, itemColor: palette.inkSoft, itemSelectedColor: palette.ink },
+      Segmented: {
+        trackBg: palette.offSoft,
+        itemColor: palette.inkSoft,
+        itemSelectedColor: palette.ink,
+        itemSelectedBg: palette.raised,
+      },
     },
   };
 }

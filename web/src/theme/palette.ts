@@ -8,6 +8,7 @@ export interface Palette {
   readonly page: string;
   readonly surface: string;
   readonly sunken: string;
+  readonly raised: string;
   readonly line: string;
   readonly lineStrong: string;
   readonly ink: string;
@@ -33,6 +34,7 @@ export const PALETTES = {
     page: "#f6f4ef",
     surface: "#ffffff",
     sunken: "#faf9f6",
+    raised: "#ffffff",
     line: "#e6e2d9",
     lineStrong: "#c9c3b6",
     ink: "#1b2029",
@@ -56,6 +58,7 @@ export const PALETTES = {
     page: "#121418",
     surface: "#1a1d23",
     sunken: "#16191e",
+    raised: "#3b414c",
     line: "#2c3038",
     lineStrong: "#4a505c",
     ink: "#e8e9ec",

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { createApiKey } from "../src/application/access.ts";
+import type { RequestContractPorts } from "../src/application/request-contract.ts";
+import { ensureDemoOrders } from "../src/demo.ts";
+import { buildServer } from "../src/http/server.ts";
+import { openServices, type Services } from "../src/services.ts";
+import { SOURCE_FORMATS } from "../src/sources/source-format.ts";
+import { type Client, openClient } from "./http-client.ts";
+import { loopbackPort } from "./loopback-port.ts";
+import type { Scratch } from "./scratch.ts";
+
+/** The whole pipeline inside this process, so that single steps can be replaced or timed. */
+export interface OwnPipeline {
+  readonly services: Services;
+  /** The steps as the product has them. */
+  readonly ports: RequestContractPorts;
+  /** Serves HTTP with these steps on a port of its own; several can be open on the one database at once. */
+  serve(ports: RequestContractPorts): Promise<Client>;
+}
+
+/** Embedded PostgreSQL, demo seller and accounts in an empty home; everything ends with the scratch. */
+export async function openOwnPipeline(scratch: Scratch, name: string): Promise<OwnPipeline> {
+  const home = join(scratch.directory, name);
+  const environment = {
+    home,
+    host: "127.0.0.1",
+    port: 0,
+    publicUrl: "http://127.0.0.1:4180",
+    databaseUrl: null,
+    objects: join(home, "objects"),
+    timestampUrl: null,
+    demo: true,
+  };
+  const log = (line: string): void => void process.stderr.write(`${line}\n`);
+  const services = await openServices(environment, { log });
+  scratch.atEnd(() => services.close());
+  await ensureDemoOrders(services);
+  const ports = await services.issuing();
+  const { secret } = await createApiKey(services, "bench");
+  return { services, ports, serve: (steps) => serve(scratch, services, steps, secret) };
+}
+
+async function serve(
+  scratch: Scratch,
+  { access, seals, keys, isReady }: Services,
+  ports: RequestContractPorts,
+  apiKey: string,
+): Promise<Client> {
+  const server = await buildServer({
+    ...ports,
+    access,
+    seals,
+    isReady,
+    ndjson: SOURCE_FORMATS.orderseal,
+    hasSealKey: keys.hasKey,
+    webRoot: null,
+    demoNotes: null,
+    log: (entry) => void process.stderr.write(`${JSON.stringify(entry)}\n`),
+  });
+  const port = await loopbackPort();
+  await server.listen({ host: "127.0.0.1", port });
+  const client = openClient(`http://127.0.0.1:${port}`, apiKey);
+  scratch.atEnd(() => server.close());
+  scratch.atEnd(async () => client.close());
+  return client;
+}
