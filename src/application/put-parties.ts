@@ -40,13 +40,14 @@ export async function putSeller(
   actor: Actor,
   seller: Seller,
 ): Promise<Result<null, InputFault>> {
-  const { legalName, address, contact } = seller;
+  const { legalName, address, contact, registrationNumber } = seller;
   const texts = {
     "legalName.zh-CN": legalName["zh-CN"],
     "legalName.en": legalName.en,
     "address.zh-CN": address["zh-CN"],
     "address.en": address.en,
     contact,
+    registrationNumber,
   };
   const undrawable = findUndrawable(ports.glyphs, texts, "");
   if (undrawable) return fail(undrawable);
@@ -78,6 +79,8 @@ export async function putPartner(
   actor: Actor,
   partner: Partner,
 ): Promise<Result<null, InputFault>> {
+  const undrawable = findUndrawable(ports.glyphs, { name: partner.name, contact: partner.contact }, "");
+  if (undrawable) return fail(undrawable);
   return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
     await transaction.savePartner(partner);
     await record(transaction, ports.clock, actor, "partner", partner.id, null, { kind: partner.kind });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "../domain/canonical-json.ts";
+import { type CanonicalValue, canonicalJson } from "../domain/canonical-json.ts";
 import type { Contract, IssuedContract } from "../domain/contract.ts";
 import { contractNumber } from "../domain/contract-number.ts";
 import { type ContractSnapshot, draftOf, type RequestDetails } from "../domain/contract-snapshot.ts";
@@ -62,6 +62,8 @@ export async function requestContract(
   actor: Actor,
   request: ContractRequest,
 ): Promise<RequestOutcome> {
+  const [undrawable] = ports.glyphs.missingCharacters(request.details.contact);
+  if (undrawable) return { kind: "invalid", fault: undrawableCharacter("contact", undrawable) };
   const opened = await ports.ledger.transaction((transaction) => open(ports, actor, request, transaction));
   switch (opened.kind) {
     case "begun":
@@ -116,7 +118,7 @@ async function begin(
 ): Promise<Opened> {
   const { seller, at, order } = facts;
   const draft = draftOf({ facts, issue, details: request.details, demo: ports.demo });
-  const [undrawable] = ports.glyphs.missingCharacters(canonicalJson(draft));
+  const [undrawable] = ports.glyphs.missingCharacters(textsIn(draft));
   if (undrawable) return { kind: "invalid", fault: undrawableCharacter(fieldHolding(undrawable, draft), undrawable) };
   const yearMonth = yearMonthOf(at, seller.timeZone);
   // Last of all, because every other request of the seller waits on this row until we commit.
@@ -145,9 +147,14 @@ async function begin(
 }
 
 function fieldHolding(character: string, draft: ContractSnapshot): string {
-  if (draft.buyer.contact.includes(character)) return "contact";
-  if (canonicalJson(draft.buyer).includes(character)) return "identity";
-  return canonicalJson(draft.seller).includes(character) ? "seller" : "lines";
+  if (textsIn(draft.buyer).includes(character)) return "identity";
+  return textsIn(draft.seller).includes(character) ? "seller" : "lines";
+}
+
+/** Every text of the value as it is: JSON would spell control characters out, and so hide them. */
+function textsIn(value: CanonicalValue): string {
+  if (typeof value === "string") return value;
+  return value === null || typeof value !== "object" ? "" : Object.values(value).map(textsIn).join(" ");
 }
 
 /** Waits for the sealed file, but not for ever: the books already hold the contract, and a worker finishes it. */

@@ -14,24 +14,27 @@ export async function sendDocument(
   contract: IssuedContract,
 ): Promise<FastifyReply> {
   const tag = `"${contract.document}"`;
-  reply
-    .header("etag", tag)
-    .header("cache-control", "private, max-age=31536000, immutable")
-    .header("accept-ranges", "bytes")
-    .header("content-disposition", `inline; filename="${contract.number}.pdf"`)
-    .type("application/pdf");
-  if (matches(request.headers["if-none-match"], tag)) return reply.code(304).send();
+  if (matches(request.headers["if-none-match"], tag)) return keepForEver(reply, tag).code(304).send();
+  // Read before any header is set: a failure must not be kept for ever.
   const bytes = Buffer.from(await downloadContract(dependencies, contract));
   const ifRange = request.headers["if-range"];
   const range = ifRange === undefined || ifRange === tag ? rangeOf(request.headers.range, bytes.length) : "whole";
-  if (range === "whole") return reply.send(bytes);
   if (range === "unsatisfiable") {
     return reply.code(416).header("content-range", `bytes */${bytes.length}`).send();
   }
+  keepForEver(reply, tag)
+    .header("accept-ranges", "bytes")
+    .header("content-disposition", `inline; filename="${contract.number}.pdf"`)
+    .type("application/pdf");
+  if (range === "whole") return reply.send(bytes);
   return reply
     .code(206)
     .header("content-range", `bytes ${range.first}-${range.last}/${bytes.length}`)
     .send(bytes.subarray(range.first, range.last + 1));
+}
+
+function keepForEver(reply: FastifyReply, tag: string): FastifyReply {
+  return reply.header("etag", tag).header("cache-control", "private, max-age=31536000, immutable");
 }
 
 function matches(header: string | undefined, tag: string): boolean {

@@ -1,4 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
+import type { FastifyPluginAsync } from "fastify";
 
 /** The head of the OpenAPI 3.1 document; the routes tell the rest. */
 export const API_DESCRIPTION: NonNullable<FastifyDynamicSwaggerOptions["openapi"]> = {
@@ -28,3 +30,11 @@ export function nameSchema(
 ): string {
   return typeof schema.$id === "string" ? schema.$id : `Schema${index}`;
 }
+
+/** GET /docs: the same document as pages, open to anybody. */
+export const documentation: FastifyPluginAsync = async (server) => {
+  server.addHook("onRoute", (route) => {
+    route.config = { ...route.config, access: "anybody" };
+  });
+  await server.register(swaggerUi, { routePrefix: "/docs", logLevel: "silent" });
+};

@@ -58,10 +58,13 @@ export function orderRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
         if (request.query.account !== undefined && (asked === null || (scope !== null && scope !== asked))) {
           return sendFault(request, reply, "not_found");
         }
+        // What no order number, domain name or product code can hold is found nowhere, rather than left out.
+        const code = product === undefined ? null : parseProductCode(product);
+        if ((product !== undefined && code === null) || q?.includes("\0")) return reply.send({ items: [], next: null });
         const filter = {
           account: scope ?? asked,
           state: (state ?? null) as Parameters<typeof listOrders>[2]["state"],
-          product: product === undefined ? null : parseProductCode(product),
+          product: code,
           text: q === undefined || q.trim() === "" ? null : q.trim(),
         };
         const page = await listOrders(dependencies, view as OrderView, filter, { limit, cursor });

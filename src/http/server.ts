@@ -8,9 +8,10 @@ import { guardRoutes } from "./authentication.ts";
 import { contractRoutes } from "./contract-routes.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { importRoutes } from "./import-routes.ts";
-import { API_DESCRIPTION, nameSchema } from "./openapi.ts";
+import { API_DESCRIPTION, documentation, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { partyRoutes } from "./party-routes.ts";
+import { problemPages } from "./problem-pages.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { SHARED_SCHEMAS } from "./schemas.ts";
 import { serviceRoutes } from "./service-routes.ts";
@@ -47,6 +48,8 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
   ]) {
     await server.register(routes(dependencies));
   }
+  await server.register(problemPages);
+  await server.register(documentation);
   await serveConsole(server, dependencies.webRoot);
   return server;
 }

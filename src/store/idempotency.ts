@@ -24,6 +24,8 @@ export async function claimIdempotencyKey(
     .select(["fingerprint", "answer"])
     .where("account", "=", account)
     .where("key", "=", key)
+    // Found unanswered, it is this request's until the end, so that others made again at once wait for its answer.
+    .forUpdate()
     .executeTakeFirstOrThrow();
   if (first.fingerprint !== fingerprint) return "other_request";
   // Not found, or not valid: nothing was done, so the request may be made again.

@@ -3,7 +3,7 @@ import type { ContractWithOrder, OrderFilter, OrderWithFacts, Page, PageRequest 
 import type { AccountId, ContractNumber, OrderId } from "../domain/identifiers.ts";
 import type { Account } from "../domain/parties.ts";
 import { CONTRACT_COLUMNS, type ContractRow, contractFromRow } from "./contract-record.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { CONTRACT_KEY, decodeCursor, encodeCursor, ORDER_KEY } from "./cursor.ts";
 import type { Database } from "./database.ts";
 import { ORDER_TEXT, orderFromJson } from "./order-record.ts";
 import { joinedPartner } from "./party-queries.ts";
@@ -78,7 +78,7 @@ export async function listOrders(
   filter: OrderFilter,
   { limit, cursor }: PageRequest,
 ): Promise<Page<OrderWithFacts>> {
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, ORDER_KEY);
   let query = ordersWithFacts(database)
     .orderBy("orders.placed_at", "desc")
     .orderBy("orders.order_id", "desc")
@@ -126,7 +126,7 @@ export async function listContracts(
   account: AccountId | null,
   { limit, cursor }: PageRequest,
 ): Promise<Page<ContractWithOrder>> {
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, CONTRACT_KEY);
   let query = contractsWithOrders(database)
     .orderBy("contracts.requested_at", "desc")
     .orderBy("contracts.contract_id", "desc")

@@ -2,7 +2,10 @@ import { deflateSync } from "node:zlib";
 import { coordinate, openFont, outlineText } from "./glyph-outlines.ts";
 import { codeSpan, letterCaption, letterCode, letterName } from "./seal-lettering.ts";
 
-/** The picture of a seal as PDF content: vector paths in one colour, no fonts, images or transparency. */
+/** Name of the graphics state that the sealer provides: how the colour mixes with what is printed below. */
+export const INK = "Ink";
+
+/** The picture of a seal as PDF content: vector paths in one colour, no fonts and no images. */
 export interface SealArt {
   /** PDF points. */
   readonly width: number;
@@ -42,6 +45,7 @@ export function drawSealArt(options: SealArtOptions): SealArt {
   const scale = diameter / DIAMETER;
   const operators = [
     "q",
+    `/${INK} gs`,
     `${scale.toFixed(5)} 0 0 ${scale.toFixed(5)} ${coordinate(diameter / 2)} ${coordinate(diameter / 2)} cm`,
     `${RED} rg ${RED} RG ${RING_WIDTH} w`,
     `${circle((DIAMETER - RING_WIDTH) / 2)} S`,

@@ -14,7 +14,7 @@ import {
   pdfText,
   withEntries,
 } from "./pdf-values.ts";
-import type { SealArt } from "./seal-art.ts";
+import { INK, type SealArt } from "./seal-art.ts";
 import { tieIntoStructureTree } from "./structure-tree.ts";
 
 export interface SealPlacement {
@@ -140,12 +140,14 @@ function signatureWidget(
   });
 }
 
+/** Ink lets the print below show through: the art multiplies (ISO 19005-3, 6.2.10 allows it with an OutputIntent). */
 function appearanceStream(art: SealArt): PdfStream {
+  const ink = pdfDictionary({ Type: pdfName("ExtGState"), BM: pdfName("Multiply") });
   const dictionary = pdfDictionary({
     Type: pdfName("XObject"),
     Subtype: pdfName("Form"),
     BBox: pdfArray(...[0, 0, art.width, art.height].map(pdfNumber)),
-    Resources: pdfDictionary({}),
+    Resources: pdfDictionary({ ExtGState: pdfDictionary({ [INK]: ink }) }),
     Filter: pdfName("FlateDecode"),
   });
   return { kind: "stream", dictionary, data: art.deflated };

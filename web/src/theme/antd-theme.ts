@@ -32,6 +32,7 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
     },
     components: {
       Button: { primaryShadow: "none", defaultShadow: "none", fontWeight: 500 },
+      Popover: { colorBgElevated: palette.raised },
       Segmented: {
         trackBg: palette.offSoft,
         itemColor: palette.inkSoft,

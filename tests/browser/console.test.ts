@@ -1,0 +1,198 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startTestServer, type TestServer } from "../test-server.ts";
+import { launchBrowser } from "./launch-browser.ts";
+
+let server: TestServer;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** What the browser complained of: a page that works has nothing to say. */
+let complaints: string[];
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startTestServer(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+afterEach(async () => {
+  await context.close();
+  expect(complaints).toEqual([]);
+});
+
+/** What a person sees in each language, and an order for each to request a contract of (R4 allows one each). */
+const READERS = [
+  {
+    locale: "zh-CN",
+    enterprise: "深圳示例智造有限公司",
+    order: "D100000000001",
+    request: "申请合同",
+    confirm: "确认申请",
+    issued: "合同已出具",
+    downloadPdf: "下载 PDF",
+    download: "下载合同",
+    inForce: "有效",
+    refused: "该订单已取消，不能再申请合同。",
+    why: "为什么？",
+    rung: "订单未取消",
+    contracts: "合同",
+    unpaid: "待付款",
+    genuine: "是真的",
+    forged: "不是真的",
+    otherLanguage: "English",
+    otherHeading: "Orders",
+    signOut: "退出登录",
+    chooseAccount: "选择一个演示账号",
+  },
+  {
+    locale: "en",
+    enterprise: "深圳示例智造有限公司",
+    order: "D100000000002",
+    request: "Request contract",
+    confirm: "Request contract",
+    issued: "The contract is issued",
+    downloadPdf: "Download PDF",
+    download: "Download contract",
+    inForce: "In force",
+    refused: "This order was cancelled, so a contract can no longer be requested.",
+    why: "Why?",
+    rung: "The order is not cancelled",
+    contracts: "Contracts",
+    unpaid: "Unpaid",
+    genuine: "Genuine",
+    forged: "Not genuine",
+    otherLanguage: "中文",
+    otherHeading: "订单",
+    signOut: "Sign out",
+    chooseAccount: "Choose a demo account",
+  },
+] as const;
+
+describe.each(READERS)("the console, read in $locale", (words) => {
+  beforeEach(async () => {
+    context = await browser.newContext({ locale: words.locale, timezoneId: "Europe/Berlin", baseURL: server.url });
+    page = await context.newPage();
+    complaints = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    await signIn(words.enterprise);
+  });
+
+  test("a buyer sees every order with its decision in plain words (R1, R24)", async () => {
+    const cancelled = rowOf("D100000000006");
+    await cancelled.getByText(words.refused).waitFor();
+    await rowOf("D100000000003").getByRole("button", { name: words.request }).waitFor();
+    await expectAccessible();
+
+    await cancelled.getByRole("link", { name: words.why }).click();
+    const drawer = page.getByRole("dialog");
+    await drawer.getByText(words.rung).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/orders/D100000000006");
+    await expectAccessible();
+  });
+
+  test("the view and the search are in the address and survive a reload", async () => {
+    await page.getByText(words.unpaid, { exact: true }).first().click();
+    await page.waitForURL(/view=unpaid/);
+    await rowOf("D100000000001").waitFor({ state: "detached" });
+    await page.reload();
+    await rowOf("D100000000003").waitFor();
+    expect(await page.getByRole("row").count()).toBe(2);
+    await page.getByRole("searchbox").fill("D999");
+    await page.getByRole("searchbox").press("Enter");
+    await page.getByText("“D999”").waitFor();
+    await expectAccessible();
+  });
+
+  test("a contract is requested, downloaded whole, and still there after a reload (R5)", async () => {
+    await rowOf(words.order).getByRole("button", { name: words.request }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(words.enterprise).waitFor();
+    await expectAccessible();
+    await dialog.getByRole("textbox").fill("采购部 Ms. Li");
+    await dialog.getByRole("button", { name: words.confirm }).click();
+    await dialog.getByRole("heading", { name: words.issued }).waitFor();
+    await dialog.getByText(words.inForce, { exact: true }).waitFor();
+    await expectAccessible();
+
+    const link = dialog.getByRole("link", { name: words.downloadPdf });
+    const { name, pdf } = await downloadedBy(() => link.click());
+    expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+    const number = name.replace(/\.pdf$/, "");
+    const asStored = await page.request.get(`/v1/contracts/${number}`);
+    expect((await asStored.json()).sha256).toBe(createHash("sha256").update(pdf).digest("hex"));
+
+    await page.reload();
+    const again = rowOf(words.order).getByRole("link", { name: `${words.download} ${number}` });
+    expect((await downloadedBy(() => again.click())).pdf.equals(pdf)).toBe(true);
+    await page.getByRole("link", { name: words.contracts, exact: true }).click();
+    await page.getByText(number).waitFor();
+    await expectAccessible();
+    await verifies(pdf);
+  });
+
+  async function verifies(pdf: Buffer): Promise<void> {
+    const forged = Buffer.from(pdf);
+    forged[200] = (forged[200] ?? 0) ^ 1;
+    for (const [file, answer] of [
+      [pdf, words.genuine],
+      [forged, words.forged],
+    ] as const) {
+      await page.goto("/verify");
+      await page
+        .locator("input[type=file]")
+        .setInputFiles({ name: "a.pdf", mimeType: "application/pdf", buffer: file });
+      await page.getByText(answer, { exact: true }).waitFor();
+      await expectAccessible();
+    }
+  }
+
+  test("the language can be changed, is remembered, and signing out ends the session", async () => {
+    await page.getByRole("button", { name: words.otherLanguage }).click();
+    await page.getByRole("heading", { level: 1, name: words.otherHeading }).waitFor();
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: words.otherHeading }).waitFor();
+    await page.getByRole("button", { name: words.locale === "en" ? "English" : "中文" }).click();
+    await page.getByRole("button", { name: words.signOut }).click();
+    await page.getByRole("heading", { name: words.chooseAccount }).waitFor();
+    await page.goto("/contracts");
+    await page.getByRole("heading", { name: words.chooseAccount }).waitFor();
+    await expectAccessible();
+    await page.getByRole("button", { name: words.enterprise }).click();
+    await page.getByRole("heading", { level: 1, name: words.contracts }).waitFor();
+  });
+});
+
+async function signIn(company: string): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("button", { name: company }).click();
+  await page.getByRole("table").waitFor();
+}
+
+function rowOf(order: string) {
+  return page.getByRole("row").filter({ hasText: order });
+}
+
+async function downloadedBy(click: () => Promise<void>): Promise<{ name: string; pdf: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent("download"), click()]);
+  return { name: download.suggestedFilename(), pdf: await readFile(await download.path()) };
+}
+
+/** Nothing serious or critical in either theme, by the rules of axe. */
+async function expectAccessible(): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.waitForTimeout(350);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(grave.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`))).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}

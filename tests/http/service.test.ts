@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startTestServer, type TestServer } from "../test-server.ts";
+import { machine, read, stranger } from "./caller.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.close());
+
+test("the process says that it lives, and that it can work", async () => {
+  const health = await stranger(server).get("/healthz");
+  expect([health.status, await read(health)]).toEqual([200, { status: "alive" }]);
+  const ready = await stranger(server).get("/readyz");
+  expect([ready.status, await read(ready)]).toEqual([200, { status: "ready" }]);
+});
+
+describe("the API's description", () => {
+  interface Operation {
+    readonly operationId: string;
+    readonly responses: Readonly<Record<string, { readonly description: string }>>;
+    readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
+  }
+  interface Description {
+    readonly openapi: string;
+    readonly info: { readonly title: string; readonly version: string };
+    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+    readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  }
+  let description: Description;
+  let text: string;
+  beforeAll(async () => {
+    text = await (await stranger(server).get("/openapi.json")).text();
+    description = JSON.parse(text) as Description;
+  });
+
+  function operations(): readonly (readonly [path: string, operation: Operation])[] {
+    return Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.values(methods).map((operation) => [path, operation] as const),
+    );
+  }
+
+  test("is OpenAPI 3.1 with a title and a version", () => {
+    expect(description.openapi).toMatch(/^3\.1\.\d$/);
+    expect(description.info).toMatchObject({ title: "Orderseal", version: expect.any(String) });
+  });
+
+  test("has every route of the surface that is built, with a name of its own", () => {
+    const routes = Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(routes.toSorted()).toEqual(
+      [
+        "delete /v1/session",
+        "get /healthz",
+        "get /readyz",
+        "get /v1/contracts",
+        "get /v1/contracts/{number}",
+        "get /v1/contracts/{number}/document.pdf",
+        "get /v1/demo/accounts",
+        "get /v1/orders",
+        "get /v1/orders/{order}",
+        "get /v1/session",
+        "get /v1/verify/{number}",
+        "post /v1/demo/sessions",
+        "post /v1/orders/{order}/contract",
+        "post /v1/orders:import",
+        "post /v1/verifications",
+        "put /v1/accounts/{account}",
+        "put /v1/orders/{order}",
+        "put /v1/partners/{partner}",
+        "put /v1/products/{code}",
+        "put /v1/sellers/{seller}",
+      ].toSorted(),
+    );
+    const names = operations().map(([, { operationId }]) => operationId);
+    expect(new Set(names).size).toBe(routes.length);
+  });
+
+  test("resolves every reference within itself", () => {
+    const references = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = ""]) => reference);
+    expect(references.length).toBeGreaterThan(0);
+    for (const reference of new Set(references)) {
+      const found = reference
+        .replace(/^#\//, "")
+        .split("/")
+        .reduce<unknown>(
+          (at, name) => (at as Readonly<Record<string, unknown>> | undefined)?.[name],
+          description as unknown,
+        );
+      expect([reference, typeof found]).toEqual([reference, "object"]);
+    }
+    expect(text).not.toContain('"$id"');
+  });
+
+  test("names every part of a path among the parameters, as required", () => {
+    for (const [path, { parameters = [] }] of operations()) {
+      const inPath = parameters.filter((parameter) => parameter.in === "path");
+      const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect([path, inPath.map(({ name }) => name)]).toEqual([path, named]);
+      expect(inPath.every(({ required }) => required === true)).toBe(true);
+    }
+  });
+
+  test("describes every answer, problems included", () => {
+    for (const [path, { responses }] of operations()) {
+      for (const [status, answer] of Object.entries(responses)) {
+        expect([path, status, typeof answer.description]).toEqual([path, status, "string"]);
+      }
+      if (path.startsWith("/v1/")) expect([path, Object.keys(responses)]).toEqual([path, expect.arrayContaining(["default"])]);
+    }
+  });
+});
+
+test("every answer carries the headers that keep browsers honest", async () => {
+  for (const path of ["/healthz", "/v1/session", "/v1/orders", "/nothing", "/openapi.json", "/"]) {
+    const { headers } = await stranger(server).get(path, { accept: "text/html" });
+    expect([path, headers.get("x-content-type-options")]).toEqual([path, "nosniff"]);
+    const policy = headers.get("content-security-policy") ?? "";
+    expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")]);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.has("x-powered-by")).toBe(false);
+    expect(headers.has("access-control-allow-origin")).toBe(false);
+  }
+});
+
+test("what a buyer sees is not kept by anybody in between", async () => {
+  const response = await machine(server).get("/v1/orders");
+  expect(response.headers.get("cache-control") ?? "").not.toContain("public");
+});
+
+test("a body larger than allowed is refused before it is read", async () => {
+  const body = JSON.stringify({ identity: { state: "unverified" }, servedBy: "x".repeat(5 * 1024 * 1024) });
+  const response = await machine(server).send(
+    "PUT",
+    "/v1/accounts/too-large",
+    { "content-type": "application/json" },
+    body,
+  );
+  expect(response.status).toBe(413);
+  expect(await read(response)).toMatchObject({ code: "too_large" });
+});
