@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { ClosingLineReporter } from "./tests/closing-line-reporter.ts";
+import { ClosingLineReporter } from "./scripts/closing-line-reporter.ts";
 
 export default defineConfig({
   test: {

@@ -35,7 +35,10 @@ export async function startBuiltProduct(scratch: Scratch, name: string): Promise
   await run(process.execPath, [join(ROOT, "scripts", "build.mjs"), "--if-needed"], { cwd: ROOT });
   const port = await loopbackPort();
   const environment = productEnvironment(join(scratch.directory, name), port);
-  const service = spawn(process.execPath, [ORDERSEAL, "serve"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const service = spawn(process.execPath, [ORDERSEAL, "serve"], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   scratch.atEnd(() => stop(service));
   await ready(service);
   const servicePid = service.pid ?? 0;
@@ -53,7 +56,9 @@ export async function startBuiltProduct(scratch: Scratch, name: string): Promise
 
 /** Ours, without what the caller's shell says about any installation of its own. */
 function productEnvironment(home: string, port: number): NodeJS.ProcessEnv {
-  const foreign = Object.entries(process.env).filter(([name]) => !/^(ORDERSEAL_.*|DATABASE_URL|NODE_OPTIONS)$/.test(name));
+  const foreign = Object.entries(process.env).filter(
+    ([name]) => !/^(ORDERSEAL_.*|DATABASE_URL|NODE_OPTIONS)$/.test(name),
+  );
   return { ...Object.fromEntries(foreign), ORDERSEAL_HOME: home, ORDERSEAL_PORT: String(port), NODE_ENV: "production" };
 }
 

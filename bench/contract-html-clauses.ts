@@ -2,8 +2,7 @@ import type { ContractView } from "../src/document/contract-view.ts";
 import type { Localized } from "../src/domain/localized.ts";
 
 export const PREAMBLE: Localized = {
-  "zh-CN":
-    "甲乙双方根据《中华人民共和国民法典》，遵循平等、自愿、公平、诚信原则，就甲方订购下列产品与服务订立本合同。",
+  "zh-CN": "甲乙双方根据《中华人民共和国民法典》，遵循平等、自愿、公平、诚信原则，就甲方订购下列产品与服务订立本合同。",
   en: "Under the Civil Code of the People's Republic of China, the parties freely and in good faith conclude this contract.",
 };
 

@@ -8,11 +8,12 @@ import { type Clause, clausesOf, PREAMBLE } from "./contract-html-clauses.ts";
 import { contractStyle } from "./contract-html-style.ts";
 
 /** The contract as a web page: same texts, same fonts from the same files, same layout as the Typst template. */
-export function contractHtml(snapshot: ContractSnapshot): string {
+export function contractHtml(snapshot: ContractSnapshot, fonts: "from_files" | "installed"): string {
   const view = contractViewOf(snapshot);
+  const files = fonts === "installed" ? [] : fontPaths().map((path) => pathToFileURL(path).href);
   const title = `产品与服务订购合同 Purchase Contract for Products and Services ${view.number}`;
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title>
-<style>${contractStyle(fontPaths().map((path) => pathToFileURL(path).href))}</style></head><body>
+<style>${contractStyle(files)}</style></head><body>
 <div class="watermark">演示 DEMO</div>
 <h1>产品与服务订购合同<small>Purchase Contract for Products and Services</small></h1>
 ${summary(view)}
@@ -66,7 +67,9 @@ function orderLines(view: ContractView): string {
     ["金额", "Amount"],
   ];
   const rows = view.lines.map(
-    (line) => `<tr><td>${text(line.position)}</td><td>${text(line.name["zh-CN"])} <i>${text(line.name.en)}</i><br><small>${text(line.description)}</small></td>
+    (
+      line,
+    ) => `<tr><td>${text(line.position)}</td><td>${text(line.name["zh-CN"])} <i>${text(line.name.en)}</i><br><small>${text(line.description)}</small></td>
 <td class="n">${text(line.quantity)}</td><td class="t">${text(line.from ?? "")}<br>– ${text(line.to ?? "")}</td>
 <td class="n">${line.amounts?.list ?? ""}</td><td class="n">${line.amounts?.discount ?? ""}</td><td class="n">${line.amounts?.total ?? ""}</td></tr>`,
   );
@@ -76,7 +79,8 @@ function orderLines(view: ContractView): string {
 
 function sums({ totals, currencyCode }: ContractView): string {
   if (!totals) return "";
-  const row = (zh: string, en: string, value: string): string => `<tr><td>${zh} <i>${en}</i></td><td class="n">${value}</td></tr>`;
+  const row = (zh: string, en: string, value: string): string =>
+    `<tr><td>${zh} <i>${en}</i></td><td class="n">${value}</td></tr>`;
   return `<div class="sums"><div>人民币大写 <i>In words</i><br><b>${totals.capitals ?? ""}</b></div><table>
 ${row("目录价合计", "List price", totals.list)}${row("优惠合计", "Discount", totals.discount)}
 ${row("<b>合同总额（含税）</b>", "Total incl. tax", `<b>${currencyCode} ${totals.total}</b>`)}${row("其中税额", "of which tax", totals.tax)}</table></div>`;

@@ -34,9 +34,8 @@ export function judged(name: string, value: number, unit: string, must: "≤" | 
 export function terminalText({ title, figures, notes }: Finding): string {
   const rows = figures.map((one) => [one.name, one.value, one.unit, verdictOf(one)] as const);
   const width = (column: 0 | 1 | 2): number => Math.max(...rows.map((row) => row[column].length));
-  const lines = rows.map(
-    ([name, value, unit, verdict]) =>
-      `  ${name.padEnd(width(0))}  ${value.padStart(width(1))} ${unit.padEnd(width(2))}  ${verdict}`.trimEnd(),
+  const lines = rows.map(([name, value, unit, verdict]) =>
+    `  ${name.padEnd(width(0))}  ${value.padStart(width(1))} ${unit.padEnd(width(2))}  ${verdict}`.trimEnd(),
   );
   return [title, ...lines, ...notes.map((note) => `  · ${note}`), ""].join("\n");
 }

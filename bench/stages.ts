@@ -1,5 +1,5 @@
-import { requestContract } from "../src/application/request-contract.ts";
 import type { RequestContractPorts } from "../src/application/request-contract.ts";
+import { requestContract } from "../src/application/request-contract.ts";
 import type { AccountId, OrderId } from "../src/domain/identifiers.ts";
 import { median } from "./measure.ts";
 import type { OwnPipeline } from "./own-pipeline.ts";
@@ -72,7 +72,10 @@ function timed(ports: RequestContractPorts, times: Map<Step, number>): RequestCo
   };
   return {
     ...ports,
-    ledger: { ...ports.ledger, transaction: (work) => measure(transactions.shift(), () => ports.ledger.transaction(work)) },
+    ledger: {
+      ...ports.ledger,
+      transaction: (work) => measure(transactions.shift(), () => ports.ledger.transaction(work)),
+    },
     renderer: { render: (snapshot) => measure("render", () => ports.renderer.render(snapshot)) },
     sealer: { seal: (...input) => measure("seal", () => ports.sealer.seal(...input)) },
     inspector: { findFault: (...input) => measure("inspect", () => ports.inspector.findFault(...input)) },

@@ -54,9 +54,15 @@ function isPresent(packages, from, name) {
 /** "@scope/tool-linux-arm64-musl" → os linux, cpu arm64, libc musl, as npm writes them. */
 function platformOf(name) {
   const words = name.replace(/^@[^/]+\//, "").split("-");
-  const os = words.find((word) => /^(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)$/.test(word));
+  const os = words.find((word) =>
+    /^(aix|android|darwin|freebsd|linux|netbsd|openbsd|openharmony|sunos|win32)$/.test(word),
+  );
   const cpu = words.find((word) => /^(arm|arm64|ia32|loong64|mips64el|ppc64|riscv64|s390x|wasm32|x64)$/.test(word));
-  const libc = words.some((word) => /^musl/.test(word)) ? "musl" : words.some((word) => /^gnu/.test(word)) ? "glibc" : null;
+  const libc = words.some((word) => /^musl/.test(word))
+    ? "musl"
+    : words.some((word) => /^gnu/.test(word))
+      ? "glibc"
+      : null;
   return {
     ...(cpu ? { cpu: [cpu] } : {}),
     ...(libc && os === "linux" ? { libc: [libc] } : {}),

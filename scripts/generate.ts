@@ -7,7 +7,6 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startService } from "../src/serve.ts";
-import { freePort } from "../tests/free-port.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const openapi = join(root, "docs/openapi.json");
@@ -22,13 +21,12 @@ process.exitCode = status ?? 1;
 
 async function describe(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), "orderseal-gen-"));
-  const port = await freePort();
-  const publicUrl = `http://127.0.0.1:${port}`;
   const objects = join(home, "objects");
-  const environment = { home, host: "127.0.0.1", port, publicUrl, databaseUrl: null, objects, timestampUrl: null };
+  const publicUrl = "http://127.0.0.1:4180";
+  const environment = { home, host: "127.0.0.1", port: 0, publicUrl, databaseUrl: null, objects, timestampUrl: null };
   const running = await startService({ ...environment, demo: true }, () => {});
   try {
-    const document: unknown = await (await fetch(`${publicUrl}/openapi.json`)).json();
+    const document: unknown = await (await fetch(`${running.url}/openapi.json`)).json();
     return `${JSON.stringify(document, null, 2)}\n`;
   } finally {
     await running.stop();

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureDemoOrders } from "./demo.ts";
 import { DEMO_ACCOUNTS } from "./demo-parties.ts";
@@ -9,6 +10,8 @@ import { buildServer } from "./http/server.ts";
 import { startSchedule } from "./jobs/schedule.ts";
 import { builtConsole, openServices, type Services } from "./services.ts";
 import { SOURCE_FORMATS } from "./sources/source-format.ts";
+
+const PROBLEM_PAGES = new URL("../docs/problems/", import.meta.url);
 
 /** Serves until SIGINT or SIGTERM; then lets running requests end, and closes what it opened. */
 export async function serve(environment: Environment, print: (line: string) => void): Promise<void> {
@@ -21,6 +24,8 @@ export async function serve(environment: Environment, print: (line: string) => v
 
 export interface RunningService {
   readonly services: Services;
+  /** Where it listens: "http://127.0.0.1:4180". */
+  readonly url: string;
   stop(): Promise<void>;
 }
 
@@ -36,7 +41,7 @@ export async function startService(environment: Environment, print: (line: strin
     const issuing = await services.issuing();
     if (environment.demo) await ensureDemoOrders(services);
     const server = await buildServer(dependenciesOf(services, issuing, environment, print));
-    await server.listen({ host: environment.host, port: environment.port });
+    const url = await server.listen({ host: environment.host, port: environment.port });
     const schedule = startSchedule(issuing, (error) =>
       print(`finishing interrupted contracts failed: ${String(error)}`),
     );
@@ -45,7 +50,7 @@ export async function startService(environment: Environment, print: (line: strin
       await schedule.stop();
       await services.close();
     };
-    return { services, stop };
+    return { services, url, stop };
   } catch (error) {
     await services.close();
     throw error;
@@ -66,6 +71,7 @@ function dependenciesOf(
     ndjson: SOURCE_FORMATS.orderseal,
     hasSealKey: keys.hasKey,
     webRoot: builtConsole(),
+    problemPage: (code) => readFile(new URL(`${code}.md`, PROBLEM_PAGES), "utf8"),
     demoNotes: environment.demo ? new Map(DEMO_ACCOUNTS.map(({ id, note }) => [id, note])) : null,
     log: (entry) => print(JSON.stringify(entry)),
   };

@@ -4,6 +4,7 @@ import type { RequestContractPorts } from "../application/request-contract.ts";
 import type { SealChecker } from "../application/verify-contract.ts";
 import type { SellerId } from "../domain/identifiers.ts";
 import type { Localized } from "../domain/localized.ts";
+import type { RefusalCode } from "../domain/refusal.ts";
 
 /** All that the HTTP room needs of the others; wired in main.ts. */
 export interface HttpDependencies extends RequestContractPorts {
@@ -17,6 +18,8 @@ export interface HttpDependencies extends RequestContractPorts {
   readonly isReady: () => Promise<boolean>;
   /** The built console; null where none was built. */
   readonly webRoot: string | null;
+  /** The page of a refusal: what happened and what to do, in both languages. */
+  readonly problemPage: (code: RefusalCode) => Promise<string>;
   /** What a visitor of the demonstration should know of each account; null outside demo mode. */
   readonly demoNotes: ReadonlyMap<string, Localized> | null;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;

@@ -48,7 +48,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
   ]) {
     await server.register(routes(dependencies));
   }
-  await server.register(problemPages);
+  await server.register(problemPages(dependencies));
   await server.register(documentation);
   await serveConsole(server, dependencies.webRoot);
   return server;

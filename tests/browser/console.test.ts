@@ -76,6 +76,7 @@ const READERS = [
 describe.each(READERS)("the console, read in $locale", (words) => {
   beforeEach(async () => {
     context = await browser.newContext({ locale: words.locale, timezoneId: "Europe/Berlin", baseURL: server.url });
+    context.setDefaultTimeout(10_000);
     page = await context.newPage();
     complaints = [];
     page.on("pageerror", (error) => complaints.push(error.message));

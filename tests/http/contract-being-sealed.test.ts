@@ -67,7 +67,11 @@ test("occupies its order (R4)", async () => {
 });
 
 test("is answered 202 to the same request made again", async () => {
-  const response = await seller.post("/v1/orders/SEALING/contract", { language: "en" }, { "idempotency-key": "sealing" });
+  const response = await seller.post(
+    "/v1/orders/SEALING/contract",
+    { language: "en" },
+    { "idempotency-key": "sealing" },
+  );
   expect(response.status).toBe(202);
   expect(response.headers.get("location")).toBe(`/v1/contracts/${number}`);
   expect(await read<ContractJson>(response)).toMatchObject({ number, state: "issuing", sha256: null });
@@ -91,5 +95,9 @@ test("is finished by the schedule once nobody works on it any more", async () =>
     .toBe("issued");
   const response = await seller.get(`/v1/contracts/${number}/document.pdf`);
   expect(response.status).toBe(200);
-  expect(Buffer.from(await response.arrayBuffer()).subarray(0, 5).toString()).toBe("%PDF-");
+  expect(
+    Buffer.from(await response.arrayBuffer())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe("%PDF-");
 });

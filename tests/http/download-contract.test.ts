@@ -130,11 +130,13 @@ describe("another account's contract", () => {
     const owner = await buyer(server, "demo-enterprise");
     expect((await owner.get(`/v1/contracts/${contract.number}${rest}`)).status).toBe(200);
     const answers = await Promise.all(
-      [contract.number, contractNumber("DEMO", "202001", 1), `${contract.number.slice(0, -1)}-`, "nonsense"].map(async (number) => {
-        const response = await stranger.get(`/v1/contracts/${number}${rest}`, { "if-none-match": "*" });
-        const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== "date"));
-        return { status: response.status, headers, body: await response.text() };
-      }),
+      [contract.number, contractNumber("DEMO", "202001", 1), `${contract.number.slice(0, -1)}-`, "nonsense"].map(
+        async (number) => {
+          const response = await stranger.get(`/v1/contracts/${number}${rest}`, { "if-none-match": "*" });
+          const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== "date"));
+          return { status: response.status, headers, body: await response.text() };
+        },
+      ),
     );
     expect(answers[0]).toMatchObject({ status: 404, body: expect.stringContaining('"not_found"') });
     for (const answer of answers) expect(answer).toEqual(answers[0]);

@@ -14,7 +14,9 @@ let seller: Caller;
 beforeAll(async () => {
   server = await startTestServer();
   seller = machine(server);
-  await seller.put("/v1/accounts/paged", { identity: { state: "verified", kind: "enterprise", legalName: "北京分页公司" } });
+  await seller.put("/v1/accounts/paged", {
+    identity: { state: "verified", kind: "enterprise", legalName: "北京分页公司" },
+  });
 });
 afterAll(() => server.close());
 
@@ -104,16 +106,18 @@ describe("pages", () => {
 describe("views (R1)", () => {
   test("all: every order of the account, contractable or not, newest first", async () => {
     const found = await numbers("?account=demo-enterprise&limit=200");
-    expect(found).toEqual([
-      "D100000000008",
-      "D100000000003",
-      "D100000000007",
-      "D100000000006",
-      "D100000000005",
-      "D100000000004",
-      "D100000000002",
-      "D100000000001",
-    ].sort((left, right) => found.indexOf(left) - found.indexOf(right)));
+    expect(found).toEqual(
+      [
+        "D100000000008",
+        "D100000000003",
+        "D100000000007",
+        "D100000000006",
+        "D100000000005",
+        "D100000000004",
+        "D100000000002",
+        "D100000000001",
+      ].sort((left, right) => found.indexOf(left) - found.indexOf(right)),
+    );
     expect(found).toHaveLength(8);
   });
 

@@ -23,7 +23,10 @@ beforeAll(async () => {
     TRIAL: orderBody({ type: "trial" }),
     OTHER: orderBody({ type: "other" }),
     UNKNOWN_SELLER: orderBody({ marketplace: { sellerName: "无人知晓有限公司" } }),
-    PAYG_RDS: orderBody({ billing: "pay_as_you_go", lines: [{ line: "1", product: "rds", quantity: "1", total: "0" }] }),
+    PAYG_RDS: orderBody({
+      billing: "pay_as_you_go",
+      lines: [{ line: "1", product: "rds", quantity: "1", total: "0" }],
+    }),
     EVERYTHING_WRONG: orderBody({
       account: "demo-partner-customer",
       type: "os_change",

@@ -58,7 +58,10 @@ describe("an order as it now is", () => {
       total: "999999999999999.98",
       lines: [{ list: "999999999999999.99", discount: "0.01", total: "999999999999999.98" }],
     });
-    await put("P6", { currency: "JPY", lines: [{ line: "1", product: "ecs", quantity: "1", total: "9007199254740993" }] });
+    await put("P6", {
+      currency: "JPY",
+      lines: [{ line: "1", product: "ecs", quantity: "1", total: "9007199254740993" }],
+    });
     expect(await shown("P6")).toMatchObject({ currency: "JPY", total: "9007199254740993" });
   });
 });
@@ -68,7 +71,11 @@ describe("an order that is refused names the field and the way out in the reader
   test.each<[string, unknown, string]>([
     ["an unknown account", orderBody({ account: "nobody-here" }), "account"],
     ["a fraction of a fen", orderBody({ lines: [{ ...line, total: "1.001" }] }), "lines[0].total"],
-    ["an amount as a JSON number", orderBody({ lines: [{ ...line, total: 1 as unknown as string }] }), "lines[0].total"],
+    [
+      "an amount as a JSON number",
+      orderBody({ lines: [{ ...line, total: 1 as unknown as string }] }),
+      "lines[0].total",
+    ],
     ["a member that is not known", { ...orderBody(), colour: "red" }, "colour"],
     ["no lines", orderBody({ lines: [] }), "lines"],
     ["another number than the address names", orderBody({ order: "ANOTHER" }), "order"],

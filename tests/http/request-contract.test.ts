@@ -90,7 +90,9 @@ describe("one order, at most one contract, ever (R4)", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(19).fill(409)]);
     const numbers = await Promise.all(
       answers.map(async (answer) =>
-        answer.status === 201 ? (await read<ContractJson>(answer)).number : (await problemOf(answer)).nextStep?.contract,
+        answer.status === 201
+          ? (await read<ContractJson>(answer)).number
+          : (await problemOf(answer)).nextStep?.contract,
       ),
     );
     expect(new Set(numbers).size).toBe(1);
@@ -111,7 +113,9 @@ describe("one order, at most one contract, ever (R4)", () => {
     await place("MIXED");
     const enterprise = await buyer(server, "demo-enterprise");
     const callers = [seller, enterprise, seller, enterprise, seller, enterprise, seller, enterprise];
-    const statuses = (await Promise.all(callers.map((one) => request("MIXED", {}, {}, one)))).map(({ status }) => status);
+    const statuses = (await Promise.all(callers.map((one) => request("MIXED", {}, {}, one)))).map(
+      ({ status }) => status,
+    );
     expect(statuses.sort()).toEqual([201, ...Array<number>(7).fill(409)]);
     expect((await countRows("MIXED")).contracts).toHaveLength(1);
   });

@@ -107,7 +107,8 @@ describe("the API's description", () => {
       for (const [status, answer] of Object.entries(responses)) {
         expect([path, status, typeof answer.description]).toEqual([path, status, "string"]);
       }
-      if (path.startsWith("/v1/")) expect([path, Object.keys(responses)]).toEqual([path, expect.arrayContaining(["default"])]);
+      if (path.startsWith("/v1/"))
+        expect([path, Object.keys(responses)]).toEqual([path, expect.arrayContaining(["default"])]);
     }
   });
 });

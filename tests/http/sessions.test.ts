@@ -158,7 +158,9 @@ describe("a machine's key", () => {
     ["a session's token", "Bearer TOKEN"],
   ])("%s opens nothing", async (_, authorization) => {
     const token = (await signIn(server, "demo-enterprise")).replace("orderseal_session=", "");
-    const response = await caller(server.url, { authorization: authorization.replace("TOKEN", token) }).get("/v1/orders");
+    const response = await caller(server.url, { authorization: authorization.replace("TOKEN", token) }).get(
+      "/v1/orders",
+    );
     expect(response.status).toBe(401);
   });
 
@@ -180,7 +182,10 @@ test("a buyer may not do what machines do, and changes nothing by trying", async
     enterprise.put("/v1/orders/BUYERS-OWN", orderBody()),
     enterprise.put("/v1/accounts/demo-enterprise", { identity: { state: "unverified" } }),
     enterprise.put("/v1/partners/x", { kind: "distribution", name: "x", contact: "x" }),
-    enterprise.put("/v1/products/quantum-annealer", { name: { "zh-CN": "量", en: "Q" }, selfService: ["subscription"] }),
+    enterprise.put("/v1/products/quantum-annealer", {
+      name: { "zh-CN": "量", en: "Q" },
+      selfService: ["subscription"],
+    }),
     enterprise.put("/v1/sellers/demo-cloud", {}),
     enterprise.send("POST", "/v1/orders:import", { "content-type": "application/x-ndjson" }, "{}\n"),
   ];
