@@ -44,7 +44,7 @@ ${fact("订单编号", "Order no.", text(view.order.id))}${fact("合同总额", 
 function parties(view: ContractView): string {
   const party = (zh: string, en: string, it: ContractView["buyer"], account: string | null): string => `
 <section class="party"><p class="role">${zh} <i>${en}</i></p><p class="name">${stacked(it.name)}</p>
-${fact("统一社会信用代码", "Credit code", text(it.registration))}${account === null ? "" : fact("客户账号", "Account", text(account))}
+${it.registrationKind === "credit_code" ? fact("统一社会信用代码", "Credit code", text(it.registration)) : fact("证件／登记号码", "Registration no.", text(it.registration))}${account === null ? "" : fact("客户账号", "Account", text(account))}
 ${it.address["zh-CN"] === "" ? "" : fact("地址", "Address", stacked(it.address))}${it.contact === "" ? "" : fact("联系方式", "Contact", text(it.contact))}</section>`;
   return `<h2>合同双方 <i>Parties</i></h2><div class="grid two">
 ${party("甲方（买方）", "Party A (Buyer)", view.buyer, view.account)}${party("乙方（卖方）", "Party B (Seller)", view.seller, null)}</div>`;

@@ -14,6 +14,8 @@ export interface Environment {
   readonly objects: string;
   readonly timestampUrl: string | null;
   readonly demo: boolean;
+  /** Neither the listening nor the public address leads beyond this machine. */
+  readonly isLocal: boolean;
 }
 
 const KNOWN = new Set([
@@ -27,9 +29,9 @@ const KNOWN = new Set([
 ]);
 /** Read by the test suite; a server started from a shell that has them set is not stopped by them. */
 const OF_THE_TESTS = /^ORDERSEAL_(REQUIRE_TOOLS|TEST_[A-Z_]+)$/;
-const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+const LOOPBACK = new Set(["127.0.0.1", "::1", "[::1]", "localhost"]);
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return LOOPBACK.has(host);
 }
 
@@ -71,15 +73,17 @@ export function readEnvironment(
   if (timestampUrl !== null && !isWebAddress(timestampUrl)) {
     return fail(`ORDERSEAL_TSA_URL must be an http or https address, not "${timestampUrl}".`);
   }
-  const demo = demoOf(variables.ORDERSEAL_DEMO, databaseUrl === null && isLoopback(host));
+  const isLocal = isLoopback(host) && isLoopback(new URL(publicUrl).hostname);
+  const demo = demoOf(variables.ORDERSEAL_DEMO, databaseUrl === null && isLocal);
   if (demo === null) return fail(`ORDERSEAL_DEMO must be 1 or 0, not "${variables.ORDERSEAL_DEMO}".`);
-  if (demo && !isLoopback(host)) {
+  if (demo && !isLocal) {
+    const address = isLoopback(host) ? `ORDERSEAL_PUBLIC_URL=${publicUrl}` : `ORDERSEAL_HOST=${host}`;
     return fail(
-      `ORDERSEAL_DEMO and ORDERSEAL_HOST=${host} do not go together: demonstration keys are never used on a public address; set ORDERSEAL_DEMO=0 or listen on 127.0.0.1.`,
+      `ORDERSEAL_DEMO and ${address} do not go together: demonstration keys are never used on a public address; set ORDERSEAL_DEMO=0 or stay on 127.0.0.1.`,
     );
   }
   const directory = resolve(workingDirectory, objects.slice("file:".length).replace(/^\/\//, ""));
-  return succeed({ home, host, port, publicUrl, databaseUrl, objects: directory, timestampUrl, demo });
+  return succeed({ home, host, port, publicUrl, databaseUrl, objects: directory, timestampUrl, demo, isLocal });
 }
 
 function isKnown(name: string): boolean {

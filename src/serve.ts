@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ensureDemoOrders } from "./demo.ts";
 import { DEMO_ACCOUNTS } from "./demo-parties.ts";
 import { areDemoKeys } from "./document/demo-keys.ts";
-import { type Environment, isLoopback } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import type { HttpDependencies } from "./http/dependencies.ts";
 import { buildServer } from "./http/server.ts";
 import { startSchedule } from "./jobs/schedule.ts";
@@ -31,9 +31,9 @@ export interface RunningService {
 
 /** Opens the installation and listens. */
 export async function startService(environment: Environment, print: (line: string) => void): Promise<RunningService> {
-  if (!isLoopback(environment.host) && areDemoKeys(join(environment.home, "keys"))) {
+  if (!environment.isLocal && areDemoKeys(join(environment.home, "keys"))) {
     throw new Error(
-      `${join(environment.home, "keys")} holds demonstration keys, which are never used on a public address (ORDERSEAL_HOST=${environment.host}); put real keys there, or listen on 127.0.0.1.`,
+      `${join(environment.home, "keys")} holds demonstration keys, which are never used on a public address (${environment.host}, ${environment.publicUrl}); put real keys there, or stay on 127.0.0.1.`,
     );
   }
   const services = await openServices(environment, { log: print });

@@ -35,6 +35,7 @@ export async function startTestServer(): Promise<TestServer> {
     objects: join(home, "objects"),
     timestampUrl: null,
     demo: true,
+    isLocal: true,
   };
   const { services, stop } = await startService(environment, (line) => printed.push(line));
   const { secret } = await createApiKey(services, "test");

@@ -23,6 +23,7 @@ export function guardRoutes(server: FastifyInstance, dependencies: HttpDependenc
   server.decorateRequest("principal", null);
   server.addHook("onRequest", async (request, reply) => {
     const access = request.routeOptions.config.access;
+    if (isMisdirected(request, dependencies)) return sendFault(request, reply, "misdirected_request");
     if (isCrossSite(request)) return sendFault(request, reply, "cross_site_request");
     if (access === "anybody" && request.cookies[SESSION_COOKIE] === undefined) return undefined;
     request.principal = await principalOf(request, dependencies);
@@ -58,7 +59,18 @@ function isCrossSite(request: FastifyRequest): boolean {
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined) return site !== "same-origin" && site !== "none";
   const { origin } = request.headers;
-  return origin !== undefined && URL.canParse(origin) && new URL(origin).host !== request.headers.host;
+  // "null" comes from sandboxed frames and from redirects across sites: nobody's own pages.
+  return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === request.headers.host);
+}
+
+const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * In demo mode anybody who reaches the service may sign in, so that only loopback may reach it: another host name there
+ * means that a web page has pointed its own name at this machine (DNS rebinding).
+ */
+function isMisdirected({ hostname }: FastifyRequest, { demoNotes }: HttpDependencies): boolean {
+  return demoNotes !== null && !LOOPBACK_NAMES.has(hostname);
 }
 
 /** The one account that the asker may see; null for a machine, which sees all. */

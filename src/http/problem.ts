@@ -10,6 +10,7 @@ export type FaultCode =
   | "not_signed_in"
   | "not_allowed"
   | "cross_site_request"
+  | "misdirected_request"
   | "too_large"
   | "unsupported_media_type"
   | "too_many_requests"
@@ -36,6 +37,7 @@ export const STATUS_OF = {
   not_signed_in: 401,
   not_allowed: 403,
   cross_site_request: 403,
+  misdirected_request: 421,
   too_large: 413,
   unsupported_media_type: 415,
   too_many_requests: 429,
@@ -84,6 +86,12 @@ export const FAULT_TEXT = {
     "Cross-site request refused",
     "该请求来自其他网站，已被拒绝，请在本站页面中操作。",
     "The request came from another site and was refused; use this site's own pages.",
+  ),
+  misdirected_request: text(
+    "地址有误",
+    "Misdirected request",
+    "请求的主机名不属于本服务，请使用启动时显示的地址。",
+    "The request names a host that is not this service; use the address shown at its start.",
   ),
   too_large: text("内容过大", "Too large", "提交的内容超过大小限制。", "What was sent is larger than allowed."),
   unsupported_media_type: text(

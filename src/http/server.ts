@@ -20,14 +20,16 @@ import { validationFault } from "./validation-fault.ts";
 import { verificationRoutes } from "./verification-routes.ts";
 
 const LARGEST_BODY = 4 * 1024 * 1024;
-const REQUEST_TIMEOUT_MS = 60_000;
+/** For the whole of a request to arrive: an import may be long. */
+const REQUEST_TIMEOUT_MS = 600_000;
 
 /** The whole HTTP surface; listening is the caller's. */
 export async function buildServer(dependencies: HttpDependencies): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: LARGEST_BODY,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    forceCloseConnections: true,
+    // Running requests end before the server does; connections that wait for another one do not hold it up.
+    forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
   }).withTypeProvider<TypeBoxTypeProvider>();

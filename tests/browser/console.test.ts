@@ -193,7 +193,11 @@ async function expectAccessible(): Promise<void> {
     await page.waitForTimeout(350);
     const { violations } = await new AxeBuilder({ page }).analyze();
     const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(grave.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${colorScheme} ${id}: ${html}`))).toEqual([]);
+    expect(
+      grave.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${colorScheme} ${id}: ${html} ${failureSummary}`),
+      ),
+    ).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: "light" });
 }

@@ -94,7 +94,7 @@ export const en: Dictionary = {
     emptySearchText: "Check the order number or domain name, or clear the search to see all orders.",
     end: "That is all",
     request: "Request contract",
-    requestFor: "Request a contract for order {{order}}",
+    requestFor: "Request contract for order {{order}}",
     download: "Download",
     downloadFor: "Download contract {{number}}",
     sealing: "Being sealed…",

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { OrderJson } from "../../src/http/schemas.ts";
+import { startTestServer, type TestServer } from "../test-server.ts";
+import { type Caller, machine, problemOf, read } from "./caller.ts";
+import { orderBody } from "./order-body.ts";
+
+let server: TestServer;
+let seller: Caller;
+beforeAll(async () => {
+  server = await startTestServer();
+  seller = machine(server);
+});
+afterAll(() => server.close());
+
+const VERIFIED = { state: "verified", kind: "enterprise", legalName: "上海试验有限公司" };
+const PARTNER = { kind: "consulting", name: "某咨询公司", contact: "021-0" };
+const NAME = { "zh-CN": "某产品", en: "Some product" };
+const SELLER = {
+  legalName: { "zh-CN": "苏州某云有限公司", en: "Suzhou Some Cloud Co., Ltd." },
+  registrationNumber: "91320500SOME000001",
+  address: { "zh-CN": "苏州市某路1号", en: "1 Some Road, Suzhou" },
+  contact: "a@b.example",
+  numberPrefix: "SZMY",
+  timeZone: "Asia/Shanghai",
+  active: true,
+};
+
+async function decisionOf(order: string): Promise<OrderJson["decision"]> {
+  return (await read<OrderJson>(await seller.get(`/v1/orders/${order}`))).decision;
+}
+
+test("an account's identity and partner change the decision at once (R6, R19)", async () => {
+  const put = (body: unknown) => seller.put("/v1/accounts/acct", body);
+  expect((await put({ identity: { state: "unverified" } })).status).toBe(204);
+  await seller.put("/v1/orders/A1", orderBody({ account: "acct" }));
+  expect(await decisionOf("A1")).toMatchObject({ code: "identity_not_verified" });
+  expect((await put({ identity: VERIFIED })).status).toBe(204);
+  expect(await decisionOf("A1")).toMatchObject({ kind: "issue" });
+  expect((await seller.put("/v1/partners/p1", PARTNER)).status).toBe(204);
+  expect((await put({ identity: VERIFIED, servedBy: "p1" })).status).toBe(204);
+  expect(await decisionOf("A1")).toMatchObject({ code: "served_by_partner", nextStep: { contact: "021-0" } });
+});
+
+test("a product that the desk adds is self-service at once, and offline again when it says so (R2, R3)", async () => {
+  await seller.put("/v1/orders/B1", orderBody({ lines: [{ line: "1", product: "some", quantity: "1", total: "1.00" }] }));
+  expect(await decisionOf("B1")).toMatchObject({ code: "product_not_self_service" });
+  expect((await seller.put("/v1/products/some", { name: NAME, selfService: ["subscription"] })).status).toBe(204);
+  expect(await decisionOf("B1")).toMatchObject({ kind: "issue" });
+  expect((await seller.put("/v1/products/some", { name: NAME, selfService: [] })).status).toBe(204);
+  expect(await decisionOf("B1")).toMatchObject({ code: "product_not_self_service" });
+});
+
+test("a seller without a seal key cannot seal, active or not (R18)", async () => {
+  const response = await seller.put("/v1/sellers/some-cloud", SELLER);
+  expect([response.status, await read(response)]).toEqual([200, { seller: "some-cloud", canSeal: false }]);
+  const suspended = { ...SELLER, legalName: { "zh-CN": "杭州示例云计算有限公司", en: "X" }, numberPrefix: "DEMO" };
+  const demo = await seller.put("/v1/sellers/demo-cloud", { ...suspended, active: false });
+  expect(await read(demo)).toEqual({ seller: "demo-cloud", canSeal: false });
+  await seller.put("/v1/orders/C1", orderBody());
+  expect(await decisionOf("C1")).toMatchObject({ code: "seller_cannot_seal" });
+  const again = await seller.put("/v1/sellers/demo-cloud", { ...suspended, active: true });
+  expect(await read(again)).toEqual({ seller: "demo-cloud", canSeal: true });
+  expect(await decisionOf("C1")).toMatchObject({ kind: "issue" });
+});
+
+describe("what is refused names the field", () => {
+  test.each<[string, string, unknown, string]>([
+    ["an unknown partner", "accounts/x", { identity: VERIFIED, servedBy: "nobody" }, "servedBy"],
+    ["a partner that cannot be one", "accounts/x", { identity: VERIFIED, servedBy: "a b" }, "servedBy"],
+    ["a name of blanks", "accounts/x", { identity: { ...VERIFIED, legalName: "  " } }, "identity.legalName"],
+    ["a name no font can draw", "accounts/x", { identity: { ...VERIFIED, legalName: "公司😀" } }, "identity.legalName"],
+    ["a NUL in an address", "accounts/x", { identity: { ...VERIFIED, address: "a\u0000b" } }, "identity.address"],
+    ["a NUL in a partner's name", "partners/x", { ...PARTNER, name: "a\u0000b" }, "name"],
+    ["half a character in a partner's contact", "partners/x", { ...PARTNER, contact: "\udc00" }, "contact"],
+    ["a NUL in a product's name", "products/x", { name: { ...NAME, en: "a\u0000" }, selfService: [] }, "name.en"],
+    ["a prefix in small letters", "sellers/x", { ...SELLER, numberPrefix: "abc" }, "numberPrefix"],
+    ["a prefix that another seller has", "sellers/x", { ...SELLER, numberPrefix: "DEMO" }, "numberPrefix"],
+    ["a name that another seller has", "sellers/demo-software", { ...SELLER, numberPrefix: "SHSW" }, "legalName.zh-CN"],
+    ["a fixed offset for a zone", "sellers/x", { ...SELLER, timeZone: "+08:00" }, "timeZone"],
+    ["a zone that does not exist", "sellers/x", { ...SELLER, timeZone: "Mars/Olympus" }, "timeZone"],
+    ["a control in a registration number", "sellers/x", { ...SELLER, registrationNumber: "9\u0007" }, "registrationNumber"],
+  ])("%s", async (_, path, body, field) => {
+    await seller.put("/v1/sellers/some-cloud", SELLER);
+    const response = await seller.put(`/v1/${path}`, body, { "accept-language": "zh-CN" });
+    expect(response.status).toBe(422);
+    const problem = await problemOf(response);
+    expect(problem).toMatchObject({ code: "invalid_input", field });
+    expect(problem.detail).toMatch(/\p{Script=Han}.*。$/u);
+  });
+
+  test.each(["accounts", "partners", "products", "sellers"])("an id that cannot be one is not found (%s)", async (kind) => {
+    expect((await seller.put(`/v1/${kind}/..%2F`, {})).status).not.toBe(204);
+    const bodies = { accounts: { identity: VERIFIED }, partners: PARTNER, products: { name: NAME, selfService: [] } };
+    const body = { ...bodies, sellers: SELLER }[kind];
+    expect((await seller.put(`/v1/${kind}/a%00b`, body)).status).toBe(404);
+  });
+});
