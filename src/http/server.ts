@@ -77,8 +77,8 @@ function answerError(
   reply: FastifyReply,
   { log }: HttpDependencies,
 ): FastifyReply {
-  const [invalid] = error.validation ?? [];
-  if (invalid) return sendInputFault(request, reply, validationFault(invalid, error.validationContext ?? "body"));
+  const invalid = validationFault(error.validation ?? [], error.validationContext ?? "body");
+  if (invalid) return sendInputFault(request, reply, invalid);
   if (error.statusCode === 413) return sendFault(request, reply, "too_large");
   if (error.statusCode === 415) return sendFault(request, reply, "unsupported_media_type");
   if (error.statusCode !== undefined && error.statusCode < 500) {

@@ -1,8 +1,21 @@
 import type { FastifySchemaValidationError } from "fastify/types/schema.js";
 import type { InputFault } from "../domain/input-fault.ts";
 
-/** Tells a person what the JSON schema of a route found, in one sentence that names the field and the way out. */
-export function validationFault(error: FastifySchemaValidationError, context: string): InputFault {
+/**
+ * Tells a person what the JSON schema of a route found, in one sentence that names the field and the way out. Where a
+ * value may have several forms, the form it came closest to (the deepest fault) is the one that was meant.
+ */
+export function validationFault(errors: readonly FastifySchemaValidationError[], context: string): InputFault | null {
+  const depth = ({ instancePath }: FastifySchemaValidationError): number => instancePath.split("/").length;
+  const [first, ...others] = errors;
+  if (!first) return null;
+  return faultOf(
+    others.reduce((deepest, error) => (depth(error) > depth(deepest) ? error : deepest), first),
+    context,
+  );
+}
+
+function faultOf(error: FastifySchemaValidationError, context: string): InputFault {
   const path = error.instancePath.split("/").filter(Boolean).join(".");
   const named = "missingProperty" in error.params ? String(error.params.missingProperty) : "";
   const extra = "additionalProperty" in error.params ? String(error.params.additionalProperty) : "";

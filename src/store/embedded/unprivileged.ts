@@ -1,9 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
-import { runProgram } from "./program.ts";
-
-/** The account PostgreSQL runs under when we are root; `null` in its place means "as ourselves". */
-export type ServerUser = { name: string; uid: number; gid: number; home: string };
+import { runProgram, type ServerUser } from "./program.ts";
 
 const PREFERRED = ["postgres", "_postgres", "nobody"];
 

@@ -23,7 +23,7 @@ export function RequestDialog({ order, onClosed }: RequestDialogProps) {
   return (
     <Modal
       open={open}
-      title={requesting.data ? null : t("request.heading")}
+      title={requesting.data ? <span className="unseen">{t("request.doneTitle")}</span> : t("request.heading")}
       footer={null}
       width={600}
       style={{ top: 32 }}

@@ -31,7 +31,14 @@ export function antdTheme(scheme: Scheme): ThemeConfig {
       fontSize: 14,
     },
     components: {
-      Button: { primaryShadow: "none", defaultShadow: "none", fontWeight: 500 },
+      Button: {
+        colorPrimary: palette.primary,
+        colorPrimaryHover: palette.primaryPressed,
+        colorPrimaryActive: palette.primaryPressed,
+        primaryShadow: "none",
+        defaultShadow: "none",
+        fontWeight: 500,
+      },
       Popover: { colorBgElevated: palette.raised },
       Segmented: {
         trackBg: palette.offSoft,

@@ -14,6 +14,7 @@ export interface Palette {
   readonly ink: string;
   readonly inkSoft: string;
   readonly primary: string;
+  readonly primaryPressed: string;
   readonly link: string;
   readonly seal: string;
   readonly good: string;
@@ -40,6 +41,7 @@ export const PALETTES = {
     ink: "#1b2029",
     inkSoft: "#585e69",
     primary: "#1f3f66",
+    primaryPressed: "#152e4c",
     link: "#1f4f8a",
     seal: "#b3261e",
     good: "#17653a",
@@ -64,6 +66,7 @@ export const PALETTES = {
     ink: "#e8e9ec",
     inkSoft: "#a6adb9",
     primary: "#3b6fb6",
+    primaryPressed: "#2f5d9b",
     link: "#8cb8f0",
     seal: "#ef6b61",
     good: "#74cf9b",
