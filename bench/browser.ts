@@ -29,7 +29,7 @@ export interface WarmBrowser {
  */
 export async function launchBrowser(): Promise<WarmBrowser> {
   const directory = unpackDirectory();
-  const executablePath = process.env["ORDERSEAL_TEST_CHROMIUM"] ?? (await unpackedChromium(directory));
+  const executablePath = process.env.ORDERSEAL_TEST_CHROMIUM ?? (await unpackedChromium(directory));
   const before = new Set(processTree(process.pid).map(({ pid }) => pid));
   const browser = await chromium.launch({
     executablePath,

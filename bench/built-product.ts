@@ -59,7 +59,7 @@ function productEnvironment(home: string, port: number): NodeJS.ProcessEnv {
   const foreign = Object.entries(process.env).filter(
     ([name]) => !/^(ORDERSEAL_.*|DATABASE_URL|NODE_OPTIONS)$/.test(name),
   );
-  return { ...Object.fromEntries(foreign), ORDERSEAL_HOME: home, ORDERSEAL_PORT: String(port), NODE_ENV: "production" };
+  return { ...Object.fromEntries(foreign), ORDERSEAL_HOME: home, ORDERSEAL_PORT: String(port) };
 }
 
 async function ready(service: ChildProcess): Promise<void> {

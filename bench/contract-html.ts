@@ -29,7 +29,7 @@ ${signatures(view, snapshot.verificationUrl)}
 export function contractFrame(snapshot: ContractSnapshot): { readonly header: string; readonly footer: string } {
   const style = "font:7.5pt 'Noto Sans','Noto Sans SC';color:#5c5c5c;width:100%;margin:0 20mm";
   return {
-    header: `<div style="${style};display:flex;justify-content:space-between;border-bottom:.5pt solid #ccc"><span>合同编号 Contract no. ${escaped(snapshot.number)}</span><b style="color:#1d4e79">演示文件，不具有法律效力 DEMO — no legal effect</b></div>`,
+    header: `<div style="${style};display:flex;justify-content:space-between;border-bottom:.5pt solid #ccc"><span>合同编号 Contract no. ${escaped(snapshot.number)}</span><b style="color:#1d4e79;font-weight:600">演示文件，不具有法律效力 DEMO — no legal effect</b></div>`,
     footer: `<div style="${style};text-align:center">第 <span class="pageNumber"></span> 页　共 <span class="totalPages"></span> 页　Page <span class="pageNumber"></span> of <span class="totalPages"></span></div>`,
   };
 }

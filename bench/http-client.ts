@@ -1,16 +1,22 @@
 import { Agent, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { OrderDocument } from "../src/application/order-document.ts";
 
 /** Talks to one Orderseal as a machine does: over HTTP, connections kept open. */
 export interface Client {
   /** Throws unless every order was taken. */
   importOrders(orders: readonly OrderDocument[]): Promise<void>;
-  /** POST /v1/orders/{order}/contract; throws unless the answer is 201. Returns the contract's number. */
+  /**
+   * POST /v1/orders/{order}/contract until the contract is issued: 201, or on a machine that is very busy 202 and the
+   * sealed file some time later, which counts as waiting. Returns the contract's number.
+   */
   requestContract(order: string): Promise<string>;
   /** The sealed file. */
   download(number: string): Promise<Buffer>;
   close(): void;
 }
+
+const POLL_MS = 20;
 
 interface Answer {
   readonly status: number;
@@ -45,11 +51,20 @@ export function openClient(url: string, apiKey: string): Client {
     },
     async requestContract(order) {
       const answer = await ask("POST", `/v1/orders/${order}/contract`, "application/json", "{}");
-      return (JSON.parse(insist(answer, 201).toString("utf8")) as { readonly number: string }).number;
+      const { number } = contractIn(insist(answer, answer.status === 202 ? 202 : 201));
+      if (answer.status === 202) {
+        const path = `/v1/contracts/${number}`;
+        while (contractIn(insist(await ask("GET", path), 200)).state !== "issued") await sleep(POLL_MS);
+      }
+      return number;
     },
     download: async (number) => insist(await ask("GET", `/v1/contracts/${number}/document.pdf`), 200),
     close: () => agent.destroy(),
   };
+}
+
+function contractIn(body: Buffer): { readonly number: string; readonly state: string } {
+  return JSON.parse(body.toString("utf8"));
 }
 
 function insist({ status, body }: Answer, expected: number): Buffer {

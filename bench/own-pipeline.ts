@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { createApiKey } from "../src/application/access.ts";
 import type { RequestContractPorts } from "../src/application/request-contract.ts";
 import { ensureDemoOrders } from "../src/demo.ts";
+import { readEnvironment } from "../src/environment.ts";
 import { buildServer } from "../src/http/server.ts";
 import { openServices, type Services } from "../src/services.ts";
 import { SOURCE_FORMATS } from "../src/sources/source-format.ts";
@@ -21,18 +22,10 @@ export interface OwnPipeline {
 /** Embedded PostgreSQL, demo seller and accounts in an empty home; everything ends with the scratch. */
 export async function openOwnPipeline(scratch: Scratch, name: string): Promise<OwnPipeline> {
   const home = join(scratch.directory, name);
-  const environment = {
-    home,
-    host: "127.0.0.1",
-    port: 0,
-    publicUrl: "http://127.0.0.1:4180",
-    databaseUrl: null,
-    objects: join(home, "objects"),
-    timestampUrl: null,
-    demo: true,
-  };
+  const environment = readEnvironment({ ORDERSEAL_HOME: home }, home);
+  if (!environment.ok) throw new Error(environment.fault);
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
-  const services = await openServices(environment, { log });
+  const services = await openServices(environment.value, { log });
   scratch.atEnd(() => services.close());
   await ensureDemoOrders(services);
   const ports = await services.issuing();
@@ -54,6 +47,7 @@ async function serve(
     ndjson: SOURCE_FORMATS.orderseal,
     hasSealKey: keys.hasKey,
     webRoot: null,
+    problemPage: async () => "",
     demoNotes: null,
     log: (entry) => void process.stderr.write(`${JSON.stringify(entry)}\n`),
   });

@@ -64,7 +64,7 @@ export function sampleSnapshot(lineCount = 2): ContractSnapshot {
   if (!order.ok || !account) throw new Error(`the sample order is not valid: ${JSON.stringify(order)}`);
   const facts = {
     order: order.value,
-    account,
+    account: { ...account, servedBy: null },
     seller: { ...DEMO_SELLER, canSeal: true },
     held: null,
     products: new Map<ProductCode, Product>(DEFAULT_PRODUCTS.map((product) => [product.code, product])),

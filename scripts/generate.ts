@@ -1,7 +1,7 @@
 // npm run gen: writes what is derived from the code: docs/openapi.json, and the console's client from it.
 // The document is asked of the running product, so that it cannot say anything the product does not.
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -21,6 +21,8 @@ process.exitCode = status ?? 1;
 
 async function describe(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), "orderseal-gen-"));
+  // Under root the database runs as another user, who must be able to pass.
+  await chmod(home, 0o711);
   const objects = join(home, "objects");
   const publicUrl = "http://127.0.0.1:4180";
   const environment = { home, host: "127.0.0.1", port: 0, publicUrl, databaseUrl: null, objects, timestampUrl: null };

@@ -53,9 +53,9 @@ export function readEnvironment(
   if (port === null) {
     return fail(`ORDERSEAL_PORT must be a number from 0 to 65535, not "${variables.ORDERSEAL_PORT}".`);
   }
-  const publicUrl = (
-    variables.ORDERSEAL_PUBLIC_URL || `http://${isLoopback(host) ? "127.0.0.1" : host}:${port}`
-  ).replace(/\/+$/, "");
+  // RFC 3986, section 3.2.2: an IPv6 address stands in brackets.
+  const address = host.includes(":") ? `[${host}]` : host;
+  const publicUrl = (variables.ORDERSEAL_PUBLIC_URL || `http://${address}:${port}`).replace(/\/+$/, "");
   if (!isWebAddress(publicUrl)) {
     return fail(`ORDERSEAL_PUBLIC_URL must be an http or https address, not "${publicUrl}".`);
   }
@@ -77,9 +77,9 @@ export function readEnvironment(
   const demo = demoOf(variables.ORDERSEAL_DEMO, databaseUrl === null && isLocal);
   if (demo === null) return fail(`ORDERSEAL_DEMO must be 1 or 0, not "${variables.ORDERSEAL_DEMO}".`);
   if (demo && !isLocal) {
-    const address = isLoopback(host) ? `ORDERSEAL_PUBLIC_URL=${publicUrl}` : `ORDERSEAL_HOST=${host}`;
+    const setting = isLoopback(host) ? `ORDERSEAL_PUBLIC_URL=${publicUrl}` : `ORDERSEAL_HOST=${host}`;
     return fail(
-      `ORDERSEAL_DEMO and ${address} do not go together: demonstration keys are never used on a public address; set ORDERSEAL_DEMO=0 or stay on 127.0.0.1.`,
+      `ORDERSEAL_DEMO and ${setting} do not go together: demonstration keys are never used on a public address; set ORDERSEAL_DEMO=0 or stay on 127.0.0.1.`,
     );
   }
   const directory = resolve(workingDirectory, objects.slice("file:".length).replace(/^\/\//, ""));

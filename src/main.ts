@@ -55,4 +55,11 @@ async function ownRoots({ home }: Environment): Promise<readonly Uint8Array[]> {
   return existsSync(keys) ? openKeyRing(keys).roots() : [];
 }
 
+/** A reader that has seen enough (`| head`) is no failure; we go on and close what is open. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 await main();

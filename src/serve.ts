@@ -16,7 +16,7 @@ const PROBLEM_PAGES = new URL("../docs/problems/", import.meta.url);
 /** Serves until SIGINT or SIGTERM; then lets running requests end, and closes what it opened. */
 export async function serve(environment: Environment, print: (line: string) => void): Promise<void> {
   const running = await startService(environment, print);
-  print(welcome(environment));
+  print(welcome(environment, running.url));
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   print("Stopping …");
   await running.stop();
@@ -41,7 +41,9 @@ export async function startService(environment: Environment, print: (line: strin
     const issuing = await services.issuing();
     if (environment.demo) await ensureDemoOrders(services);
     const server = await buildServer(dependenciesOf(services, issuing, environment, print));
-    const url = await server.listen({ host: environment.host, port: environment.port });
+    const url = await server.listen({ host: environment.host, port: environment.port }).catch((error: unknown) => {
+      throw listeningFault(error, environment);
+    });
     const schedule = startSchedule(issuing, (error) =>
       print(`finishing interrupted contracts failed: ${String(error)}`),
     );
@@ -77,8 +79,21 @@ function dependenciesOf(
   };
 }
 
-function welcome({ publicUrl, host, port, demo, home, databaseUrl }: Environment): string {
-  const local = `http://${host}:${port}`;
+/** The usual reasons in a sentence with the way out; any other as the system tells it. */
+function listeningFault(error: unknown, { host, port }: Environment): unknown {
+  switch (error instanceof Error && "code" in error ? error.code : null) {
+    case "EADDRINUSE":
+      return new Error(`Port ${port} of ${host} is in use; stop what listens there, or set ORDERSEAL_PORT to another.`);
+    case "EACCES":
+      return new Error(`Port ${port} is not ours to listen on; set ORDERSEAL_PORT to one above 1023.`);
+    case "EADDRNOTAVAIL":
+      return new Error(`${host} is no address of this machine; set ORDERSEAL_HOST to one that is.`);
+    default:
+      return error;
+  }
+}
+
+function welcome({ publicUrl, demo, home, databaseUrl }: Environment, local: string): string {
   const lines = [
     "Orderseal is ready.",
     `  Console  ${local}/`,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
@@ -41,6 +41,8 @@ async function openTestPostgres(): Promise<{ url: string; close: () => Promise<v
   const given = process.env.DATABASE_URL;
   if (given) return { url: given, close: async () => {} };
   const directory = await mkdtemp(join(tmpdir(), "orderseal-test-"));
+  // Under root the server runs as another user; where that one cannot pass, its data would be put elsewhere.
+  await chmod(directory, 0o711);
   const postgres = await openEmbeddedPostgres({ directory: join(directory, "database") });
   const { host, port, user, password, database } = postgres.connection;
   const url = `postgres://${user}:${password}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;

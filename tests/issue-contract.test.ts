@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ContractJson } from "../src/http/schemas.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
 let server: TestServer;
@@ -11,7 +12,7 @@ afterAll(() => server.close());
 test("an order's contract is issued, listed, and downloaded byte for byte the same for ever (R5)", async () => {
   const issued = await post("/v1/orders/D100000000001/contract", { contact: "采购部 Ms. Li" });
   expect(issued.status).toBe(201);
-  const contract = await issued.json();
+  const contract = (await issued.json()) as ContractJson;
   expect(contract).toMatchObject({ order: "D100000000001", state: "issued", standing: "in_force" });
   const first = await download(contract.number);
   const second = await download(contract.number);

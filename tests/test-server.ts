@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApiKey } from "../src/application/access.ts";
+import { type Environment, readEnvironment } from "../src/environment.ts";
 import { startService } from "../src/serve.ts";
 import type { Services } from "../src/services.ts";
 import { freePort } from "./free-port.ts";
@@ -17,26 +18,23 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The whole product in demo mode on a port of its own, with a database of its own and the demo's accounts. */
-export async function startTestServer(): Promise<TestServer> {
+/**
+ * The whole product in demo mode on a port of its own, with a database of its own and the demo's accounts; `settings`
+ * are environment variables that an operator would set.
+ */
+export async function startTestServer(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const [database, home, port] = await Promise.all([
     createTestDatabase(),
     mkdtemp(join(tmpdir(), "orderseal-server-")),
     freePort(),
   ]);
-  const url = `http://127.0.0.1:${port}`;
   const printed: string[] = [];
-  const environment = {
-    home,
-    host: "127.0.0.1",
-    port,
-    publicUrl: url,
-    databaseUrl: database.url,
-    objects: join(home, "objects"),
-    timestampUrl: null,
-    demo: true,
-    isLocal: true,
-  };
+  const environment = testEnvironment({
+    ORDERSEAL_HOME: home,
+    ORDERSEAL_PORT: String(port),
+    DATABASE_URL: database.url,
+    ...settings,
+  });
   const { services, stop } = await startService(environment, (line) => printed.push(line));
   const { secret } = await createApiKey(services, "test");
   const close = async () => {
@@ -44,5 +42,12 @@ export async function startTestServer(): Promise<TestServer> {
     await database.drop();
     await rm(home, { recursive: true, force: true });
   };
-  return { url, apiKey: secret, services, printed, close };
+  return { url: `http://127.0.0.1:${port}`, apiKey: secret, services, printed, close };
+}
+
+/** Reads settings as a start does; in demo mode unless they say otherwise. */
+export function testEnvironment(settings: Readonly<Record<string, string>>): Environment {
+  const environment = readEnvironment({ ORDERSEAL_DEMO: "1", ...settings }, tmpdir());
+  if (!environment.ok) throw new Error(environment.fault);
+  return environment.value;
 }

@@ -33,7 +33,13 @@ export async function makeDemoKeys(
     await writePrivate(certificatePath, seal.certificatePem + authority.root.certificatePem);
   }
   await writePrivate(join(aside, DEMO_MARK), "Seals made with these keys have no legal effect.\n");
-  await rename(aside, directory);
+  try {
+    await rename(aside, directory);
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true });
+    // Another process that started at the same time was first; its keys are as good.
+    if (!areDemoKeys(directory)) throw error;
+  }
 }
 
 async function writePrivate(path: string, text: string): Promise<void> {

@@ -73,10 +73,10 @@ const READERS = [
   },
 ] as const;
 
-describe.each(READERS)("the console, read in $locale", (words) => {
+describe.each(READERS)("the console, read in $locale", { timeout: 120_000 }, (words) => {
   beforeEach(async () => {
     context = await browser.newContext({ locale: words.locale, timezoneId: "Europe/Berlin", baseURL: server.url });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(20_000);
     page = await context.newPage();
     complaints = [];
     page.on("pageerror", (error) => complaints.push(error.message));

@@ -1,73 +1,46 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
+import { unpackedChromium } from "./unpacked-chromium.ts";
 
 const FONT_PACKAGES = ["@expo-google-fonts/noto-sans", "@expo-google-fonts/noto-sans-sc"];
 
-/** The package's own flags turn off what protects one site from another; of them only these are needed here. */
+/** Not the package's own flags: those turn off what keeps one site from another. No call home, and no shared memory. */
 const ARGUMENTS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-domain-reliability",
   "--disable-sync",
+  "--disable-dev-shm-usage",
   "--font-render-hinting=none",
   "--in-process-gpu",
-  "--disable-dev-shm-usage",
+  "--no-zygote",
+  "--no-sandbox",
 ];
 
 /**
- * A headless Chromium from npm alone, or the one that ORDERSEAL_TEST_CHROMIUM names. Works as root and as an
- * ordinary user, with or without the NSS libraries, and draws Chinese with the fonts of our own packages.
+ * A headless Chromium from npm alone, or the one that ORDERSEAL_TEST_CHROMIUM names. Works as root and as an ordinary
+ * user, with or without the NSS libraries, and draws Chinese with the fonts of our own packages.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const directory = unpackDirectory();
   const named = process.env.ORDERSEAL_TEST_CHROMIUM;
-  const executablePath = named ?? (await unpackedChromium(directory));
-  return chromium.launch({
+  const { executablePath, libraries } = named ? { executablePath: named, libraries: null } : await unpackedChromium();
+  const home = mkdtempSync(join(tmpdir(), "orderseal-browser-"));
+  const browser = await chromium.launch({
     executablePath,
     headless: true,
-    args: [...ARGUMENTS, ...(named ? ["--headless"] : ["--no-zygote"]), "--no-sandbox"],
-    env: { ...process.env, FONTCONFIG_FILE: fontConfiguration(directory), HOME: directory },
+    args: ARGUMENTS,
+    env: {
+      ...process.env,
+      HOME: home,
+      FONTCONFIG_FILE: fontConfiguration(home),
+      ...(libraries !== null && { LD_LIBRARY_PATH: libraries }),
+    },
   });
-}
-
-/** One per user: what another user unpacked cannot be executed or replaced by us. */
-function unpackDirectory(): string {
-  const directory = join(tmpdir(), `orderseal-chromium-${userInfo().uid}`);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return directory;
-}
-
-/** The package reads TMPDIR and the switch for its own libraries when it is loaded, so both are set before. */
-async function unpackedChromium(directory: string): Promise<string> {
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = directory;
-  if (!hostHasNss()) process.env.AWS_LAMBDA_JS_RUNTIME = "nodejs22.x";
-  try {
-    const { default: packaged } = await import("@sparticuz/chromium");
-    packaged.setGraphicsMode = false;
-    return await packaged.executablePath();
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-  }
-}
-
-function hostHasNss(): boolean {
-  if (process.platform !== "linux") return true;
-  for (const ldconfig of ["ldconfig", "/sbin/ldconfig"]) {
-    try {
-      return execFileSync(ldconfig, ["-p"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).includes(
-        "libnss3.so",
-      );
-    } catch {
-      // Not on the path of an ordinary user, or no such program: try the next.
-    }
-  }
-  return false;
+  browser.once("disconnected", () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  return browser;
 }
 
 /** Our own fonts and no others: a page looks the same, and pictures of it compare, on every machine. */

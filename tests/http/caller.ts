@@ -7,7 +7,7 @@ export interface Caller {
   get(path: string, headers?: Headers): Promise<Response>;
   post(path: string, body?: unknown, headers?: Headers): Promise<Response>;
   put(path: string, body: unknown, headers?: Headers): Promise<Response>;
-  send(method: string, path: string, headers?: Headers, body?: BodyInit): Promise<Response>;
+  send(method: string, path: string, headers?: Headers, body?: RequestInit["body"]): Promise<Response>;
 }
 
 /** A machine of the seller, with its key. */

@@ -27,7 +27,7 @@ function line(order: string, changes: Parameters<typeof orderBody>[0] = {}): str
   return JSON.stringify({ order, ...orderBody(changes) });
 }
 
-async function send(text: BodyInit, headers: Record<string, string> = {}): Promise<readonly Line[]> {
+async function send(text: RequestInit["body"], headers: Record<string, string> = {}): Promise<readonly Line[]> {
   const response = await seller.send("POST", "/v1/orders:import", { ...NDJSON, ...headers }, text);
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toBe("application/x-ndjson; charset=utf-8");

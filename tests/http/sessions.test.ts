@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApiKey } from "../../src/application/access.ts";
-import { buildServer } from "../../src/http/server.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { buyer, caller, machine, problemOf, read, signIn, stranger } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
@@ -60,23 +59,26 @@ describe("a demo sign-in", () => {
     for (const { orders, note } of items) expect([orders > 0, note.en.length > 0]).toEqual([true, true]);
   });
 
-  test("does not exist outside the demonstration, nor behind https without Secure", async () => {
-    const { services } = server;
-    const dependencies = {
-      ...services,
-      ...(await services.issuing()),
-      ndjson: async function* () {},
-      hasSealKey: services.keys.hasKey,
-      webRoot: null,
-      log: () => {},
-    };
-    const closed = await buildServer({ ...dependencies, demoNotes: null });
-    const secure = await buildServer({ ...dependencies, demoNotes: new Map(), publicUrl: "https://contracts.example" });
-    const inject = { method: "POST", url: "/v1/demo/sessions", payload: { account: "demo-enterprise" } } as const;
-    expect((await closed.inject(inject)).statusCode).toBe(404);
-    expect((await closed.inject("/v1/demo/accounts")).statusCode).toBe(404);
-    expect((await secure.inject(inject)).headers["set-cookie"]).toContain("; Secure");
-    await Promise.all([closed.close(), secure.close()]);
+  test("does not exist outside the demonstration", async () => {
+    const real = await startTestServer({ ORDERSEAL_DEMO: "0" });
+    try {
+      expect((await stranger(real).post("/v1/demo/sessions", { account: "demo-enterprise" })).status).toBe(404);
+      expect((await stranger(real).get("/v1/demo/accounts")).status).toBe(404);
+      expect(await read(await stranger(real).get("/v1/session"))).toEqual({ signedIn: false, demo: false, account: null });
+      expect(await read(await machine(real).get("/v1/orders"))).toEqual({ items: [], next: null });
+    } finally {
+      await real.close();
+    }
+  });
+
+  test("behind https sets a cookie that never travels without it", async () => {
+    const secure = await startTestServer({ ORDERSEAL_PUBLIC_URL: "https://localhost:8443/" });
+    try {
+      const response = await stranger(secure).post("/v1/demo/sessions", { account: "demo-enterprise" });
+      expect(response.headers.getSetCookie()[0]).toContain("; Secure");
+    } finally {
+      await secure.close();
+    }
   });
 });
 

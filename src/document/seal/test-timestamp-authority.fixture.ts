@@ -54,6 +54,8 @@ export async function startTestTimestampAuthority(options: {
   readonly signer: TestCertificate;
   readonly genTime: Date;
   readonly fault?: TimestampFault;
+  /** By default one that is free. */
+  readonly port?: number;
 }): Promise<TestTimestampAuthority> {
   const server = createServer(async (request, response) => {
     const body = await readBody(request);
@@ -64,7 +66,7 @@ export async function startTestTimestampAuthority(options: {
     else if (options.fault === "endless") response.end(Buffer.alloc(1_000_000));
     else response.end(answer(AsnConvert.parse(body, TimeStampReq), options));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("Expected a TCP address");
   return {

@@ -1,5 +1,5 @@
 export const ORDER_VIEWS = ["all", "contractable", "unpaid"] as const;
-export type OrderView = (typeof ORDER_VIEWS)[number];
+type OrderView = (typeof ORDER_VIEWS)[number];
 
 /** What the orders page is filtered by; lives in the address. */
 export interface OrderSearch {

@@ -15,7 +15,8 @@ export function RequestProgress() {
   return (
     <div className="request-progress" role="status">
       <strong>{t("request.workingTitle")}</strong>
-      <progress aria-label={t("request.workingTitle")} />
+      <progress className="unseen" aria-label={t("request.workingTitle")} />
+      <div className="progress-bar" aria-hidden="true" />
       <p className="soft small">{t("request.workingText")}</p>
     </div>
   );

@@ -1,0 +1,72 @@
+import type { BuiltProduct } from "./built-product.ts";
+import { putOrders } from "./issue.ts";
+import { fitLine, timeAtOnce } from "./measure.ts";
+import { residentKb } from "./processes.ts";
+import { type Figure, type Finding, figure } from "./report.ts";
+
+const AT_ONCE = 2;
+/** One file that is kept would show as 170 kB a contract; allocators that still settle show as up to 6. */
+const FLAT_KB = 10;
+
+export interface MemoryOptions {
+  readonly contracts: number;
+  /** One line of the printed series for so many contracts; a tenth of it apart for the slope. */
+  readonly every: number;
+}
+
+interface Sample {
+  readonly contracts: number;
+  /** The service, then its renderers. */
+  readonly residentKb: readonly number[];
+}
+
+/** Resident memory of the service and its renderers while they issue contracts over HTTP, two at a time. */
+export async function measureMemory(product: BuiltProduct, { contracts, every }: MemoryOptions): Promise<Finding> {
+  const pids = [product.servicePid, ...product.rendererPids()];
+  const names = pids.map((_, index) => (index === 0 ? "service" : `renderer ${index}`));
+  const orders = await putOrders(product, "memory", contracts);
+  const sample = (): Sample => ({
+    contracts: contracts - orders.length,
+    residentKb: pids.map((pid) => residentKb(pid) ?? died(pid)),
+  });
+  const samples = [sample()];
+  while (orders.length > 0) {
+    await timeAtOnce(orders.splice(0, every / 10), AT_ONCE, product.client.requestContract);
+    samples.push(sample());
+  }
+  const settled = samples.filter((one) => one.contracts >= contracts / 4);
+  return {
+    name: "memory",
+    title: `Resident memory over ${contracts} contracts`,
+    figures: names.flatMap((name, index) => figuresOf(name, settled, index)),
+    notes: [
+      `Slopes by least squares over the last ${contracts - contracts / 4} contracts, ${settled.length} samples; ± is two standard errors.`,
+      `Flat: below ${FLAT_KB} kB a contract, or not told apart from none.`,
+      ...samples.filter((one) => one.contracts % every === 0).map((one) => seriesLine(one, names)),
+    ],
+  };
+}
+
+function figuresOf(name: string, settled: readonly Sample[], index: number): readonly Figure[] {
+  const points = settled.map((one) => [one.contracts, one.residentKb[index] ?? 0] as const);
+  const { slope, slopeError } = fitLine(points);
+  const last = points.at(-1)?.[1] ?? 0;
+  const met = slope < FLAT_KB || slope < 2 * slopeError;
+  return [
+    {
+      ...figure(`${name}: growth`, slope, `kB/contract ± ${(2 * slopeError).toFixed(1)}`, 1),
+      target: "flat",
+      met,
+    },
+    figure(`${name}: resident at the end`, last / 1024, "MB", 0),
+  ];
+}
+
+function seriesLine({ contracts, residentKb: resident }: Sample, names: readonly string[]): string {
+  const parts = names.map((name, index) => `${name} ${((resident[index] ?? 0) / 1024).toFixed(0)} MB`);
+  return `after ${contracts}: ${parts.join(", ")}`;
+}
+
+function died(pid: number): never {
+  throw new Error(`process ${pid} has gone: a renderer was replaced while its memory was measured`);
+}

@@ -1,0 +1,113 @@
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type BuiltProduct, startBuiltProduct } from "./built-product.ts";
+import { measureChromium } from "./chromium.ts";
+import { measureIssue } from "./issue.ts";
+import { describeCommit, describeMachine } from "./machine.ts";
+import { measureMemory } from "./memory.ts";
+import { type OwnPipeline, openOwnPipeline } from "./own-pipeline.ts";
+import { measureRender } from "./render.ts";
+import { type Finding, markdownText, terminalText } from "./report.ts";
+import { openScratch, type Scratch } from "./scratch.ts";
+import { measureSeal } from "./seal.ts";
+import { measureStages } from "./stages.ts";
+
+const RESULTS = fileURLToPath(new URL("./RESULTS.md", import.meta.url));
+const USAGE = "npm run bench -- [--only issue,stages,render,seal,chromium,memory] [--quick]";
+
+/** What the measurements share; each is opened by the first that needs it, and all end with the run. */
+interface Bench {
+  readonly scratch: Scratch;
+  readonly quick: boolean;
+  product(): Promise<BuiltProduct>;
+  pipeline(): Promise<OwnPipeline>;
+}
+
+type Measurement = (bench: Bench) => Promise<Finding>;
+
+/** In this order, so that nothing of one disturbs another: the own pipeline and the browser come after the product. */
+const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
+  issue: async ({ product, quick }) =>
+    measureIssue(await product(), quick ? { sequential: 50, atOnce: 40 } : { sequential: 300, atOnce: 200 }),
+  memory: async ({ product, quick }) =>
+    measureMemory(await product(), quick ? { contracts: 400, every: 50 } : { contracts: 2000, every: 250 }),
+  render: ({ quick }) => measureRender(quick ? 40 : 200),
+  seal: ({ quick }) => measureSeal(quick ? 200 : 1000),
+  stages: async ({ pipeline, quick }) => measureStages(await pipeline(), quick ? 40 : 200),
+  chromium: async ({ scratch, pipeline, quick }) => measureChromium(scratch, await pipeline(), quick ? 4 : 10),
+};
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { only: { type: "string" }, quick: { type: "boolean", default: false } } });
+  const names = values.only === undefined ? Object.keys(MEASUREMENTS) : values.only.split(",");
+  const unknown = names.find((name) => !Object.hasOwn(MEASUREMENTS, name));
+  if (unknown !== undefined) throw new Error(`there is no measurement "${unknown}"; ${USAGE}`);
+  const scratch = await openScratch();
+  endWith(scratch);
+  try {
+    const machine = await describeMachine(scratch.directory);
+    print(`Orderseal ${describeCommit()}\n${machine.join("\n")}\n`);
+    const findings = await measureAll(names, openBench(scratch, values.quick));
+    // A part of the figures, or quick ones, must not take the place of a whole run's.
+    if (values.only === undefined && !values.quick) await writeFile(RESULTS, resultsText(machine, findings));
+    if (findings.some(({ figures }) => figures.some(({ met }) => met === false))) process.exitCode = 1;
+  } finally {
+    await scratch.clean();
+  }
+}
+
+async function measureAll(names: readonly string[], bench: Bench): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const [name, measure] of Object.entries(MEASUREMENTS)) {
+    if (!names.includes(name)) continue;
+    const finding = await measure(bench);
+    print(terminalText(finding));
+    findings.push(finding);
+  }
+  return findings;
+}
+
+function openBench(scratch: Scratch, quick: boolean): Bench {
+  let product: Promise<BuiltProduct> | null = null;
+  let pipeline: Promise<OwnPipeline> | null = null;
+  return {
+    scratch,
+    quick,
+    product() {
+      product ??= startBuiltProduct(scratch, "product");
+      return product;
+    },
+    pipeline() {
+      pipeline ??= openOwnPipeline(scratch, "pipeline");
+      return pipeline;
+    },
+  };
+}
+
+/** Ctrl-C and kill clean up, too: a database and a browser must not outlive the run. */
+function endWith(scratch: Scratch): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void scratch.clean().finally(() => process.exit(130)));
+  }
+}
+
+function resultsText(machine: readonly string[], findings: readonly Finding[]): string {
+  return [
+    "# Results of the last whole run",
+    "",
+    "Written by `npm run bench` (about five minutes); a part of it with `npm run bench -- --only issue,chromium`.",
+    "",
+    `- Date: ${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,
+    `- Commit: ${describeCommit()}`,
+    ...machine.map((line) => `- ${line}`),
+    "",
+    ...findings.map(markdownText),
+  ].join("\n");
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+await main();

@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CommandLine, finished, openCommandLine, spawnOrderseal } from "./command-line.ts";
+import { SAMPLE_PATH } from "./sample-file.ts";
+
+interface ContractLine {
+  readonly number: string;
+  readonly order: string;
+  readonly standing: string;
+  readonly sha256: string;
+}
+
+interface Verdict {
+  readonly verdict: string;
+  readonly reason: string;
+  readonly issuedHere: boolean | null;
+  readonly standing: string | null;
+}
+
+let orderseal: CommandLine;
+let pdf: string;
+let root: string;
+let contract: ContractLine;
+beforeAll(async () => {
+  orderseal = await openCommandLine();
+  pdf = join(orderseal.home, "contract.pdf");
+  root = join(orderseal.home, "keys/roots/demo-root.pem");
+  const account = ["--account", "acct-1", "--legal-name", "北京样本科技有限公司"];
+  expect((await orderseal.run(["import", SAMPLE_PATH, "--format", "billing-api", ...account])).exitCode).toBe(0);
+  const requested = await orderseal.json<ContractLine>(["request", "210001000000001", "-o", pdf]);
+  [contract = { number: "", order: "", standing: "", sha256: "" }] = requested;
+});
+afterAll(() => orderseal.remove());
+
+async function verify(path: string, ...more: readonly string[]) {
+  const { exitCode, out } = await orderseal.run(["verify", path, ...more, "--json"]);
+  return { exitCode, answer: JSON.parse(out) as Verdict };
+}
+
+async function altered(name: string, change: (bytes: Buffer) => Buffer): Promise<string> {
+  const path = join(orderseal.home, name);
+  await writeFile(path, change(await readFile(pdf)));
+  return path;
+}
+
+describe("a contract from the command line", () => {
+  test("is requested, listed, shown and downloaded, byte for byte the same (R5)", async () => {
+    const copy = join(orderseal.home, "copy.pdf");
+    const [listed, shown, downloaded] = await Promise.all([
+      orderseal.json<ContractLine>(["contracts", "list"]),
+      orderseal.json<ContractLine>(["contracts", "show", contract.number.toLowerCase()]),
+      orderseal.run(["contracts", "download", contract.number, "-o", copy]),
+    ]);
+    expect(listed).toEqual(shown);
+    expect(listed).toMatchObject([
+      { number: contract.number, order: "210001000000001", standing: "in_force", sha256: contract.sha256 },
+    ]);
+    expect(downloaded).toEqual({ exitCode: 0, out: `${copy}\n`, err: "" });
+    const [first, second] = await Promise.all([readFile(pdf), readFile(copy)]);
+    expect(second.equals(first)).toBe(true);
+    expect(createHash("sha256").update(first).digest("hex")).toBe(contract.sha256);
+  });
+
+  test("requested again is refused and points at the first, exit 1 (R4)", async () => {
+    const { exitCode, out, err } = await orderseal.run(["request", "210001000000001"]);
+    expect([exitCode, out]).toEqual([1, ""]);
+    expect(err).toMatch(/^already_contracted \(R4\): .*\.\n.*\.\n$/);
+    expect(err).toContain(contract.number);
+  });
+
+  test("that is refused carries code, rule, policy version, sentence and next step for machines (R24)", async () => {
+    const { exitCode, out } = await orderseal.run(["request", "210002000000008", "--json"]);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(out)).toEqual({
+      code: "unpaid_domain_service_not_allowed",
+      rule: "R15",
+      policyVersion: 1,
+      sentence: expect.stringMatching(/\.$/),
+      nextStep: { action: "print_checklist" },
+    });
+  });
+
+  test("of an order that nobody knows: exit 1", async () => {
+    for (const args of [["request", "999"], ["explain", "999"]]) {
+      const { exitCode, err } = await orderseal.run(args);
+      expect([exitCode, err]).toEqual([1, expect.stringMatching(/no (?:such )?order/)]);
+    }
+  });
+
+  test("is explained rung by rung, in the language of the terminal", async () => {
+    const [en, zh] = await Promise.all(
+      ["en_US.UTF-8", "zh_CN.UTF-8"].map((LANG) => orderseal.run(["explain", "210004000000002"], { settings: { LANG } })),
+    );
+    expect(en?.out).toMatch(/✓ +served_by_partner/);
+    expect(en?.out).toMatch(/✗ +seller_cannot_seal/);
+    expect(en?.out).toMatch(/→ refuse seller_cannot_seal \(R18\): /);
+    expect(zh?.out).toMatch(/→ refuse seller_cannot_seal \(R18\): \p{Script=Han}/u);
+    expect([en?.exitCode, zh?.exitCode]).toEqual([0, 0]);
+  });
+});
+
+describe("verifying a file", () => {
+  test("that was issued here passes, with its standing, exit 0", async () => {
+    const { exitCode, answer } = await verify(pdf);
+    expect(exitCode).toBe(0);
+    expect(answer).toMatchObject({ verdict: "passed", issuedHere: true, standing: "in_force" });
+  });
+
+  test("with one byte flipped fails, exit 1", async () => {
+    const path = await altered("flipped.pdf", (bytes) => {
+      bytes.writeUInt8(bytes.readUInt8(1234) ^ 1, 1234);
+      return bytes;
+    });
+    const { exitCode, answer } = await verify(path);
+    expect(exitCode).toBe(1);
+    expect(answer).toMatchObject({ verdict: "failed", issuedHere: false, standing: null });
+  });
+
+  test("that is no PDF does not pass, exit 1", async () => {
+    const { exitCode, answer } = await verify(await altered("letter.pdf", () => Buffer.from("a letter")));
+    expect([exitCode, answer]).toEqual([1, expect.objectContaining({ verdict: "failed", reason: "not_a_pdf" })]);
+  });
+
+  test("offline needs no database: with the root at hand it passes, and nobody is asked for its standing", async () => {
+    const settings = { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none", ORDERSEAL_HOME: join(orderseal.home, "none") };
+    const { exitCode, out } = await orderseal.run(["verify", pdf, "--offline", "--trust", root, "--json"], { settings });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ verdict: "passed", issuedHere: null, standing: null });
+  });
+
+  test("without a root that vouches for it is indeterminate, exit 1", async () => {
+    const settings = { ORDERSEAL_HOME: join(orderseal.home, "none") };
+    const { exitCode, out } = await orderseal.run(["verify", pdf, "--offline", "--json"], { settings });
+    expect([exitCode, JSON.parse(out)]).toEqual([1, expect.objectContaining({ verdict: "indeterminate" })]);
+  });
+});
+
+describe("a machine's keys", () => {
+  test("are made, listed without their secrets, revoked once", async () => {
+    const [made] = await orderseal.json<{ id: string; key: string }>(["api-keys", "create", "billing"]);
+    expect(made?.key).toMatch(/^osk_[\w-]{43}$/);
+    const listed = await orderseal.run(["api-keys", "list", "--json"]);
+    expect(listed.out).toContain('"name":"billing"');
+    expect(listed.out).not.toContain(made?.key);
+    expect((await orderseal.run(["api-keys", "revoke", made?.id ?? ""])).exitCode).toBe(0);
+    expect((await orderseal.run(["api-keys", "revoke", made?.id ?? ""])).exitCode).toBe(1);
+  });
+});
+
+test("a reader that stops reading (| head -1) is no failure to be told of", async () => {
+  const child = await spawnOrderseal(["orders", "list", "--json"], orderseal.settings);
+  child.stdout?.destroy();
+  const { err } = await finished(child);
+  expect(err).toBe("");
+});
+
+test("the database is up to date, and doctor finds nothing missing but what was not built", async () => {
+  const [migrated, checked] = await Promise.all([orderseal.run(["migrate"]), orderseal.run(["doctor", "--json"])]);
+  expect(migrated).toEqual({ exitCode: 0, out: "The database is up to date.\n", err: "" });
+  const { checks } = JSON.parse(checked.out) as { checks: { name: string; ok: boolean; detail: string }[] };
+  expect(checks.filter(({ ok }) => !ok).map(({ name }) => name).filter((name) => name !== "console")).toEqual([]);
+  expect(checks.map(({ name }) => name)).toEqual(["fonts", "console", "database", "seal"]);
+});
+
+test("two that start on an empty home at once both succeed", async () => {
+  const settings = { ORDERSEAL_HOME: join(orderseal.home, "fresh") };
+  const runs = await Promise.all([1, 2].map(() => orderseal.run(["contracts", "list"], { settings })));
+  expect(runs.map(({ exitCode, err }) => [exitCode, err])).toEqual(runs.map(() => [0, ""]));
+});

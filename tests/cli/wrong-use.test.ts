@@ -1,0 +1,151 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Installation } from "../../src/cli/installation.ts";
+import { runCommandLine } from "../../src/cli/run-command-line.ts";
+import { readEnvironment } from "../../src/environment.ts";
+import { SOURCE_FORMATS } from "../../src/sources/source-format.ts";
+import { type CommandLine, linesOf, openCommandLine, type Run } from "./command-line.ts";
+
+let orderseal: CommandLine;
+let folder: string;
+beforeAll(async () => {
+  [orderseal, folder] = await Promise.all([openCommandLine(), mkdtemp(join(tmpdir(), "orderseal-wrong-"))]);
+  await writeFile(join(folder, "no.pem"), "no certificate");
+  await mkdir(join(folder, "folder"));
+});
+afterAll(async () => {
+  await orderseal.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** One sentence on standard error, without a stack. */
+function expectSentence({ out, err }: Run, pattern: RegExp): void {
+  expect(out).toBe("");
+  expect(err).toMatch(pattern);
+  expect(err).not.toMatch(/^\s+at |node:internal|Error:/m);
+  expect(linesOf(err)).toHaveLength(1);
+}
+
+/** An installation that must stay closed: what is wrong is found before anything is opened. */
+const CLOSED: Installation = {
+  formats: SOURCE_FORMATS,
+  use: () => Promise.reject(new Error("the installation was opened")),
+  checkSeal: () => Promise.reject(new Error("a seal was checked")),
+  serve: () => Promise.reject(new Error("the service was started")),
+  diagnose: () => Promise.reject(new Error("the installation was examined")),
+};
+
+async function runClosed(args: readonly string[]): Promise<Run> {
+  const said = { out: "", err: "" };
+  const out = (text: string) => {
+    said.out += text;
+  };
+  const err = (text: string) => {
+    said.err += text;
+  };
+  const exitCode = await runCommandLine(args, { out, err, language: "en" }, CLOSED);
+  return { exitCode, ...said };
+}
+
+describe("wrong use is told in one sentence before anything is opened, exit 2", () => {
+  test.each<[string, readonly string[], RegExp]>([
+    ["an unknown command", ["frobnicate"], /There is no command "frobnicate"; see orderseal --help\./],
+    ["half a command", ["orders"], /did you mean orders list or orders show\?/],
+    ["a command that a longer one begins with", ["contract", "list"], /There is no command "contract list"/],
+    ["an unknown option", ["orders", "list", "--colour"], /--colour.*Usage: orderseal orders list/],
+    ["an option without its value", ["import", "-", "--format"], /--format.*Usage: orderseal import/],
+    ["a value for an option that takes none", ["orders", "list", "--json=yes"], /--json.*Usage: /],
+    ["too much", ["orders", "list", "all"], /"all" is one too many/],
+    ["too little", ["request"], /Something is missing\. Usage: orderseal request <order>/],
+    ["a file that is not there", ["import", "none.ndjson"], /There is no file "none\.ndjson"/],
+    ["a folder for a file", ["import", "FOLDER/folder"], /There is no file/],
+    ["an unknown format", ["import", "-", "--format", "xml"], /--format must be one of orderseal, csv, billing-api/],
+    ["a name without its account", ["import", "-", "--legal-name", "某公司"], /--legal-name needs --account/],
+    ["an account that cannot be one", ["import", "-", "--account", "a b"], /--account must be/],
+    ["an order that cannot be one", ["orders", "show", "a b"], /"a b" is not an order number/],
+    ["a number with a slip of the pen", ["contracts", "show", "DEMO-202611-000001-A"], /is not a contract number/],
+    ["an unknown language", ["request", "X", "--language", "de"], /--language must be one of zh-CN\+en, zh-CN, en/],
+    ["nothing to verify", ["verify", "none.pdf"], /"none\.pdf" cannot be read/],
+    ["a folder to verify", ["verify", "FOLDER/folder"], /cannot be read/],
+    ["a root that is none", ["verify", "FOLDER/no.pem", "--trust", "FOLDER/no.pem"], /--trust needs a PEM file/],
+    ["a key id that is none", ["api-keys", "revoke", "x"], /"x" is not the id of a key/],
+  ])("%s", async (_, args, pattern) => {
+    const run = await runClosed(args.map((arg) => arg.replace("FOLDER", folder)));
+    expect(run.exitCode).toBe(2);
+    expectSentence(run, pattern);
+  });
+
+  test("by the real command, too", async () => {
+    const run = await orderseal.run(["orders", "list", "--colour"]);
+    expect(run.exitCode).toBe(2);
+    expectSentence(run, /--colour/);
+  });
+});
+
+describe("a setting that cannot be is told in one sentence that names it", () => {
+  test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ["an unknown setting", { ORDERSEAL_PROT: "4180" }, /^ORDERSEAL_PROT is not a setting of this version; the settings are /],
+    ["a port that is none", { ORDERSEAL_PORT: "http" }, /^ORDERSEAL_PORT must be a number/],
+    ["a port beyond the last", { ORDERSEAL_PORT: "65536" }, /^ORDERSEAL_PORT must be a number/],
+    ["a port below none", { ORDERSEAL_PORT: "-1" }, /^ORDERSEAL_PORT must be a number/],
+    ["a database that is none", { DATABASE_URL: "mysql://x" }, /^DATABASE_URL must begin with postgres/],
+    ["demo neither on nor off", { ORDERSEAL_DEMO: "maybe" }, /^ORDERSEAL_DEMO must be 1 or 0/],
+    ["a public address that is none", { ORDERSEAL_PUBLIC_URL: "example.com" }, /^ORDERSEAL_PUBLIC_URL must be/],
+    ["a clock that is none", { ORDERSEAL_TSA_URL: "tsa" }, /^ORDERSEAL_TSA_URL must be/],
+    ["an object store that is none", { ORDERSEAL_OBJECTS: "s3://x" }, /^ORDERSEAL_OBJECTS must begin with file:/],
+    ["a demonstration for everybody", { ORDERSEAL_DEMO: "1", ORDERSEAL_HOST: "0.0.0.0" }, /^ORDERSEAL_DEMO /],
+    ["a demonstration for everybody (IPv6)", { ORDERSEAL_DEMO: "1", ORDERSEAL_HOST: "::" }, /^ORDERSEAL_DEMO /],
+  ])("%s", (_, variables, pattern) => {
+    const read = readEnvironment(variables, "/");
+    if (read.ok) throw new Error("was accepted");
+    expect(read.fault).toMatch(pattern);
+    expect(read.fault).toMatch(/\.$/);
+    expect(linesOf(read.fault)).toHaveLength(1);
+  });
+
+  test("a password in a wrong DATABASE_URL is not repeated", () => {
+    const read = readEnvironment({ DATABASE_URL: "mysql://user:secret@host/x" }, "/");
+    expect(read.ok ? "" : read.fault).not.toContain("secret");
+  });
+
+  test.each<[string, string, RegExp]>([
+    ["ORDERSEAL_PROT", "4180", /^ORDERSEAL_PROT is not a setting/],
+    ["ORDERSEAL_HOST", "0.0.0.0", /ORDERSEAL_DEMO/],
+  ])("%s=%s stops the real command before it starts, exit 2", async (name, value, pattern) => {
+    const run = await orderseal.run(["serve"], { settings: { [name]: value } });
+    expect(run.exitCode).toBe(2);
+    expectSentence(run, pattern);
+  });
+});
+
+describe("help", () => {
+  test("of the whole names every command, exit 0; nothing at all shows it too, exit 2", async () => {
+    const [asked, nothing] = await Promise.all([orderseal.run(["--help"]), runClosed([])]);
+    expect([asked.exitCode, asked.err, nothing.exitCode]).toEqual([0, "", 2]);
+    expect(nothing.out).toBe(asked.out);
+    for (const name of ["serve", "migrate", "doctor", "import", "orders list", "explain", "request", "verify"]) {
+      expect(asked.out).toContain(`\n  ${name} `);
+    }
+  });
+
+  test("of a command shows its usage, whatever else is there", async () => {
+    const { exitCode, out } = await runClosed(["request", "X", "--help"]);
+    expect([exitCode, out.startsWith("orderseal request <order>")]).toEqual([0, true]);
+  });
+});
+
+describe("what is broken is told in one sentence, exit 3", () => {
+  test("a database that does not answer", async () => {
+    const run = await orderseal.run(["orders", "list"], { settings: { DATABASE_URL: "postgres://nobody@127.0.0.1:1/x" } });
+    expect(run.exitCode).toBe(3);
+    expectSentence(run, /127\.0\.0\.1:1/);
+  });
+
+  test("a home below a file", async () => {
+    const run = await orderseal.run(["orders", "list"], { settings: { ORDERSEAL_HOME: join(folder, "no.pem/x") } });
+    expect(run.exitCode).toBe(3);
+    expectSentence(run, /no\.pem/);
+  });
+});

@@ -1,0 +1,175 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { finishInterrupted } from "../../src/application/finish-interrupted.ts";
+import { issueContract } from "../../src/application/issue-contract.ts";
+import type { Renderer } from "../../src/application/ports.ts";
+import type { RequestContractPorts } from "../../src/application/request-contract.ts";
+import { ACTOR, BROKEN_RENDERER, failingObjects, type IssuingBench, openIssuingBench, requestOf } from "./issuing-bench.ts";
+
+let bench: IssuingBench;
+let real: RequestContractPorts;
+beforeAll(async () => {
+  bench = await openIssuingBench();
+  real = await bench.ports();
+});
+afterAll(() => bench.close());
+
+/** Requests with ports of which one fails: the contract stays `issuing`, claimed by nobody any more. */
+async function interrupted(order: string, broken: Partial<RequestContractPorts>): Promise<void> {
+  await bench.place(order);
+  const failures: unknown[] = [];
+  const reportFailure = (_number: string, error: unknown) => failures.push(error);
+  const outcome = await requestOf({ ...real, reportFailure, ...broken }, order);
+  expect(outcome.kind).toBe("issuing");
+  expect(failures).toHaveLength(1);
+  await release(order);
+}
+
+async function release(order: string): Promise<void> {
+  await sql`UPDATE contracts SET claimed_until = now() - interval '1 second' WHERE order_id = ${order}`.execute(
+    bench.services.database,
+  );
+}
+
+async function rowOf(order: string) {
+  return bench.services.database
+    .selectFrom("contracts")
+    .select(["number", "state", "document_sha256"])
+    .where("order_id", "=", order)
+    .executeTakeFirstOrThrow();
+}
+
+async function announcements(number: string): Promise<readonly string[]> {
+  const rows = await bench.services.database
+    .selectFrom("outbox")
+    .select("type")
+    .where("subject", "=", number)
+    .orderBy("event_id")
+    .execute();
+  return rows.map(({ type }) => type);
+}
+
+describe("a contract that an error left being issued is finished later, under its number, once", () => {
+  test.each<[string, () => Partial<RequestContractPorts>]>([
+    ["drawing", () => ({ renderer: BROKEN_RENDERER })],
+    ["sealing", () => ({ sealer: { seal: () => Promise.reject(new Error("the key is away")) } })],
+    ["keeping the drawn document", () => ({ objects: failingObjects(real.objects, 0) })],
+    ["keeping the sealed document", () => ({ objects: failingObjects(real.objects, 1) })],
+    ["the inspection", () => ({ inspector: { findFault: () => Promise.reject(new Error("out of memory")) } })],
+  ])("%s failed", async (name, broken) => {
+    const order = `FAILED-${name.replaceAll(" ", "-")}`;
+    await interrupted(order, broken());
+    const before = await rowOf(order);
+    expect(before.state).toBe("issuing");
+    expect(await finishInterrupted(real)).toBe(1);
+    const after = await rowOf(order);
+    expect(after).toMatchObject({ number: before.number, state: "issued" });
+    expect(await announcements(before.number)).toEqual(["contract.requested", "contract.issued"]);
+    expect(await finishInterrupted(real)).toBe(0);
+  });
+
+  test("marking it issued failed after the file was kept: the same contract, and the file is in the store", async () => {
+    const { ledger } = real;
+    let transactions = 0;
+    const once: typeof ledger = {
+      ...ledger,
+      transaction: (work) => {
+        transactions += 1;
+        return transactions === 2 ? Promise.reject(new Error("the connection broke")) : ledger.transaction(work);
+      },
+    };
+    await interrupted("FAILED-MARK", { ledger: once });
+    expect(await finishInterrupted(real)).toBe(1);
+    const { document_sha256 } = await rowOf("FAILED-MARK");
+    expect(await real.objects.get(document_sha256 as Parameters<typeof real.objects.get>[0])).not.toBeNull();
+  });
+});
+
+describe("who is still at work is left alone", () => {
+  test("nothing is taken over before its claim has run out", async () => {
+    await bench.place("CLAIMED");
+    await requestOf({ ...real, renderer: BROKEN_RENDERER, reportFailure: () => {} }, "CLAIMED");
+    expect(await finishInterrupted(real)).toBe(0);
+    await release("CLAIMED");
+    expect(await finishInterrupted(real)).toBe(1);
+  });
+
+  test("two workers at once finish each contract once", async () => {
+    for (const order of ["WORK-1", "WORK-2", "WORK-3"]) await interrupted(order, { renderer: BROKEN_RENDERER });
+    const finished = await Promise.all([finishInterrupted(real), finishInterrupted(real), finishInterrupted(real)]);
+    expect(finished.reduce((sum, count) => sum + count)).toBe(3);
+    for (const order of ["WORK-1", "WORK-2", "WORK-3"]) {
+      expect(await announcements((await rowOf(order)).number)).toEqual(["contract.requested", "contract.issued"]);
+    }
+  });
+
+  test("two that seal the same contract at once agree on one document: whoever marks first", async () => {
+    await interrupted("BOTH", { renderer: BROKEN_RENDERER });
+    const issuing = await real.ledger.claimInterruptedContract();
+    if (!issuing) throw new Error("nothing to finish");
+    const results = await Promise.all([1, 2, 3].map(() => issueContract(real, ACTOR, issuing)));
+    const { document_sha256, number } = await rowOf("BOTH");
+    expect(results.map(({ document }) => document)).toEqual(Array(3).fill(document_sha256));
+    expect(await announcements(number)).toEqual(["contract.requested", "contract.issued"]);
+  });
+
+  test("one that cannot be finished does not keep the others waiting", async () => {
+    await interrupted("POISON", { renderer: BROKEN_RENDERER });
+    await interrupted("HEALTHY", { renderer: BROKEN_RENDERER });
+    const { number } = await rowOf("POISON");
+    const picky: Renderer = {
+      render: (snapshot) => (snapshot.number === number ? BROKEN_RENDERER : real.renderer).render(snapshot),
+    };
+    await sql`UPDATE contracts SET claimed_until = now() - interval '1 hour' WHERE order_id = 'POISON'`.execute(
+      bench.services.database,
+    );
+    await expect(finishInterrupted({ ...real, renderer: picky })).rejects.toThrow("nothing can be drawn");
+    expect(await finishInterrupted({ ...real, renderer: picky })).toBe(1);
+    expect([(await rowOf("POISON")).state, (await rowOf("HEALTHY")).state]).toEqual(["issuing", "issued"]);
+    await release("POISON");
+    expect(await finishInterrupted(real)).toBe(1);
+  });
+});
+
+describe("nothing unsound is let out", () => {
+  test.each<[string, (sealed: Uint8Array) => Uint8Array]>([
+    ["one byte flipped", (sealed) => sealed.map((byte, index) => (index === 2000 ? byte ^ 1 : byte))],
+    ["something appended", (sealed) => Buffer.concat([sealed, Buffer.from("\n%")])],
+    ["not sealed at all", () => Buffer.from("%PDF-1.7\n%%EOF\n")],
+  ])("%s: never issued, and no file of it is referred to", async (name, damage) => {
+    const order = `UNSOUND-${name.replaceAll(" ", "-")}`;
+    const sealer: RequestContractPorts["sealer"] = {
+      seal: async (...args) => damage(await real.sealer.seal(...args)),
+    };
+    await interrupted(order, { sealer });
+    await expect(finishInterrupted({ ...real, sealer })).rejects.toThrow(/was not let out: its seal did not pass/);
+    expect(await rowOf(order)).toMatchObject({ state: "issuing", document_sha256: null });
+    await release(order);
+    expect(await finishInterrupted(real)).toBe(1);
+  });
+
+  test("a document that was drawn from something else than the frozen snapshot (R7)", async () => {
+    const renderer: Renderer = {
+      render: (snapshot) => real.renderer.render({ ...snapshot, buyer: { ...snapshot.buyer, nameZh: "别的公司" } }),
+    };
+    await interrupted("FORGED", { renderer });
+    await expect(finishInterrupted({ ...real, renderer })).rejects.toThrow("is not the frozen snapshot");
+    await release("FORGED");
+    expect(await finishInterrupted(real)).toBe(1);
+  });
+});
+
+test("a request does not wait for ever: it answers that the file follows, and the file follows", async () => {
+  await bench.place("SLOW");
+  let draw = () => {};
+  const drawn = new Promise<void>((resolve) => {
+    draw = resolve;
+  });
+  const slow: Renderer = { render: (snapshot) => drawn.then(() => real.renderer.render(snapshot)) };
+  const started = performance.now();
+  const outcome = await requestOf({ ...real, renderer: slow }, "SLOW");
+  expect(outcome.kind).toBe("issuing");
+  expect(performance.now() - started).toBeLessThan(5_000);
+  draw();
+  await expect.poll(async () => (await rowOf("SLOW")).state, { timeout: 5_000 }).toBe("issued");
+});

@@ -1,0 +1,52 @@
+import type { Texts } from "./dictionary.ts";
+import type { shellZhCn } from "./shell-zh-cn.ts";
+
+export const shellEn: Texts<typeof shellZhCn> = {
+  nav: {
+    label: "Main",
+    orders: "Orders",
+    contracts: "Contracts",
+    verify: "Verify",
+    signOut: "Sign out",
+    skip: "Skip to content",
+    noName: "Unverified account",
+  },
+  language: { label: "Language" },
+  theme: { toDark: "Switch to dark", toLight: "Switch to light" },
+  common: {
+    loadMore: "Load more",
+    retry: "Try again",
+    close: "Close",
+    loading: "Loading",
+  },
+  title: {
+    signIn: "Sign in",
+    orders: "Orders",
+    order: "Order {{order}}",
+    contracts: "Contracts",
+    verify: "Verify a contract",
+    notFound: "Page not found",
+  },
+  notFound: {
+    title: "There is no page here",
+    text: "The address may be mistyped, or the page has moved.",
+    action: "See my orders",
+  },
+  error: {
+    unreachableTitle: "The server cannot be reached",
+    unreachableText: "The request got no answer and nothing was changed. Check your connection and try again.",
+    brokenPageTitle: "This page has broken",
+    brokenPageText:
+      "The program met an error it did not expect. Reloading usually helps; nothing you have submitted is affected.",
+    reload: "Reload",
+  },
+  standing: {
+    pending_payment: "Pending payment",
+    in_force: "In force",
+    not_started: "Not started",
+    ended: "Ended",
+    lapsed: "Lapsed",
+    void: "Void",
+    issuing: "Being sealed",
+  },
+};

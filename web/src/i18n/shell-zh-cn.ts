@@ -1,0 +1,48 @@
+export const shellZhCn = {
+  nav: {
+    label: "主导航",
+    orders: "订单",
+    contracts: "合同",
+    verify: "核验",
+    signOut: "退出登录",
+    skip: "跳到正文",
+    noName: "未实名账号",
+  },
+  language: { label: "界面语言" },
+  theme: { toDark: "切换到深色", toLight: "切换到浅色" },
+  common: {
+    loadMore: "加载更多",
+    retry: "重试",
+    close: "关闭",
+    loading: "正在加载",
+  },
+  title: {
+    signIn: "登录",
+    orders: "订单",
+    order: "订单 {{order}}",
+    contracts: "合同",
+    verify: "合同核验",
+    notFound: "页面不存在",
+  },
+  notFound: {
+    title: "页面不存在",
+    text: "网址可能输错了，或页面已经移走。",
+    action: "查看我的订单",
+  },
+  error: {
+    unreachableTitle: "连接不上服务器",
+    unreachableText: "请求没有得到答复，什么都没有改变。请检查网络后重试。",
+    brokenPageTitle: "页面出错了",
+    brokenPageText: "程序出现了意料之外的错误。重新加载页面通常可以恢复，已提交的操作不受影响。",
+    reload: "重新加载",
+  },
+  standing: {
+    pending_payment: "待付款",
+    in_force: "有效",
+    not_started: "未到生效日",
+    ended: "已到期",
+    lapsed: "已失效",
+    void: "已作废",
+    issuing: "签章中",
+  },
+} as const;
