@@ -34,6 +34,10 @@ export async function launchBrowser(): Promise<WarmBrowser> {
   const browser = await chromium.launch({
     executablePath,
     headless: true,
+    // Whoever started the run cleans up after all of it; Playwright would end this process at once.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: ARGUMENTS,
     env: { ...process.env, FONTCONFIG_FILE: fontConfiguration(directory), HOME: directory },
   });

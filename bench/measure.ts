@@ -21,7 +21,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** Nearest rank: a value that was really measured, never one between two. */
-export function percentile(values: readonly number[], percent: number): number {
+function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const value = sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
   if (value === undefined) throw new Error("nothing was measured");
@@ -54,7 +54,7 @@ export async function timeEach(count: number, work: (run: number) => Promise<unk
 }
 
 /** Wall time in ms. */
-export async function timeOf(work: () => Promise<unknown>): Promise<number> {
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;

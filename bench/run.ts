@@ -29,10 +29,10 @@ type Measurement = (bench: Bench) => Promise<Finding>;
 /** In this order, so that nothing of one disturbs another: the own pipeline and the browser come after the product. */
 const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   issue: async ({ product, quick }) =>
-    measureIssue(await product(), quick ? { sequential: 50, atOnce: 40 } : { sequential: 300, atOnce: 200 }),
+    measureIssue(await product(), quick ? { sequential: 50, atOnce: 40 } : { sequential: 200, atOnce: 120 }),
   memory: async ({ product, quick }) =>
     measureMemory(await product(), quick ? { contracts: 400, every: 50 } : { contracts: 2000, every: 250 }),
-  render: ({ quick }) => measureRender(quick ? 40 : 200),
+  render: ({ quick }) => measureRender(quick ? 40 : 150),
   seal: ({ quick }) => measureSeal(quick ? 200 : 1000),
   stages: async ({ pipeline, quick }) => measureStages(await pipeline(), quick ? 40 : 200),
   chromium: async ({ scratch, pipeline, quick }) => measureChromium(scratch, await pipeline(), quick ? 4 : 10),

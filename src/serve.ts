@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
 import { ensureDemoOrders } from "./demo.ts";
 import { DEMO_ACCOUNTS } from "./demo-parties.ts";
 import { areDemoKeys } from "./document/demo-keys.ts";
@@ -8,9 +9,11 @@ import type { Environment } from "./environment.ts";
 import type { HttpDependencies } from "./http/dependencies.ts";
 import { buildServer } from "./http/server.ts";
 import { startSchedule } from "./jobs/schedule.ts";
-import { builtConsole, openServices, type Services } from "./services.ts";
+import { builtConsole, type OpenOptions, openServices, type Services } from "./services.ts";
 import { SOURCE_FORMATS } from "./sources/source-format.ts";
 
+/** Supervisors kill after ten seconds and more; the database needs some of them to stop. */
+const STOP_PATIENCE_MS = 5_000;
 const PROBLEM_PAGES = new URL("../docs/problems/", import.meta.url);
 
 /** Serves until SIGINT or SIGTERM; then lets running requests end, and closes what it opened. */
@@ -29,14 +32,18 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-/** Opens the installation and listens. */
-export async function startService(environment: Environment, print: (line: string) => void): Promise<RunningService> {
+/** Opens the installation and listens; with as many processes that draw as fit the machine, unless told how many. */
+export async function startService(
+  environment: Environment,
+  print: (line: string) => void,
+  options: Pick<OpenOptions, "renderProcesses"> = {},
+): Promise<RunningService> {
   if (!environment.isLocal && areDemoKeys(join(environment.home, "keys"))) {
     throw new Error(
       `${join(environment.home, "keys")} holds demonstration keys, which are never used on a public address (${environment.host}, ${environment.publicUrl}); put real keys there, or stay on 127.0.0.1.`,
     );
   }
-  const services = await openServices(environment, { log: print });
+  const services = await openServices(environment, { ...options, log: print });
   try {
     const issuing = await services.issuing();
     if (environment.demo) await ensureDemoOrders(services);
@@ -48,7 +55,7 @@ export async function startService(environment: Environment, print: (line: strin
       print(`finishing interrupted contracts failed: ${String(error)}`),
     );
     const stop = async () => {
-      await server.close();
+      await closeGently(server);
       await schedule.stop();
       await services.close();
     };
@@ -77,6 +84,22 @@ function dependenciesOf(
     demoNotes: environment.demo ? new Map(DEMO_ACCOUNTS.map(({ id, note }) => [id, note])) : null,
     log: (entry) => print(JSON.stringify(entry)),
   };
+}
+
+/**
+ * Lets running requests end. A connection that was busy when closing began stays open for the next request, which the
+ * browser may never send: it is closed as soon as it is idle, and whatever still hangs after the patience is cut.
+ */
+async function closeGently(server: FastifyInstance): Promise<void> {
+  const closed = server.close();
+  const idle = setInterval(() => server.server.closeIdleConnections(), 50);
+  const late = setTimeout(() => server.server.closeAllConnections(), STOP_PATIENCE_MS);
+  try {
+    await closed;
+  } finally {
+    clearInterval(idle);
+    clearTimeout(late);
+  }
 }
 
 /** The usual reasons in a sentence with the way out; any other as the system tells it. */

@@ -35,7 +35,7 @@ export async function startTestServer(settings: Readonly<Record<string, string>>
     DATABASE_URL: database.url,
     ...settings,
   });
-  const { services, stop } = await startService(environment, (line) => printed.push(line));
+  const { services, stop } = await startService(environment, (line) => printed.push(line), { renderProcesses: 1 });
   const { secret } = await createApiKey(services, "test");
   const close = async () => {
     await stop();

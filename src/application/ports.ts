@@ -14,7 +14,7 @@ import type {
 import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Account, Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Policy, Product } from "../domain/policy.ts";
-import type { Instant } from "../domain/time.ts";
+import type { Instant, TimeZone } from "../domain/time.ts";
 
 export interface Clock {
   now(): Instant;
@@ -136,6 +136,8 @@ export interface OrderWithFacts {
 export interface ContractWithOrder {
   readonly contract: Contract;
   readonly order: Order;
+  /** The seller's: the one to show times in. */
+  readonly timeZone: TimeZone;
 }
 
 /** The books: PostgreSQL in the product. Reads see committed state only. */

@@ -1,11 +1,14 @@
 import type { Contract } from "../domain/contract.ts";
 import type { AccountId, ContractNumber } from "../domain/identifiers.ts";
 import { type Standing, standingOf } from "../domain/standing.ts";
-import type { Clock, Ledger, Page, PageRequest } from "./ports.ts";
+import type { Instant, TimeZone } from "../domain/time.ts";
+import type { Clock, ContractWithOrder, Ledger, Page, PageRequest } from "./ports.ts";
 
 export interface ShownContract {
   readonly contract: Contract;
   readonly standing: Standing;
+  /** The seller's: the one to show times in. */
+  readonly timeZone: TimeZone;
 }
 
 interface ShowContractPorts {
@@ -21,7 +24,7 @@ export async function showContract(
 ): Promise<ShownContract | null> {
   const found = await ledger.contractWithOrder(number);
   if (!found || (onlyAccount !== null && found.contract.account !== onlyAccount)) return null;
-  return { contract: found.contract, standing: standingOf(found.contract, found.order, clock.now()) };
+  return shown(found, clock.now());
 }
 
 /** Contracts, newest first. */
@@ -32,5 +35,9 @@ export async function listContracts(
 ): Promise<Page<ShownContract>> {
   const at = clock.now();
   const { items, next } = await ledger.listContracts(account, page);
-  return { items: items.map(({ contract, order }) => ({ contract, standing: standingOf(contract, order, at) })), next };
+  return { items: items.map((item) => shown(item, at)), next };
+}
+
+function shown({ contract, order, timeZone }: ContractWithOrder, at: Instant): ShownContract {
+  return { contract, standing: standingOf(contract, order, at), timeZone };
 }

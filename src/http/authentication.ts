@@ -25,6 +25,8 @@ export function guardRoutes(server: FastifyInstance, dependencies: HttpDependenc
     const access = request.routeOptions.config.access;
     if (isMisdirected(request, dependencies)) return sendFault(request, reply, "misdirected_request");
     if (isCrossSite(request)) return sendFault(request, reply, "cross_site_request");
+    // What does not exist is answered by the not-found handler: the same to everybody, or the console's start page.
+    if (request.is404) return undefined;
     if (access === "anybody" && request.cookies[SESSION_COOKIE] === undefined) return undefined;
     request.principal = await principalOf(request, dependencies);
     return access === "anybody" ? undefined : admit(request, reply, access);
@@ -36,8 +38,6 @@ function admit(
   reply: FastifyReply,
   access: "buyer_or_machine" | "machine" | undefined,
 ): FastifyReply | undefined {
-  // What does not exist is not told apart from what needs a sign-in.
-  if (request.is404) return sendFault(request, reply, "not_found");
   if (!request.principal) return sendFault(request, reply, "not_signed_in");
   const admitted = access === "buyer_or_machine" || (access === "machine" && request.principal.role === "machine");
   return admitted ? undefined : sendFault(request, reply, "not_allowed");

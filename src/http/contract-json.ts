@@ -4,7 +4,7 @@ import { standingText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
 import type { ContractJson } from "./schemas.ts";
 
-export function contractJson({ contract, standing }: ShownContract, language: Language): ContractJson {
+export function contractJson({ contract, standing, timeZone }: ShownContract, language: Language): ContractJson {
   const issued = contract.state === "issued" ? contract : null;
   return {
     number: contract.number,
@@ -14,6 +14,7 @@ export function contractJson({ contract, standing }: ShownContract, language: La
     state: contract.state,
     standing,
     standingText: standingText(standing)[language],
+    timeZone,
     requestedAt: isoOf(contract.requestedAt),
     issuedAt: issued && isoOf(issued.issuedAt),
     holdUntil: contract.holdUntil === null ? null : isoOf(contract.holdUntil),

@@ -116,6 +116,7 @@ export const ContractSchema = Type.Object(
       description: "pending_payment, in_force, not_started, ended, lapsed or void: what the contract is worth now",
     }),
     standingText: Type.String(),
+    timeZone: Type.String({ description: "The seller's: the one to show times in" }),
     requestedAt: Instant,
     issuedAt: NullableInstant,
     holdUntil: NullableInstant,

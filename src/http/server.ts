@@ -5,6 +5,7 @@ import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { guardRoutes } from "./authentication.ts";
+import { bodyFault } from "./body-fault.ts";
 import { contractRoutes } from "./contract-routes.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { importRoutes } from "./import-routes.ts";
@@ -79,6 +80,8 @@ function answerError(
 ): FastifyReply {
   const invalid = validationFault(error.validation ?? [], error.validationContext ?? "body");
   if (invalid) return sendInputFault(request, reply, invalid);
+  const unreadable = bodyFault(error.code, error.message);
+  if (unreadable) return sendInputFault(request, reply, unreadable);
   if (error.statusCode === 413) return sendFault(request, reply, "too_large");
   if (error.statusCode === 415) return sendFault(request, reply, "unsupported_media_type");
   if (error.statusCode !== undefined && error.statusCode < 500) {
@@ -91,6 +94,10 @@ function answerError(
 /** Files of the built console; any other page address gets its start page, whose router knows the rest. */
 async function serveConsole(server: FastifyInstance, webRoot: string | null): Promise<void> {
   if (webRoot !== null) {
+    // The last routes of all, so that this opens the console's files and nothing else.
+    server.addHook("onRoute", (route) => {
+      route.config = { ...route.config, access: "anybody" };
+    });
     await server.register(fastifyStatic, {
       root: webRoot,
       wildcard: false,

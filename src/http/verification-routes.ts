@@ -66,7 +66,7 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
           requestedAt: isoOf(contract.requestedAt),
           issuedAt: issued && isoOf(issued.issuedAt),
           timeZone: seller.timeZone,
-          sha256: issued && issued.document,
+          sha256: issued?.document ?? null,
         });
       },
     );

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { ContractWithOrder, OrderFilter, OrderWithFacts, Page, PageRequest } from "../application/ports.ts";
 import type { AccountId, ContractNumber, OrderId } from "../domain/identifiers.ts";
 import type { Account } from "../domain/parties.ts";
+import type { TimeZone } from "../domain/time.ts";
 import { CONTRACT_COLUMNS, type ContractRow, contractFromRow } from "./contract-record.ts";
 import { CONTRACT_KEY, decodeCursor, encodeCursor, ORDER_KEY } from "./cursor.ts";
 import type { Database } from "./database.ts";
@@ -105,8 +106,17 @@ function contractsWithOrders(database: Database) {
     .innerJoin("orders", (join) =>
       join.onRef("orders.account", "=", "contracts.account").onRef("orders.order_id", "=", "contracts.order_id"),
     )
+    .innerJoin("sellers", "sellers.seller", "contracts.seller")
     .select(CONTRACT_COLUMNS)
-    .select(ORDER_TEXT.as("text"));
+    .select([ORDER_TEXT.as("text"), "sellers.time_zone"]);
+}
+
+function contractWithOrderFromRow(row: ContractRow & { text: string; time_zone: string }): ContractWithOrder {
+  return {
+    contract: contractFromRow(row),
+    order: orderFromJson(row.text),
+    timeZone: row.time_zone as TimeZone,
+  };
 }
 
 export async function contractWithOrder(database: Database, number: ContractNumber): Promise<ContractWithOrder | null> {
@@ -118,7 +128,7 @@ export async function contractWithOrder(database: Database, number: ContractNumb
     )
     .where("contract_numbers.number", "=", number)
     .executeTakeFirst();
-  return row ? { contract: contractFromRow(row), order: orderFromJson(row.text) } : null;
+  return row ? contractWithOrderFromRow(row) : null;
 }
 
 export async function listContracts(
@@ -140,7 +150,7 @@ export async function listContracts(
   const rows = await query.execute();
   const last = rows[limit - 1];
   const next = rows.length > limit && last ? encodeCursor({ at: last.requested_at, key: last.contract_id }) : null;
-  const items = rows.slice(0, limit).map((row) => ({ contract: contractFromRow(row), order: orderFromJson(row.text) }));
+  const items = rows.slice(0, limit).map(contractWithOrderFromRow);
   return { items, next };
 }
 

@@ -83,7 +83,10 @@ describe("a contract from the command line", () => {
   });
 
   test("of an order that nobody knows: exit 1", async () => {
-    for (const args of [["request", "999"], ["explain", "999"]]) {
+    for (const args of [
+      ["request", "999"],
+      ["explain", "999"],
+    ]) {
       const { exitCode, err } = await orderseal.run(args);
       expect([exitCode, err]).toEqual([1, expect.stringMatching(/no (?:such )?order/)]);
     }
@@ -91,7 +94,9 @@ describe("a contract from the command line", () => {
 
   test("is explained rung by rung, in the language of the terminal", async () => {
     const [en, zh] = await Promise.all(
-      ["en_US.UTF-8", "zh_CN.UTF-8"].map((LANG) => orderseal.run(["explain", "210004000000002"], { settings: { LANG } })),
+      ["en_US.UTF-8", "zh_CN.UTF-8"].map((LANG) =>
+        orderseal.run(["explain", "210004000000002"], { settings: { LANG } }),
+      ),
     );
     expect(en?.out).toMatch(/✓ +served_by_partner/);
     expect(en?.out).toMatch(/✗ +seller_cannot_seal/);
@@ -124,8 +129,13 @@ describe("verifying a file", () => {
   });
 
   test("offline needs no database: with the root at hand it passes, and nobody is asked for its standing", async () => {
-    const settings = { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none", ORDERSEAL_HOME: join(orderseal.home, "none") };
-    const { exitCode, out } = await orderseal.run(["verify", pdf, "--offline", "--trust", root, "--json"], { settings });
+    const settings = {
+      DATABASE_URL: "postgres://nobody@127.0.0.1:1/none",
+      ORDERSEAL_HOME: join(orderseal.home, "none"),
+    };
+    const { exitCode, out } = await orderseal.run(["verify", pdf, "--offline", "--trust", root, "--json"], {
+      settings,
+    });
     expect(exitCode).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ verdict: "passed", issuedHere: null, standing: null });
   });
@@ -160,7 +170,12 @@ test("the database is up to date, and doctor finds nothing missing but what was 
   const [migrated, checked] = await Promise.all([orderseal.run(["migrate"]), orderseal.run(["doctor", "--json"])]);
   expect(migrated).toEqual({ exitCode: 0, out: "The database is up to date.\n", err: "" });
   const { checks } = JSON.parse(checked.out) as { checks: { name: string; ok: boolean; detail: string }[] };
-  expect(checks.filter(({ ok }) => !ok).map(({ name }) => name).filter((name) => name !== "console")).toEqual([]);
+  expect(
+    checks
+      .filter(({ ok }) => !ok)
+      .map(({ name }) => name)
+      .filter((name) => name !== "console"),
+  ).toEqual([]);
   expect(checks.map(({ name }) => name)).toEqual(["fonts", "console", "database", "seal"]);
 });
 

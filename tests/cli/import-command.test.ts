@@ -24,7 +24,11 @@ afterAll(() => orderseal.remove());
 
 test("the sample's 28 orders are created, and unchanged the second time", async () => {
   const first = await orderseal.run(["import", SAMPLE_PATH, ...BILLING_API]);
-  expect(first).toEqual({ exitCode: 0, out: `${ORDERS} created, 0 updated, 0 unchanged, 0 stale, 0 refused\n`, err: "" });
+  expect(first).toEqual({
+    exitCode: 0,
+    out: `${ORDERS} created, 0 updated, 0 unchanged, 0 stale, 0 refused\n`,
+    err: "",
+  });
   const second = await orderseal.run(["import", SAMPLE_PATH, ...BILLING_API, "--json"]);
   expect(second.exitCode).toBe(0);
   const outcomes = linesOf(second.out).map((line) => JSON.parse(line) as { line: number; outcome: string });

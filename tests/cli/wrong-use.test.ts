@@ -86,7 +86,11 @@ describe("wrong use is told in one sentence before anything is opened, exit 2", 
 
 describe("a setting that cannot be is told in one sentence that names it", () => {
   test.each<[string, Readonly<Record<string, string>>, RegExp]>([
-    ["an unknown setting", { ORDERSEAL_PROT: "4180" }, /^ORDERSEAL_PROT is not a setting of this version; the settings are /],
+    [
+      "an unknown setting",
+      { ORDERSEAL_PROT: "4180" },
+      /^ORDERSEAL_PROT is not a setting of this version; the settings are /,
+    ],
     ["a port that is none", { ORDERSEAL_PORT: "http" }, /^ORDERSEAL_PORT must be a number/],
     ["a port beyond the last", { ORDERSEAL_PORT: "65536" }, /^ORDERSEAL_PORT must be a number/],
     ["a port below none", { ORDERSEAL_PORT: "-1" }, /^ORDERSEAL_PORT must be a number/],
@@ -138,7 +142,9 @@ describe("help", () => {
 
 describe("what is broken is told in one sentence, exit 3", () => {
   test("a database that does not answer", async () => {
-    const run = await orderseal.run(["orders", "list"], { settings: { DATABASE_URL: "postgres://nobody@127.0.0.1:1/x" } });
+    const run = await orderseal.run(["orders", "list"], {
+      settings: { DATABASE_URL: "postgres://nobody@127.0.0.1:1/x" },
+    });
     expect(run.exitCode).toBe(3);
     expectSentence(run, /127\.0\.0\.1:1/);
   });

@@ -76,20 +76,16 @@ describe("every route of the API's description", () => {
   });
 });
 
-test.each([
-  "/v1/nothing",
-  "/v1//orders",
-  "/V1/orders",
-  "/.env",
-  "/..%2f..%2fetc/passwd",
-  "/assets/../../package.json",
-])("%s does not exist for anybody", async (path) => {
-  for (const caller of [stranger(server), machine(server)]) {
-    const response = await caller.get(path);
-    expect(response.status).toBe(404);
-    expect(await problemOf(response)).toMatchObject({ code: "not_found" });
-  }
-});
+test.each(["/v1/nothing", "/v1//orders", "/V1/orders", "/.env", "/..%2f..%2fetc/passwd", "/assets/../../package.json"])(
+  "%s does not exist for anybody",
+  async (path) => {
+    for (const caller of [stranger(server), machine(server)]) {
+      const response = await caller.get(path);
+      expect(response.status).toBe(404);
+      expect(await problemOf(response)).toMatchObject({ code: "not_found" });
+    }
+  },
+);
 
 test("a method that a route does not have does not exist either", async () => {
   expect((await machine(server).send("DELETE", "/v1/orders/D100000000001")).status).toBe(404);

@@ -42,7 +42,10 @@ test("an account's identity and partner change the decision at once (R6, R19)", 
 });
 
 test("a product that the desk adds is self-service at once, and offline again when it says so (R2, R3)", async () => {
-  await seller.put("/v1/orders/B1", orderBody({ lines: [{ line: "1", product: "some", quantity: "1", total: "1.00" }] }));
+  await seller.put(
+    "/v1/orders/B1",
+    orderBody({ lines: [{ line: "1", product: "some", quantity: "1", total: "1.00" }] }),
+  );
   expect(await decisionOf("B1")).toMatchObject({ code: "product_not_self_service" });
   expect((await seller.put("/v1/products/some", { name: NAME, selfService: ["subscription"] })).status).toBe(204);
   expect(await decisionOf("B1")).toMatchObject({ kind: "issue" });
@@ -78,7 +81,12 @@ describe("what is refused names the field", () => {
     ["a name that another seller has", "sellers/demo-software", { ...SELLER, numberPrefix: "SHSW" }, "legalName.zh-CN"],
     ["a fixed offset for a zone", "sellers/x", { ...SELLER, timeZone: "+08:00" }, "timeZone"],
     ["a zone that does not exist", "sellers/x", { ...SELLER, timeZone: "Mars/Olympus" }, "timeZone"],
-    ["a control in a registration number", "sellers/x", { ...SELLER, registrationNumber: "9\u0007" }, "registrationNumber"],
+    [
+      "a control in a registration number",
+      "sellers/x",
+      { ...SELLER, registrationNumber: "9\u0007" },
+      "registrationNumber",
+    ],
   ])("%s", async (_, path, body, field) => {
     await seller.put("/v1/sellers/some-cloud", SELLER);
     const response = await seller.put(`/v1/${path}`, body, { "accept-language": "zh-CN" });
@@ -88,10 +96,13 @@ describe("what is refused names the field", () => {
     expect(problem.detail).toMatch(/\p{Script=Han}.*。$/u);
   });
 
-  test.each(["accounts", "partners", "products", "sellers"])("an id that cannot be one is not found (%s)", async (kind) => {
-    expect((await seller.put(`/v1/${kind}/..%2F`, {})).status).not.toBe(204);
-    const bodies = { accounts: { identity: VERIFIED }, partners: PARTNER, products: { name: NAME, selfService: [] } };
-    const body = { ...bodies, sellers: SELLER }[kind];
-    expect((await seller.put(`/v1/${kind}/a%00b`, body)).status).toBe(404);
-  });
+  test.each(["accounts", "partners", "products", "sellers"])(
+    "an id that cannot be one is not found (%s)",
+    async (kind) => {
+      expect((await seller.put(`/v1/${kind}/..%2F`, {})).status).not.toBe(204);
+      const bodies = { accounts: { identity: VERIFIED }, partners: PARTNER, products: { name: NAME, selfService: [] } };
+      const body = { ...bodies, sellers: SELLER }[kind];
+      expect((await seller.put(`/v1/${kind}/a%00b`, body)).status).toBe(404);
+    },
+  );
 });

@@ -64,7 +64,11 @@ describe("a demo sign-in", () => {
     try {
       expect((await stranger(real).post("/v1/demo/sessions", { account: "demo-enterprise" })).status).toBe(404);
       expect((await stranger(real).get("/v1/demo/accounts")).status).toBe(404);
-      expect(await read(await stranger(real).get("/v1/session"))).toEqual({ signedIn: false, demo: false, account: null });
+      expect(await read(await stranger(real).get("/v1/session"))).toEqual({
+        signedIn: false,
+        demo: false,
+        account: null,
+      });
       expect(await read(await machine(real).get("/v1/orders"))).toEqual({ items: [], next: null });
     } finally {
       await real.close();

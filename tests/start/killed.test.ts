@@ -90,7 +90,9 @@ describe("kill -9 while contracts are being issued", () => {
     expect(await computer.postmaster()).toBe(postmaster);
     await expectNothingLost(before);
     await expectNothingLeftIssuing();
-    kept = await Promise.all(before.map(async ({ contract }) => ({ contract, pdf: await documentOf(contract.number) })));
+    kept = await Promise.all(
+      before.map(async ({ contract }) => ({ contract, pdf: await documentOf(contract.number) })),
+    );
   });
 
   test("a request that was cut off is made again with its key, and gets the contract it began", async () => {

@@ -84,7 +84,9 @@ describe("a transaction", () => {
     await bench.place("LOCK-A");
     await bench.place("LOCK-B");
     const { ledger } = bench.services;
-    const account = "bench-account" as Parameters<Parameters<Parameters<typeof ledger.transaction>[0]>[0]["lockOrder"]>[0];
+    const account = "bench-account" as Parameters<
+      Parameters<Parameters<typeof ledger.transaction>[0]>[0]["lockOrder"]
+    >[0];
     type Id = Parameters<Parameters<Parameters<typeof ledger.transaction>[0]>[0]["lockOrder"]>[1];
     let runs = 0;
     const lock = (first: string, second: string) =>
@@ -102,8 +104,8 @@ describe("a transaction", () => {
 
 /** Lets PostgreSQL fail with this SQLSTATE. */
 async function raise(state: string): Promise<never> {
-  await sql.raw(`DO $$ BEGIN RAISE EXCEPTION 'made to fail' USING ERRCODE = '${state}'; END $$`).execute(
-    bench.services.database,
-  );
+  await sql
+    .raw(`DO $$ BEGIN RAISE EXCEPTION 'made to fail' USING ERRCODE = '${state}'; END $$`)
+    .execute(bench.services.database);
   throw new Error("nothing was raised");
 }

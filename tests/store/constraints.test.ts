@@ -42,7 +42,11 @@ describe("the database itself refuses", () => {
     ["a contract of no order", () => copyOf({ order_id: "'NONE'" }), /foreign key/],
     ["a contract of another account's order", () => copyOf({ account: "'other'" }), /foreign key/],
     ["a contract of no seller", () => copyOf({ seller: "'nobody'" }), /foreign key/],
-    ["a snapshot that is not what its hash says (R7)", () => copyOf({ snapshot: "snapshot || ' '" }), /snapshot_sha256|check/],
+    [
+      "a snapshot that is not what its hash says (R7)",
+      () => copyOf({ snapshot: "snapshot || ' '" }),
+      /snapshot_sha256|check/,
+    ],
     ["a hash that does not fit its snapshot", () => copyOf({ snapshot_sha256: "repeat('0', 64)" }), /check/],
     ["an issued contract without a file", () => copyOf({ document_sha256: "NULL" }), /check/],
     ["an issued contract without a time", () => copyOf({ issued_at: "NULL" }), /check/],
@@ -59,8 +63,16 @@ describe("the database itself refuses", () => {
     ],
     ["an order number of two accounts", () => "INSERT INTO order_numbers VALUES ('FREE', 'bench-account')", /pkey/],
     ["deleting an order that has a contract", () => "DELETE FROM orders WHERE order_id = 'ISSUED'", /foreign key/],
-    ["renaming an order that has a contract", () => "UPDATE orders SET order_id = 'X' WHERE order_id = 'ISSUED'", /foreign key/],
-    ["a verified identity without a name (R6)", () => `UPDATE accounts SET identity = '{"state": "verified", "legalName": ""}'`, /check/],
+    [
+      "renaming an order that has a contract",
+      () => "UPDATE orders SET order_id = 'X' WHERE order_id = 'ISSUED'",
+      /foreign key/,
+    ],
+    [
+      "a verified identity without a name (R6)",
+      () => `UPDATE accounts SET identity = '{"state": "verified", "legalName": ""}'`,
+      /check/,
+    ],
     ["an order of revision zero", () => "UPDATE orders SET revision = 0", /check/],
   ])("%s", async (_, statement, complaint) => {
     expect(await run(statement())).toMatch(complaint);
@@ -101,7 +113,11 @@ describe("an issued contract is never changed (R5, R7)", () => {
   });
 
   test("one that is being issued keeps what was frozen, too", async () => {
-    for (const change of ["hold_until = requested_at + interval '90 days'", "number = 'X'", "seller = 'demo-software'"]) {
+    for (const change of [
+      "hold_until = requested_at + interval '90 days'",
+      "number = 'X'",
+      "seller = 'demo-software'",
+    ]) {
       expect(await run(`UPDATE contracts SET ${change} WHERE order_id = 'ISSUING'`)).toMatch(/cannot be changed/);
     }
   });
@@ -121,7 +137,9 @@ describe("what was written down stays written", () => {
 
   test("a refused request leaves no number behind: the next contract gets the next one", async () => {
     const numbers = await database.selectFrom("contracts").select("number").orderBy("number").execute();
-    await expect(requestOf({ ...bench.quickPorts(), identifiers: { newId: () => "no uuid", newCode: () => "x" } }, "FREE")).rejects.toThrow();
+    await expect(
+      requestOf({ ...bench.quickPorts(), identifiers: { newId: () => "no uuid", newCode: () => "x" } }, "FREE"),
+    ).rejects.toThrow();
     const next = await requestOf(bench.quickPorts(), "FREE");
     if (next.kind !== "issued") throw new Error(next.kind);
     const running = (number: string | undefined) => Number(number?.split("-")[2]);

@@ -4,7 +4,14 @@ import { finishInterrupted } from "../../src/application/finish-interrupted.ts";
 import { issueContract } from "../../src/application/issue-contract.ts";
 import type { Renderer } from "../../src/application/ports.ts";
 import type { RequestContractPorts } from "../../src/application/request-contract.ts";
-import { ACTOR, BROKEN_RENDERER, failingObjects, type IssuingBench, openIssuingBench, requestOf } from "./issuing-bench.ts";
+import {
+  ACTOR,
+  BROKEN_RENDERER,
+  failingObjects,
+  type IssuingBench,
+  openIssuingBench,
+  requestOf,
+} from "./issuing-bench.ts";
 
 let bench: IssuingBench;
 let real: RequestContractPorts;

@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { parseOrderDocument } from "../../src/application/order-document.ts";
 import type { Actor, Objects, Renderer } from "../../src/application/ports.ts";
 import { recordOrder } from "../../src/application/record-order.ts";
-import { type RequestContractPorts, type RequestOutcome, requestContract } from "../../src/application/request-contract.ts";
+import {
+  type RequestContractPorts,
+  type RequestOutcome,
+  requestContract,
+} from "../../src/application/request-contract.ts";
 import { parseAccountId, parseOrderId, parseSellerId } from "../../src/domain/identifiers.ts";
 import { openServices, type Services } from "../../src/services.ts";
 import { orderBody } from "../http/order-body.ts";
@@ -34,7 +38,13 @@ export async function openIssuingBench(): Promise<IssuingBench> {
     services,
     databaseUrl: database.url,
     ports: () => services.issuing(),
-    quickPorts: () => ({ ...services, ...QUICK, publicUrl: environment.publicUrl, demo: true, reportFailure: () => {} }),
+    quickPorts: () => ({
+      ...services,
+      ...QUICK,
+      publicUrl: environment.publicUrl,
+      demo: true,
+      reportFailure: () => {},
+    }),
     place: (order) => place(services, order),
     close: async () => {
       await services.close();

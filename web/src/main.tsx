@@ -5,7 +5,8 @@ import { startI18n } from "./i18n/start-i18n.ts";
 import { applyPalette } from "./theme/palette.ts";
 import { currentScheme } from "./theme/use-scheme.ts";
 import "./theme/base.css";
-import "./shell/shell.css";
+import "./shell/frame.css";
+import "./shell/page.css";
 
 applyPalette(currentScheme());
 startI18n();

@@ -429,6 +429,8 @@ export interface components {
             /** @description pending_payment, in_force, not_started, ended, lapsed or void: what the contract is worth now */
             standing: string;
             standingText: string;
+            /** @description The seller's: the one to show times in */
+            timeZone: string;
             /**
              * Format: date-time
              * @description ISO 8601 in UTC

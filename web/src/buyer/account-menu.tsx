@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type Session, signOut } from "../api/session.ts";
 import { PATHS } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
+import "./account-menu.css";
 
 /** Whose orders these are, and the way out; what was read for one account is forgotten before the next signs in. */
 export function AccountMenu({ account }: { account: NonNullable<Session["account"]> }) {

@@ -6,7 +6,9 @@ import { sessionQuery } from "../api/session.ts";
 import { PATHS } from "../paths.ts";
 import { Frame } from "../shell/frame.tsx";
 import { AccountMenu } from "./account-menu.tsx";
-import "./buyer.css";
+import "./table.css";
+import "./table-on-a-phone.css";
+import "./decision.css";
 
 /** Header of the signed-in buyer around the page. A session that ends meanwhile sends the route through its guard. */
 export function BuyerFrame() {

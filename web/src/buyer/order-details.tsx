@@ -9,6 +9,7 @@ import { Ladder } from "./ladder.tsx";
 import { OrderLines } from "./order-lines.tsx";
 import { OrderStateTag } from "./order-state-tag.tsx";
 import { useOrderWords } from "./use-order-words.ts";
+import "./order-details.css";
 
 /** Everything about one order: the decision first, then the order itself, then how it was decided. */
 export function OrderDetails({ order }: { order: ExplainedOrder }) {

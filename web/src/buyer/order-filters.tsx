@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { ORDER_VIEWS, type OrderSearch } from "../api/order-search.ts";
 import { PATHS } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
+import "./order-filters.css";
 
 /** Which orders to see. Changes the address only, so that going back and sending a link both work. */
 export function OrderFilters({ view, q }: OrderSearch) {

@@ -8,6 +8,7 @@ import { RefusalPanel } from "./refusal-panel.tsx";
 import { RequestDone } from "./request-done.tsx";
 import { RequestForm } from "./request-form.tsx";
 import { useRequestContract } from "./use-request-contract.ts";
+import "./request-dialog.css";
 
 interface RequestDialogProps {
   readonly order: string;

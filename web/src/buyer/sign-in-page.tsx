@@ -8,7 +8,7 @@ import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { SealLogo } from "../shell/seal-logo.tsx";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { DemoAccounts } from "./demo-accounts.tsx";
-import "./buyer.css";
+import "./sign-in-page.css";
 
 export function SignInPage() {
   const { t } = useTranslation();
