@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type BuiltProduct, startBuiltProduct } from "./built-product.ts";
@@ -15,6 +16,10 @@ import { measureStages } from "./stages.ts";
 
 const RESULTS = fileURLToPath(new URL("./RESULTS.md", import.meta.url));
 const USAGE = "npm run bench -- [--only issue,stages,render,seal,chromium,memory] [--quick]";
+
+/** As a shell reports SIGINT. */
+const INTERRUPTED = 130;
+const LONGEST_OPENING_MS = 3000;
 
 /** What the measurements share; each is opened by the first that needs it, and all end with the run. */
 interface Bench {
@@ -87,9 +92,16 @@ function openBench(scratch: Scratch, quick: boolean): Bench {
 
 /** Ctrl-C and kill clean up, too: a database and a browser must not outlive the run. */
 function endWith(scratch: Scratch): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => void scratch.clean().finally(() => process.exit(130)));
-  }
+  const end = async (): Promise<void> => {
+    // What is under way fails when its service goes; that is no news.
+    process.on("uncaughtException", () => undefined);
+    await scratch.clean();
+    // What was being opened when the end came is closed as soon as it is open.
+    await sleep(LONGEST_OPENING_MS);
+    await rm(scratch.directory, { recursive: true, force: true });
+    process.exit(INTERRUPTED);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end());
 }
 
 function resultsText(machine: readonly string[], findings: readonly Finding[]): string {

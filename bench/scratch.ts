@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,8 +10,9 @@ const TMPFS = 0x01021994;
 /** A directory of its own, and everything that has to be undone at the end, whatever happens. */
 export interface Scratch {
   readonly directory: string;
-  /** Runs at the end, last one first. */
+  /** Runs at the end, last one first; at once where the end has begun. */
   atEnd(undo: () => Promise<unknown>): void;
+  /** A second call waits for the first. */
   clean(): Promise<void>;
 }
 
@@ -22,14 +22,22 @@ export async function openScratch(): Promise<Scratch> {
   // Under root the embedded PostgreSQL runs as another account, which has to pass through.
   await chmod(directory, 0o711);
   const undoing: (() => Promise<unknown>)[] = [];
+  let cleaning: Promise<void> | null = null;
   return {
     directory,
-    atEnd: (undo) => undoing.push(undo),
-    async clean() {
-      for (let undo = undoing.pop(); undo; undo = undoing.pop()) await undo().catch(complain);
-      if (existsSync(directory)) await rm(directory, { recursive: true, force: true });
+    atEnd(undo) {
+      if (cleaning) void undo().catch(complain);
+      else undoing.push(undo);
+    },
+    clean() {
+      cleaning ??= undoAll(undoing).then(() => rm(directory, { recursive: true, force: true }));
+      return cleaning;
     },
   };
+}
+
+async function undoAll(undoing: (() => Promise<unknown>)[]): Promise<void> {
+  for (let undo = undoing.pop(); undo; undo = undoing.pop()) await undo().catch(complain);
 }
 
 /** Where documents to look at are left: bench/out, which git ignores. */

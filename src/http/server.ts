@@ -82,6 +82,8 @@ function answerError(
   if (invalid) return sendInputFault(request, reply, invalid);
   const unreadable = bodyFault(error.code, error.message);
   if (unreadable) return sendInputFault(request, reply, unreadable);
+  // A folder of the console's files is as good as nothing.
+  if (error.statusCode === 403 || error.statusCode === 404) return sendFault(request, reply, "not_found");
   if (error.statusCode === 413) return sendFault(request, reply, "too_large");
   if (error.statusCode === 415) return sendFault(request, reply, "unsupported_media_type");
   if (error.statusCode !== undefined && error.statusCode < 500) {
@@ -100,8 +102,6 @@ async function serveConsole(server: FastifyInstance, webRoot: string | null): Pr
     });
     await server.register(fastifyStatic, {
       root: webRoot,
-      wildcard: false,
-      index: false,
       setHeaders: (response, path) => {
         const hashed = /\/assets\//.test(path);
         response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");

@@ -5,18 +5,19 @@ const LISTEN = "0A";
 
 /** The addresses that a process or its descendants listen on: "127.0.0.1:4180". Linux only. */
 export function listeningAddresses(pids: readonly number[]): readonly string[] {
-  const inodes = new Set(pids.flatMap(withDescendants).flatMap(socketInodes));
+  const inodes = new Set(pids.flatMap(processTree).flatMap(socketInodes));
   return [...tableOf("/proc/net/tcp"), ...tableOf("/proc/net/tcp6")]
     .filter(({ state, inode }) => state === LISTEN && inodes.has(inode))
     .map(({ address }) => address)
     .sort();
 }
 
-function withDescendants(pid: number): readonly number[] {
+/** A process and its descendants, itself first. */
+export function processTree(pid: number): readonly number[] {
   const children = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
     .map(Number);
-  return [pid, ...children.flatMap(withDescendants)];
+  return [pid, ...children.flatMap(processTree)];
 }
 
 function parentOf(pid: string): number | null {
