@@ -1,7 +1,7 @@
 // Builds the service to dist/ and the console to web/dist/. With --if-needed: only what is missing or older than its
 // sources, so that `npm start` is instant after `npm ci`, and right after an edit.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,11 +23,19 @@ const console_ = {
 if (isNeeded(service)) buildService();
 if (isNeeded(console_)) buildConsole();
 
+/** Built aside and renamed: a build that fails or is interrupted leaves what was built before. */
 function buildService() {
-  rmSync(join(root, "dist"), { recursive: true, force: true });
-  run([join(dirname(require.resolve("typescript/package.json")), "bin/tsc"), "-p", "tsconfig.build.json"]);
-  const isAsset = (path) => statSync(path).isDirectory() || ASSETS.has(extname(path));
-  cpSync(join(root, "src"), join(root, "dist"), { recursive: true, filter: isAsset });
+  const aside = `dist.${process.pid}.new`;
+  try {
+    const compiler = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
+    run([compiler, "-p", "tsconfig.build.json", "--outDir", aside]);
+    const isAsset = (path) => statSync(path).isDirectory() || ASSETS.has(extname(path));
+    cpSync(join(root, "src"), join(root, aside), { recursive: true, filter: isAsset });
+    rmSync(join(root, "dist"), { recursive: true, force: true });
+    renameSync(join(root, aside), join(root, "dist"));
+  } finally {
+    rmSync(join(root, aside), { recursive: true, force: true });
+  }
 }
 
 function buildConsole() {
@@ -52,5 +60,5 @@ function newest(path) {
 
 function run(args) {
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0) throw new Error(`the build failed: ${args.join(" ")}`);
 }

@@ -51,7 +51,7 @@ export function readEnvironment(
   const host = variables.ORDERSEAL_HOST || "127.0.0.1";
   const port = portOf(variables.ORDERSEAL_PORT || "4180");
   if (port === null) {
-    return fail(`ORDERSEAL_PORT must be a number from 0 to 65535, not "${variables.ORDERSEAL_PORT}".`);
+    return fail(`ORDERSEAL_PORT must be a number from 1 to 65535, not "${variables.ORDERSEAL_PORT}".`);
   }
   // RFC 3986, section 3.2.2: an IPv6 address stands in brackets.
   const address = host.includes(":") ? `[${host}]` : host;
@@ -91,7 +91,7 @@ function isKnown(name: string): boolean {
 }
 
 function portOf(text: string): number | null {
-  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
+  return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
 }
 
 function isWebAddress(text: string): boolean {

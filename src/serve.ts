@@ -18,9 +18,11 @@ const PROBLEM_PAGES = new URL("../docs/problems/", import.meta.url);
 
 /** Serves until SIGINT or SIGTERM; then lets running requests end, and closes what it opened. */
 export async function serve(environment: Environment, print: (line: string) => void): Promise<void> {
+  // Listened for from the beginning: a signal during the start must not leave the embedded database running.
+  const signal = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   const running = await startService(environment, print);
   print(welcome(environment, running.url));
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await signal;
   print("Stopping …");
   await running.stop();
 }

@@ -123,7 +123,8 @@ async function reportRequest(
     case "issued": {
       const { contract } = outcome;
       const shown = await showContract(open, contract.number, null);
-      const file = output === null ? null : await save(open, contract, output);
+      const file = output === null ? null : await saved(open, contract, output, terminal);
+      if (file === undefined) return EXIT.broken;
       if (json) terminal.out(`${JSON.stringify({ ...(shown && contractLine(shown)), file })}\n`);
       else terminal.out(`${contract.number}${file === null ? "" : ` → ${file}`}\n`);
       return EXIT.done;
@@ -167,6 +168,23 @@ async function withContract(
     terminal.err(`There is no contract ${number}.\n`);
     return EXIT.refused;
   });
+}
+
+/** The path, or undefined with a word on what is wrong: the contract is issued all the same. */
+async function saved(
+  open: OpenInstallation,
+  contract: IssuedContract,
+  path: string,
+  terminal: Terminal,
+): Promise<string | undefined> {
+  try {
+    return await save(open, contract, path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const way = `get it with: orderseal contracts download ${contract.number} -o FILE`;
+    terminal.err(`Contract ${contract.number} is issued, but its file was not written (${reason}); ${way}\n`);
+    return undefined;
+  }
 }
 
 async function save(open: OpenInstallation, contract: IssuedContract, path: string): Promise<string> {

@@ -32,12 +32,13 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     // Running requests end before the server does; connections that wait for another one do not hold it up.
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 200 },
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   await server.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } });
   await server.register(cookie);
   await server.register(swagger, { openapi: API_DESCRIPTION, refResolver: { buildLocalReference: nameSchema } });
   for (const schema of SHARED_SCHEMAS) server.addSchema(schema);
+  server.addHook("preValidation", readLimit);
   guardRoutes(server, dependencies);
   server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, dependencies));
   for (const routes of [
@@ -71,6 +72,12 @@ const CONTENT_SECURITY_POLICY = {
   // A demonstration on loopback has no TLS to upgrade to.
   "upgrade-insecure-requests": null,
 };
+
+/** The one number that comes in an address; nothing else is read as another type than it was sent as. */
+async function readLimit({ query }: FastifyRequest): Promise<void> {
+  if (typeof query !== "object" || query === null || !("limit" in query)) return;
+  if (typeof query.limit === "string" && /^\d{1,6}$/.test(query.limit)) query.limit = Number(query.limit);
+}
 
 function answerError(
   error: FastifyError,

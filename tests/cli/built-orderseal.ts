@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const LOCK = join(ROOT, "node_modules", ".orderseal-test-build");
 const LONGEST_BUILD_MS = 120_000;
 const run = promisify(execFile);

@@ -152,6 +152,14 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_entries
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON policies
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+-- Emptying a table at once passes by the rows' triggers.
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON contracts EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON contract_numbers EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON audit_entries EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON policies EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON contract_numbers
+  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE outbox (
   event_id uuid PRIMARY KEY,
   at       timestamptz NOT NULL,
