@@ -135,6 +135,15 @@ describe("what was written down stays written", () => {
     expect(await run(`DELETE FROM ${table}`)).toMatch(/append-only/);
   });
 
+  test.each(["contracts", "contract_numbers", "audit_entries", "policies"])("%s is never emptied", async (table) => {
+    expect(await run(`TRUNCATE ${table} CASCADE`)).toMatch(/append-only/);
+  });
+
+  test("a number is never given to another contract", async () => {
+    expect(await run("UPDATE contract_numbers SET account = 'other'")).toMatch(/append-only/);
+    expect(await run("DELETE FROM contract_numbers")).toMatch(/append-only/);
+  });
+
   test("a refused request leaves no number behind: the next contract gets the next one", async () => {
     const numbers = await database.selectFrom("contracts").select("number").orderBy("number").execute();
     await expect(
