@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { freePort } from "../tests/free-port.ts";
 import { type Client, openClient } from "./http-client.ts";
-import { loopbackPort } from "./loopback-port.ts";
 import { cpuOf, processTree } from "./processes.ts";
 import type { Scratch } from "./scratch.ts";
 
@@ -33,7 +33,7 @@ export interface ProductCpu {
 /** Builds what is stale, starts in demo mode in an empty home, makes a machine's key. */
 export async function startBuiltProduct(scratch: Scratch, name: string): Promise<BuiltProduct> {
   await run(process.execPath, [join(ROOT, "scripts", "build.mjs"), "--if-needed"], { cwd: ROOT });
-  const port = await loopbackPort();
+  const port = await freePort();
   const environment = productEnvironment(join(scratch.directory, name), port);
   const service = spawn(process.execPath, [ORDERSEAL, "serve"], {
     env: environment,

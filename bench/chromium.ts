@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Renderer } from "../src/application/ports.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchWarmBrowser } from "./browser.ts";
 import { chromiumRenderers } from "./chromium-renderers.ts";
 import type { Client } from "./http-client.ts";
 import { median, timeEach } from "./measure.ts";
@@ -34,7 +34,7 @@ interface Series {
  * HTTP through the same pipeline (database, seal, check, fsync) with nothing but the renderer exchanged.
  */
 export async function measureChromium(scratch: Scratch, pipeline: OwnPipeline, perRound: number): Promise<Finding> {
-  const browser = await launchBrowser();
+  const browser = await launchWarmBrowser();
   scratch.atEnd(() => browser.browser.close());
   const renderers = { ours: pipeline.ports.renderer, ...(await chromiumRenderers(browser, scratch.directory)) };
   const documents = await inTurns((way) => drawing(renderers[way]), perRound);

@@ -5,6 +5,7 @@ import { residentKb } from "./processes.ts";
 import { type Figure, type Finding, figure } from "./report.ts";
 
 const AT_ONCE = 2;
+const FLAT_PERCENT = 5;
 export interface MemoryOptions {
   readonly contracts: number;
   /** One line of the printed series for so many contracts; a tenth of it apart for the slope. */
@@ -38,7 +39,7 @@ export async function measureMemory(product: BuiltProduct, { contracts, every }:
     figures: names.flatMap((name, index) => figuresOf(name, settled, index)),
     notes: [
       `Slopes by least squares over the last ${contracts - contracts / 4} contracts, ${settled.length} samples; ± is two standard errors.`,
-      "Flat: no growth beyond two standard errors. Samples in a row resemble each other, so that these errors are rather too small.",
+      "Flat: grows by less than a twentieth of itself over these contracts. A leak would show: one kept PDF has 170 kB, and Typst without its cache emptied keeps 1,600 to 4,500 kB a document.",
       ...samples.filter((one) => one.contracts % every === 0).map((one) => seriesLine(one, names)),
     ],
   };
@@ -48,12 +49,14 @@ function figuresOf(name: string, settled: readonly Sample[], index: number): rea
   const points = settled.map((one) => [one.contracts, one.residentKb[index] ?? 0] as const);
   const { slope, slopeError } = fitLine(points);
   const last = points.at(-1)?.[1] ?? 0;
-  const met = slope <= 2 * slopeError;
+  const contracts = (points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0);
+  const share = (100 * slope * contracts) / Math.max(1, last);
   return [
+    figure(`${name}: growth`, slope, `kB/contract ± ${(2 * slopeError).toFixed(1)}`, 1),
     {
-      ...figure(`${name}: growth`, slope, `kB/contract ± ${(2 * slopeError).toFixed(1)}`, 1),
-      target: "flat",
-      met,
+      ...figure(`${name}: growth over ${contracts} contracts`, share, "% of resident memory", 1),
+      target: `≤ ${FLAT_PERCENT}`,
+      met: share <= FLAT_PERCENT,
     },
     figure(`${name}: resident at the end`, last / 1024, "MB", 0),
   ];

@@ -6,8 +6,8 @@ import { readEnvironment } from "../src/environment.ts";
 import { buildServer } from "../src/http/server.ts";
 import { openServices, type Services } from "../src/services.ts";
 import { SOURCE_FORMATS } from "../src/sources/source-format.ts";
+import { freePort } from "../tests/free-port.ts";
 import { type Client, openClient } from "./http-client.ts";
-import { loopbackPort } from "./loopback-port.ts";
 import type { Scratch } from "./scratch.ts";
 
 /** The whole pipeline inside this process, so that single steps can be replaced or timed. */
@@ -51,7 +51,7 @@ async function serve(
     demoNotes: null,
     log: (entry) => void process.stderr.write(`${JSON.stringify(entry)}\n`),
   });
-  const port = await loopbackPort();
+  const port = await freePort();
   await server.listen({ host: "127.0.0.1", port });
   const client = openClient(`http://127.0.0.1:${port}`, apiKey);
   scratch.atEnd(() => server.close());

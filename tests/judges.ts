@@ -6,7 +6,7 @@ import { test } from "vitest";
 /** Tools we did not write, whose word on our PDFs counts. */
 export type Judge = "pdfsig" | "qpdf" | "openssl" | "mutool";
 
-export interface JudgeRun {
+interface JudgeRun {
   readonly exitCode: number;
   /** Standard output and standard error, one after the other. */
   readonly output: string;
@@ -15,7 +15,7 @@ export interface JudgeRun {
 export type RunJudge = (...commandLine: readonly string[]) => JudgeRun;
 
 /** Finds the tool on PATH; null when it is not installed. */
-export function judge(name: Judge): RunJudge | null {
+function judge(name: Judge): RunJudge | null {
   const path = (process.env.PATH ?? "")
     .split(delimiter)
     .filter((directory) => directory !== "")

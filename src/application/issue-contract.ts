@@ -24,13 +24,14 @@ export async function issueContract(
   const { ledger, clock, objects, renderer, sealer, inspector } = ports;
   const { contract, snapshot } = issuing;
   const rendered = await renderer.render(snapshot);
-  const [sealed] = await Promise.all([
-    sealer.seal(rendered, snapshot, contract.seller, clock.now()),
-    objects.put(rendered.pdf),
-  ]);
-  const fault = await inspector.findFault(sealed, issuing, clock.now());
-  if (fault) throw new Error(`contract ${contract.number} was not let out: ${fault}`);
-  const document = await objects.put(sealed);
+  const seal = async (): Promise<Sha256> => {
+    const sealed = await sealer.seal(rendered, snapshot, contract.seller, clock.now());
+    const fault = await inspector.findFault(sealed, issuing, clock.now());
+    if (fault) throw new Error(`contract ${contract.number} was not let out: ${fault}`);
+    return objects.put(sealed);
+  };
+  // The disk takes the unsealed bytes while the processor seals; both are kept before the contract is issued.
+  const [document] = await Promise.all([seal(), objects.put(rendered.pdf)]);
   return markIssued(ledger, clock, actor, issuing, document);
 }
 

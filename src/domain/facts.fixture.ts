@@ -101,7 +101,7 @@ export function aSeller(changes: Partial<Seller> = {}): Seller {
   };
 }
 
-export function catalogue(products: readonly Product[] = DEFAULT_PRODUCTS): ReadonlyMap<ProductCode, Product> {
+function catalogue(products: readonly Product[] = DEFAULT_PRODUCTS): ReadonlyMap<ProductCode, Product> {
   return new Map(products.map((product) => [product.code, product]));
 }
 

@@ -5,7 +5,7 @@ const NullableInstant = Type.Union([Instant, Type.Null()]);
 const Decimal = Type.String({ description: "An exact decimal; never a float" });
 const Localized = Type.Object({ "zh-CN": Type.String(), en: Type.String() });
 
-export const ProblemSchema = Type.Object(
+const ProblemSchema = Type.Object(
   {
     type: Type.String({ description: "Address of the problem's page" }),
     title: Type.String(),
@@ -20,7 +20,7 @@ export const ProblemSchema = Type.Object(
   { $id: "Problem", description: "RFC 9457 problem details" },
 );
 
-export const NextStepSchema = Type.Object(
+const NextStepSchema = Type.Object(
   {
     action: Type.String({ description: "What can be done, for programs" }),
     label: Type.String({ description: "The same for a button" }),
@@ -37,7 +37,7 @@ export type NextStepJson = Static<typeof NextStepSchema>;
 
 const WarningSchema = Type.Object({ code: Type.String(), text: Type.String() });
 
-export const IssueSchema = Type.Object({
+const IssueSchema = Type.Object({
   kind: Type.Literal("issue"),
   policyVersion: Type.Integer(),
   holdUntil: Type.Union([Instant, Type.Null()], {
@@ -47,7 +47,7 @@ export const IssueSchema = Type.Object({
   warnings: Type.Array(WarningSchema),
 });
 
-export const RefuseSchema = Type.Object({
+const RefuseSchema = Type.Object({
   kind: Type.Literal("refuse"),
   policyVersion: Type.Integer(),
   code: Type.String(),
@@ -57,7 +57,7 @@ export const RefuseSchema = Type.Object({
   nextStep: Type.Unsafe<NextStepJson>(Type.Ref("NextStep")),
 });
 
-export const DecisionSchema = Type.Union([IssueSchema, RefuseSchema], { $id: "Decision" });
+const DecisionSchema = Type.Union([IssueSchema, RefuseSchema], { $id: "Decision" });
 export type DecisionJson = Static<typeof DecisionSchema>;
 
 const TermSchema = Type.Object({ startsAt: Instant, endsAt: NullableInstant });
@@ -105,7 +105,7 @@ export const OrderSchema = Type.Object(
 );
 export type OrderJson = Static<typeof OrderSchema>;
 
-export const ContractSchema = Type.Object(
+const ContractSchema = Type.Object(
   {
     number: Type.String(),
     order: Type.String(),
@@ -129,7 +129,7 @@ export const ContractSchema = Type.Object(
 );
 export type ContractJson = Static<typeof ContractSchema>;
 
-export const VerificationSchema = Type.Object(
+const VerificationSchema = Type.Object(
   {
     verdict: Type.Union([Type.Literal("passed"), Type.Literal("indeterminate"), Type.Literal("failed")]),
     reason: Type.String(),
@@ -144,7 +144,7 @@ export const VerificationSchema = Type.Object(
 );
 export type VerificationJson = Static<typeof VerificationSchema>;
 
-export const StatusSchema = Type.Object(
+const StatusSchema = Type.Object(
   {
     number: Type.String(),
     standing: Type.String(),

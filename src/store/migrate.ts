@@ -8,7 +8,7 @@ const MIGRATIONS = new URL("./migrations/", import.meta.url);
 /** Any number will do, as long as nobody else in the database uses it for something else. */
 const MIGRATION_LOCK = 4180_0001;
 
-export interface Migration {
+interface Migration {
   readonly name: string;
   readonly sql: string;
   readonly sha256: string;

@@ -1,7 +1,7 @@
 import { create, type Font, type Glyph } from "fontkit";
 
 /** Where a glyph's own coordinates end up on the page: x' = a·x + c·y + e, y' = b·x + d·y + f, for x and y in em. */
-export interface GlyphPlacement {
+interface GlyphPlacement {
   readonly a: number;
   readonly b: number;
   readonly c: number;

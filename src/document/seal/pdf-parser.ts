@@ -55,7 +55,7 @@ export function readKeyword(pdf: Uint8Array, offset: number, keyword: string): n
   return token.end;
 }
 
-export function skipWhiteSpace(pdf: Uint8Array, offset: number): number {
+function skipWhiteSpace(pdf: Uint8Array, offset: number): number {
   let at = offset;
   for (;;) {
     while (at < pdf.length && WHITE_SPACE.has(pdf[at] ?? 0)) at += 1;

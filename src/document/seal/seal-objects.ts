@@ -17,7 +17,7 @@ import {
 import { INK, type SealArt } from "./seal-art.ts";
 import { tieIntoStructureTree } from "./structure-tree.ts";
 
-export interface SealPlacement {
+interface SealPlacement {
   /** 1-based. */
   readonly page: number;
   /** PDF points, origin bottom left. */
