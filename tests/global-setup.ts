@@ -8,6 +8,7 @@ import { ensureDefaults } from "../src/store/defaults.ts";
 import { openEmbeddedPostgres } from "../src/store/embedded/launcher.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { databaseUrl } from "./database-url.ts";
+import { dropDatabase } from "./drop-database.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -32,7 +33,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   });
   project.provide("templateUrl", templateUrl);
   return async () => {
-    await onServer(server.url, (database) => sql.raw(`DROP DATABASE ${TEMPLATE} WITH (FORCE)`).execute(database));
+    await onServer(server.url, (database) => dropDatabase(database, TEMPLATE));
     await server.close();
   };
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { inject } from "vitest";
-import { openDatabase } from "../src/store/database.ts";
+import { type Database, openDatabase } from "../src/store/database.ts";
 import { databaseUrl } from "./database-url.ts";
+import { dropDatabase } from "./drop-database.ts";
 
 export interface TestDatabase {
   readonly url: string;
@@ -15,17 +16,17 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const template = templateUrl.replace(/^.*\/([^/?]+)(\?.*)?$/, "$1");
   const name = `orderseal_test_${randomBytes(6).toString("hex")}`;
   const server = databaseUrl(templateUrl, "postgres");
-  await execute(server, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await onServer(server, (database) => sql.raw(`CREATE DATABASE ${name} TEMPLATE ${template}`).execute(database));
   return {
     url: databaseUrl(templateUrl, name),
-    drop: () => execute(server, `DROP DATABASE ${name} WITH (FORCE)`),
+    drop: () => onServer(server, (database) => dropDatabase(database, name)),
   };
 }
 
-async function execute(url: string, statement: string): Promise<void> {
+async function onServer(url: string, work: (database: Database) => Promise<unknown>): Promise<void> {
   const database = openDatabase({ connectionString: url, max: 1 });
   try {
-    await sql.raw(statement).execute(database);
+    await work(database);
   } finally {
     await database.destroy();
   }
