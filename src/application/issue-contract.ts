@@ -1,6 +1,16 @@
 import type { IssuedContract } from "../domain/contract.ts";
 import type { Sha256 } from "../domain/identifiers.ts";
-import type { Actor, Clock, Inspector, IssuingContract, Ledger, Objects, Renderer, Sealer } from "./ports.ts";
+import type {
+  Actor,
+  Clock,
+  Inspector,
+  IssuedFiles,
+  IssuingContract,
+  Ledger,
+  Objects,
+  Renderer,
+  Sealer,
+} from "./ports.ts";
 
 export interface IssueContractPorts {
   readonly ledger: Ledger;
@@ -31,8 +41,8 @@ export async function issueContract(
     return objects.put(sealed);
   };
   // The disk takes the unsealed bytes while the processor seals; both are kept before the contract is issued.
-  const [document] = await Promise.all([seal(), objects.put(rendered.pdf)]);
-  return markIssued(ledger, clock, actor, issuing, document);
+  const [sealed, unsealed] = await Promise.all([seal(), objects.put(rendered.pdf)]);
+  return markIssued(ledger, clock, actor, issuing, { sealed, unsealed });
 }
 
 async function markIssued(
@@ -40,12 +50,12 @@ async function markIssued(
   clock: Clock,
   actor: Actor,
   { contract }: IssuingContract,
-  document: Sha256,
+  files: IssuedFiles,
 ): Promise<IssuedContract> {
   const issuedAt = clock.now();
   const first = await ledger.transaction(async (transaction) => {
-    if (!(await transaction.markIssued(contract.id, contract.account, issuedAt, document))) return false;
-    const detail = { order: contract.order, document };
+    if (!(await transaction.markIssued(contract, issuedAt, files))) return false;
+    const detail = { order: contract.order, document: files.sealed, unsealed: files.unsealed };
     await transaction.audit({
       at: issuedAt,
       actor,
@@ -65,7 +75,7 @@ async function markIssued(
     });
     return true;
   });
-  if (first) return { ...contract, state: "issued", issuedAt, document };
+  if (first) return { ...contract, state: "issued", issuedAt, document: files.sealed };
   const other = await ledger.contractByNumber(contract.number);
   if (other?.state !== "issued") throw new Error(`contract ${contract.number} is neither being issued nor issued`);
   return other;

@@ -61,6 +61,12 @@ export interface IssuingContract {
   readonly snapshotJson: string;
 }
 
+/** The files of an issued contract, by their hash. */
+export interface IssuedFiles {
+  readonly sealed: Sha256;
+  readonly unsealed: Sha256;
+}
+
 /** What the first request under an idempotency key was answered with. */
 export type FirstAnswer =
   | { readonly kind: "contract"; readonly number: ContractNumber }
@@ -90,7 +96,7 @@ export interface LedgerTransaction {
   nextRunningNumber(seller: SellerId, yearMonth: string): Promise<number>;
   insertContract(issuing: IssuingContract, verificationCode: string): Promise<void>;
   /** Compare-and-set issuing → issued; false when somebody else was first. */
-  markIssued(contract: ContractId, account: AccountId, issuedAt: Instant, document: Sha256): Promise<boolean>;
+  markIssued(contract: Contract, issuedAt: Instant, files: IssuedFiles): Promise<boolean>;
   contractByNumber(account: AccountId, number: ContractNumber): Promise<Contract | null>;
   /**
    * Claims the key for this request until the transaction ends; a second claim waits for the first to end and then

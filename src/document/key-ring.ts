@@ -22,9 +22,13 @@ export function openKeyRing(directory: string): KeyRing {
   const keys = new Map<SellerId, Promise<SealKey | null>>();
   let roots: Promise<readonly Uint8Array[]> | null = null;
   const keyOf = (seller: SellerId): Promise<SealKey | null> => {
-    const known = keys.get(seller) ?? readKey(directory, seller);
-    keys.set(seller, known);
-    return known;
+    const known = keys.get(seller);
+    if (known) return known;
+    const read = readKey(directory, seller);
+    keys.set(seller, read);
+    // A key that could not be read may be mended; it is read again at the next use.
+    read.catch(() => keys.delete(seller));
+    return read;
   };
   return {
     async hasKey(seller) {

@@ -1,5 +1,6 @@
 import { finishInterrupted } from "../application/finish-interrupted.ts";
 import type { IssueContractPorts } from "../application/issue-contract.ts";
+import type { RequestContractPorts } from "../application/request-contract.ts";
 
 const EVERY_MS = 1_000;
 
@@ -9,15 +10,18 @@ export interface Schedule {
 }
 
 /** Looks once a second for contracts that a crash or an error left in `issuing`, and finishes them. */
-export function startSchedule(ports: IssueContractPorts, reportFailure: (error: unknown) => void): Schedule {
+export function startSchedule(
+  ports: Pick<RequestContractPorts, keyof IssueContractPorts | "reportFailure">,
+  reportBroken: (error: unknown) => void,
+): Schedule {
   let running = Promise.resolve();
   let busy = false;
   const round = async (): Promise<void> => {
     busy = true;
     try {
-      await finishInterrupted(ports);
+      await finishInterrupted(ports, ports.reportFailure);
     } catch (error) {
-      reportFailure(error);
+      reportBroken(error);
     } finally {
       busy = false;
     }

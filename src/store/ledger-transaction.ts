@@ -1,15 +1,7 @@
 import { sql, type Transaction } from "kysely";
-import type { AuditEntry, DomainEvent, IssuingContract, LedgerTransaction } from "../application/ports.ts";
+import type { AuditEntry, DomainEvent, IssuedFiles, IssuingContract, LedgerTransaction } from "../application/ports.ts";
 import type { Contract } from "../domain/contract.ts";
-import type {
-  AccountId,
-  ContractId,
-  ContractNumber,
-  OrderId,
-  PartnerId,
-  SellerId,
-  Sha256,
-} from "../domain/identifiers.ts";
+import type { AccountId, ContractNumber, OrderId, PartnerId, SellerId } from "../domain/identifiers.ts";
 import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
@@ -41,7 +33,7 @@ export function ledgerTransaction(database: Transaction<Tables>): LedgerTransact
     contractByNumber: (account, number) => readContract(database, account, { number }),
     nextRunningNumber: (seller, yearMonth) => nextRunningNumber(database, seller, yearMonth),
     insertContract: (issuing, code) => insertContract(database, issuing, code),
-    markIssued: (id, account, issuedAt, document) => markIssued(database, id, account, issuedAt, document),
+    markIssued: (contract, issuedAt, files) => markIssued(database, contract, issuedAt, files),
     claimIdempotencyKey: (account, key, fingerprint) => claimIdempotencyKey(database, account, key, fingerprint),
     rememberAnswer: (account, key, answer) => rememberAnswer(database, account, key, answer),
     audit: (entry) => audit(database, entry),
@@ -134,15 +126,20 @@ async function saveSeller(
   database: Transaction<Tables>,
   seller: Seller,
 ): Promise<"saved" | "prefix_taken" | "name_taken"> {
-  const taken = await database
+  const { numberPrefix: prefix, id } = seller;
+  const namesake = await database
     .selectFrom("sellers")
-    .select("number_prefix")
-    .where(({ or, eb }) =>
-      or([eb("number_prefix", "=", seller.numberPrefix), eb("legal_name_zh", "=", seller.legalName["zh-CN"])]),
-    )
-    .where("seller", "<>", seller.id)
+    .select("seller")
+    .where("legal_name_zh", "=", seller.legalName["zh-CN"])
+    .where("seller", "<>", id)
     .executeTakeFirst();
-  if (taken) return taken.number_prefix === seller.numberPrefix ? "prefix_taken" : "name_taken";
+  if (namesake) return "name_taken";
+  const owner = await database
+    .selectFrom("number_prefixes")
+    .select("seller")
+    .where("prefix", "=", prefix)
+    .executeTakeFirst();
+  if (owner && owner.seller !== id) return "prefix_taken";
   const row = {
     legal_name_zh: seller.legalName["zh-CN"],
     legal_name_en: seller.legalName.en,
@@ -158,6 +155,11 @@ async function saveSeller(
     .insertInto("sellers")
     .values({ seller: seller.id, ...row })
     .onConflict((conflict) => conflict.column("seller").doUpdateSet(row))
+    .execute();
+  await database
+    .insertInto("number_prefixes")
+    .values({ prefix, seller: id })
+    .onConflict((conflict) => conflict.column("prefix").doNothing())
     .execute();
   // The first seller is the one that sells whatever no source names a seller for.
   await database
@@ -233,16 +235,20 @@ async function insertContract(
 
 async function markIssued(
   database: Transaction<Tables>,
-  contract: ContractId,
-  account: AccountId,
+  { id, account }: Contract,
   issuedAt: Instant,
-  document: Sha256,
+  { sealed, unsealed }: IssuedFiles,
 ): Promise<boolean> {
   const { numUpdatedRows } = await database
     .updateTable("contracts")
-    .set({ state: "issued", issued_at: new Date(issuedAt), document_sha256: document })
+    .set({
+      state: "issued",
+      issued_at: new Date(issuedAt),
+      document_sha256: sealed,
+      unsealed_sha256: unsealed,
+    })
     .where("account", "=", account)
-    .where("contract_id", "=", contract)
+    .where("contract_id", "=", id)
     .where("state", "=", "issuing")
     .executeTakeFirst();
   return numUpdatedRows === 1n;

@@ -108,7 +108,11 @@ async function verificationCodeFits(
 async function claimInterruptedContract(database: Database): Promise<IssuingContract | null> {
   const row = await database
     .updateTable("contracts")
-    .set({ claimed_until: sql<Date>`now() + interval '5 seconds'` })
+    .set({
+      attempts: sql<number>`attempts + 1`,
+      // Five seconds, then ten, twenty … up to an hour: what cannot be finished must not keep others waiting.
+      claimed_until: sql<Date>`now() + least(power(2, least(attempts, 10)) * 5, 3600) * interval '1 second'`,
+    })
     .where(({ eb, selectFrom }) =>
       eb(
         "contract_id",

@@ -3,6 +3,7 @@ import type { ColumnType, Generated } from "kysely";
 /** What PostgreSQL holds; the migrations are the truth, this only tells the compiler. */
 export interface Tables {
   sellers: SellersTable;
+  number_prefixes: { prefix: string; seller: string };
   partners: PartnersTable;
   products: ProductsTable;
   policies: PoliciesTable;
@@ -92,6 +93,8 @@ export interface ContractsTable {
   verification_code: string;
   issued_at: Date | null;
   document_sha256: string | null;
+  unsealed_sha256: string | null;
+  attempts: Generated<number>;
   claimed_until: Generated<Date>;
 }
 

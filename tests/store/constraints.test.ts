@@ -29,7 +29,7 @@ async function run(statement: string): Promise<string> {
 /** A row like that of ISSUED, with columns replaced by SQL expressions. */
 function copyOf(changes: Readonly<Record<string, string>>): string {
   const columns =
-    "account, contract_id, order_id, seller, number, state, requested_at, hold_until, policy_version, snapshot, snapshot_sha256, verification_code, issued_at, document_sha256";
+    "account, contract_id, order_id, seller, number, state, requested_at, hold_until, policy_version, snapshot, snapshot_sha256, verification_code, issued_at, document_sha256, unsealed_sha256";
   const free = { contract_id: `'${randomUUID()}'`, order_id: "'FREE'", number: "'DEMO-209901-000001-X'" };
   const given: Readonly<Record<string, string>> = { ...free, ...changes };
   const values = columns.split(", ").map((column) => given[column] ?? column);
@@ -53,6 +53,7 @@ describe("the database itself refuses", () => {
     ["a contract being issued that has a file", () => copyOf({ state: "'issuing'" }), /check/],
     ["a state that is none", () => copyOf({ state: "'void'" }), /check/],
     ["a file hash that is none", () => copyOf({ document_sha256: "'abc'" }), /check/],
+    ["an issued contract whose drawn document was not kept", () => copyOf({ unsealed_sha256: "NULL" }), /check/],
     ["a hold that ends before it starts (R8)", () => copyOf({ hold_until: "requested_at" }), /check/],
     ["a policy version that was never published", () => copyOf({ policy_version: "99" }), /foreign key/],
     ["a code that can be guessed", () => copyOf({ verification_code: "'1234'" }), /check/],

@@ -17,6 +17,12 @@ CREATE TABLE sellers (
   created_at          timestamptz NOT NULL DEFAULT now()
 );
 
+-- Whoever has used a prefix keeps it, also after changing to another: its numbers are on contracts.
+CREATE TABLE number_prefixes (
+  prefix text PRIMARY KEY,
+  seller text NOT NULL REFERENCES sellers
+);
+
 CREATE TABLE partners (
   partner text PRIMARY KEY,
   kind    text NOT NULL CHECK (kind IN ('distribution', 'virtual_business', 'integration', 'consulting', 'isv_solution')),
@@ -91,6 +97,10 @@ CREATE TABLE contracts (
   verification_code text NOT NULL CHECK (length(verification_code) >= 16),
   issued_at         timestamptz,
   document_sha256   text CHECK (document_sha256 ~ '^[0-9a-f]{64}$'),
+  -- What was drawn, before the seal: kept beside the sealed file.
+  unsealed_sha256   text CHECK (unsealed_sha256 ~ '^[0-9a-f]{64}$'),
+  -- How often somebody took over to finish it.
+  attempts          integer NOT NULL DEFAULT 0,
   -- Until then somebody is finishing it; afterwards anybody may take it over.
   claimed_until     timestamptz NOT NULL DEFAULT now() + interval '5 seconds',
   PRIMARY KEY (account, contract_id),
@@ -98,7 +108,8 @@ CREATE TABLE contracts (
   CONSTRAINT one_contract_per_order UNIQUE (account, order_id),
   FOREIGN KEY (account, order_id) REFERENCES orders (account, order_id),
   CHECK ((state = 'issued') = (issued_at IS NOT NULL AND document_sha256 IS NOT NULL)),
-  CHECK ((issued_at IS NULL) = (document_sha256 IS NULL))
+  CHECK ((issued_at IS NULL) = (document_sha256 IS NULL)),
+  CHECK ((issued_at IS NULL) = (unsealed_sha256 IS NULL))
 );
 CREATE INDEX contracts_newest ON contracts (account, requested_at DESC, contract_id DESC);
 CREATE INDEX contracts_newest_of_all ON contracts (requested_at DESC, contract_id DESC);
