@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { lchown, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Binaries } from "./binaries.ts";
-import { EmbeddedPostgresError, errorCode } from "./embedded-postgres-error.ts";
-import type { Location } from "./location.ts";
+import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
+import { type Location, ownerId } from "./location.ts";
+import { asOwner, readPlain } from "./ownership.ts";
 import { ensurePassword } from "./password.ts";
 import { runProgram } from "./program.ts";
 
@@ -45,33 +47,44 @@ const SETTINGS: Record<string, string> = {
  * left. True when it made one. Call under the start lock.
  */
 export async function ensureCluster(location: Location, binaries: Binaries): Promise<boolean> {
-  await removeLeftovers(location.base);
+  await removeLeftovers(location);
   if (await hasCluster(location, binaries)) return false;
-  const password = await ensurePassword(location.directory);
+  const password = await ensurePassword(location);
   const growing = join(location.base, GROWING + randomBytes(6).toString("hex"));
   try {
-    await mkdir(growing, { mode: 0o700 });
-    const passwordFile = join(growing, "password");
-    await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-    if (location.user) {
-      await lchown(passwordFile, location.user.uid, location.user.gid);
-      await lchown(growing, location.user.uid, location.user.gid);
-    }
+    await makeFor(location, growing);
     await initialise(location, binaries, growing, password);
-    await rename(join(growing, "data"), location.data);
+    // An empty directory may be there already; mv would move into it.
+    const move = 'if test -d "$2"; then rmdir -- "$2"; fi; mv -- "$1" "$2"';
+    await asOwner(location.baseOwner, move, [growing, location.data]);
     await syncDirectory(location.base);
     return true;
+  } catch (error) {
+    await remove(location, growing);
+    throw error;
+  }
+}
+
+/** A private directory of the server's account. Given away by its handle: its path may lead elsewhere by then. */
+async function makeFor({ user, baseOwner }: Location, path: string): Promise<void> {
+  await asOwner(baseOwner, 'mkdir -m 700 -- "$1"', [path]);
+  if (user === null || user.uid === baseOwner?.uid) return;
+  const directory = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    if ((await directory.stat()).uid !== ownerId(baseOwner)) {
+      throw new EmbeddedPostgresError(`${path} was swapped for another directory: find out by whom and try again.`);
+    }
+    await directory.chown(user.uid, user.gid);
   } finally {
-    await rm(growing, { recursive: true, force: true });
+    await directory.close();
   }
 }
 
 /**
- * Writing without syncing and then syncing once is as durable, because the rename comes after,:
+ * Writing without syncing and then syncing once is as durable, because the rename comes after:
  * initdb alone took 0.37 s without and 0.54 s with syncing, on two cores with an SSD.
  */
-async function initialise(location: Location, binaries: Binaries, growing: string, password: string): Promise<void> {
-  const data = join(growing, "data");
+async function initialise(location: Location, binaries: Binaries, data: string, password: string): Promise<void> {
   const run = async (doing: string, program: string, args: string[], input?: string) => {
     const done = await runProgram(program, args, location.user, input);
     if (done.succeeded) return;
@@ -80,13 +93,16 @@ async function initialise(location: Location, binaries: Binaries, growing: strin
       `PostgreSQL could not ${doing} in ${location.base}: correct what it says below, or set DATABASE_URL.\n${cause}`,
     );
   };
-  await run("make its data directory", binaries.initdb, [
-    ...["-D", data, "--username=postgres", `--pwfile=${join(growing, "password")}`, "--auth=scram-sha-256"],
+  const initdbArguments = [
+    ...["-D", data, "--username=postgres", "--pwfile=/dev/stdin", "--auth=scram-sha-256"],
     // The builtin provider compares by code point, alike on every system and never changed by a libc or ICU update.
     ...["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
     ...["--data-checksums", "--no-instructions", "--no-sync"],
     ...Object.entries(SETTINGS).flatMap(([name, value]) => ["--set", `${name}=${value}`]),
-  ]);
+  ];
+  // Through cat, because Node's pipes are sockets on Linux, which cannot be opened by the name /dev/stdin.
+  const withPassword = ["-c", 'cat | "$@"', "sh", binaries.initdb, ...initdbArguments];
+  await run("make its data directory", "/bin/sh", withPassword, `${password}\n`);
   await run(
     "create the database",
     binaries.postgres,
@@ -102,11 +118,8 @@ async function initialise(location: Location, binaries: Binaries, growing: strin
 }
 
 async function hasCluster(location: Location, binaries: Binaries): Promise<boolean> {
-  const version = await readFile(join(location.data, "PG_VERSION"), "utf8").catch((error: unknown) => {
-    if (errorCode(error) === "ENOENT") return null;
-    throw error;
-  });
-  if (version === null) {
+  const version = await readPlain(join(location.data, "PG_VERSION"));
+  if (version === null || !/^\d+(\.\d+)?\s*$/.test(version)) {
     const entries = await readdir(location.data).catch(() => []);
     if (entries.length === 0) return false;
     throw new EmbeddedPostgresError(
@@ -124,12 +137,23 @@ async function hasCluster(location: Location, binaries: Binaries): Promise<boole
  * An initdb whose Node was killed goes on alone for a moment. Renaming its directory first takes the path away from
  * under it, so it fails instead of filling what we are deleting.
  */
-async function removeLeftovers(base: string): Promise<void> {
+async function removeLeftovers(location: Location): Promise<void> {
+  const { base, baseOwner } = location;
   for (const name of await readdir(base)) {
     if (!name.startsWith(GROWING) && !name.startsWith(DISCARDED)) continue;
     const discarded = join(base, DISCARDED + randomBytes(6).toString("hex"));
-    await rename(join(base, name), discarded);
-    await rm(discarded, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await asOwner(baseOwner, 'mv -- "$1" "$2"', [join(base, name), discarded]);
+    await remove(location, discarded);
+  }
+}
+
+/**
+ * The server's account empties what it wrote and the owner of `base` removes the rest. What resists, because a dying
+ * initdb still writes, is left for the next start.
+ */
+async function remove({ user, baseOwner }: Location, path: string): Promise<void> {
+  for (const account of user === null ? [baseOwner] : [user, baseOwner]) {
+    await runProgram("/bin/rm", ["-rf", "--", path], account);
   }
 }
 

@@ -91,12 +91,13 @@ type Sight = { kind: "down" } | { kind: "leased"; lease: Lease } | { kind: "busy
  * Asks the socket before the pid: a server that answers is running, whatever our view of the process table (another
  * container on the same volume has its own).
  */
-async function look({ data, directory }: Location): Promise<Sight> {
+async function look(location: Location): Promise<Sight> {
+  const { data, directory } = location;
   const server = await readPidFile(data);
   if (server === null) return { kind: "down" };
   let why = "it has not opened its socket yet";
   if (server.socketDirectory !== "") {
-    const password = await readPassword(directory);
+    const password = await readPassword(location);
     if (password === null) {
       throw new EmbeddedPostgresError(
         `The password of the database in ${directory} is gone: restore the file "password".`,

@@ -1,22 +1,31 @@
 import { randomUUID } from "node:crypto";
 import type { Stats } from "node:fs";
-import { link, mkdir, readFile, realpath, rmdir, stat, unlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { link, lstat, mkdir, realpath, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { EmbeddedPostgresError, errorCode } from "./embedded-postgres-error.ts";
+import { readPlain } from "./ownership.ts";
 import type { ServerUser } from "./program.ts";
 import { chooseServerUser, nameOfUser, requireChangeOfUser, userMay, userWithId, weAreRoot } from "./unprivileged.ts";
 
 /**
  * Where one database lives. `directory` is what the caller named: password, log, pointer. `base` holds the data and
- * what starting needs; it is `directory` itself unless the server's account cannot reach that.
+ * what starting needs; it is `directory` itself unless the server's account cannot reach that. `owner` is set when we
+ * are root and `directory` belongs to somebody else, `baseOwner` likewise: only as them do we change what is in it.
  */
 export type Location = {
   directory: string;
   base: string;
   data: string;
   user: ServerUser | null;
+  owner: ServerUser | null;
+  baseOwner: ServerUser | null;
   sharedDirectory: string;
 };
+
+/** The uid that must own what we read from a directory of `owner`. */
+export function ownerId(owner: ServerUser | null): number {
+  return owner?.uid ?? process.getuid?.() ?? -1;
+}
 
 /** Owned by root and in every account's reach; durable, unlike /tmp. */
 const SHARED_DIRECTORY = "/var/lib/orderseal";
@@ -34,29 +43,34 @@ export async function settleLocation(
   sharedDirectory = SHARED_DIRECTORY,
 ): Promise<Location> {
   const directory = await openDirectory(wanted);
+  const found = await stat(directory);
+  const owner = weAreRoot() ? await ownerOfDirectory(directory, found) : null;
   const pointed = await readPointer(directory, sharedDirectory);
   const at = (base: string, user: ServerUser | null): Location => ({
     directory,
     base,
     data: join(base, "data"),
     user,
+    owner,
+    baseOwner: base === directory ? owner : null, // the shared directory is root's
     sharedDirectory,
   });
   const base = pointed ?? directory;
-  const owner = await ownerOf(join(base, "data"), directory);
+  const held = await ownerOf(join(base, "data"), directory);
   if (!weAreRoot()) {
-    await requireOurs(directory, owner);
+    await requireOurs(directory, held);
     return at(base, null);
   }
-  if (owner?.uid === 0) {
+  if (held?.uid === 0) {
     throw new EmbeddedPostgresError(
       `${join(base, "data")} belongs to root, but PostgreSQL refuses to run as root: give it to an ordinary account with chown -R, for instance postgres.`,
     );
   }
-  const user = owner ? await userWithId(owner.uid, owner.gid) : await chooseServerUser((await stat(directory)).uid);
+  if (held && owner && held.uid !== owner.uid) await requireNoLink(join(base, "data"), owner);
+  const user = held ? await userWithId(held.uid, held.gid) : await chooseServerUser(found.uid);
   await requireChangeOfUser(user);
   if (await userMay(user, "-x", base)) return at(base, user);
-  if (owner || pointed) {
+  if (held || pointed) {
     throw new EmbeddedPostgresError(
       `PostgreSQL runs as ${user.name}, which cannot enter ${base}: allow it to pass the directories above (chmod o+x).`,
     );
@@ -73,6 +87,20 @@ async function requireOurs(directory: string, data: Stats | null): Promise<void>
   const us = process.getuid?.();
   const foreign = [await stat(directory), ...(data ? [data] : [])].find((found) => found.uid !== us);
   if (foreign) throw notOurs(directory, await nameOfUser(foreign.uid));
+}
+
+/** Null when it is root's, or an account's that cannot get there and so neither write nor swap anything. */
+async function ownerOfDirectory(directory: string, { uid, gid }: Stats): Promise<ServerUser | null> {
+  if (uid === 0) return null;
+  const owner = await userWithId(uid, gid);
+  await requireChangeOfUser(owner);
+  return (await userMay(owner, "-x", directory)) ? owner : null;
+}
+
+/** The owner of a directory may not have us start a server on the data of a third by linking to it. */
+async function requireNoLink(data: string, owner: ServerUser): Promise<void> {
+  if (!(await lstat(data)).isSymbolicLink()) return;
+  throw new EmbeddedPostgresError(`${data} links to data that does not belong to ${owner.name}: remove the link.`);
 }
 
 /**
@@ -106,15 +134,15 @@ async function ownerOf(data: string, directory: string): Promise<Stats | null> {
 
 async function readPointer(directory: string, sharedDirectory: string): Promise<string | null> {
   const path = join(directory, POINTER);
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if (errorCode(error) === "ENOENT") return null;
+  const text = await readPlain(path).catch((error: unknown) => {
     if (errorCode(error) === "EACCES") throw notOurs(directory, "another user");
     throw error;
   });
   if (text === null) return null;
   const base = baseIn(text);
   // As root we would run a server on whatever it names, so only the places we make ourselves are accepted.
-  const ours = base !== null && dirname(base) === join(sharedDirectory, "databases") && /^[\w/.-]+$/.test(base);
+  const ours =
+    base !== null && dirname(base) === join(sharedDirectory, "databases") && /^[0-9a-f-]{36}$/.test(basename(base));
   if (ours && (await stat(base).catch(() => null))?.isDirectory()) return base;
   throw new EmbeddedPostgresError(
     `${path} points at ${base ?? "nothing"}, which is no database of Orderseal: put the data back, or delete ${path} to begin with an empty database.`,
@@ -139,7 +167,7 @@ async function displace(directory: string, sharedDirectory: string): Promise<str
   await mkdir(dirname(base), { mode: 0o711 }).catch(ignoreExisting);
   await mkdir(base, { mode: 0o711 });
   const draft = join(directory, `${POINTER}.${randomUUID()}`);
-  await writeFile(draft, `${JSON.stringify({ base })}\n`, { mode: 0o600, flush: true });
+  await writeFile(draft, `${JSON.stringify({ base })}\n`, { flag: "wx", mode: 0o600, flush: true });
   try {
     await link(draft, join(directory, POINTER));
     return base;

@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { open, readFile, rename, rm, stat } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Binaries } from "./binaries.ts";
 import { EmbeddedPostgresError, errorCode, errorText } from "./embedded-postgres-error.ts";
-import type { Location } from "./location.ts";
-import { giveToOwnerOf } from "./ownership.ts";
+import { type Location, ownerId } from "./location.ts";
+import { asOwner, openOwned, readPlain, readStart } from "./ownership.ts";
 import { commandLine, isAlive } from "./process-identity.ts";
 import { identity, serverEnvironment } from "./program.ts";
 import { chooseSocketDirectory, PORT } from "./socket-directory.ts";
@@ -24,13 +24,11 @@ const LONGEST_IMMEDIATE_STOP_MS = 10_000;
 const LARGEST_LOG_BYTES = 10_000_000;
 
 export async function readPidFile(data: string): Promise<PidFile | null> {
-  const text = await readFile(join(data, "postmaster.pid"), "utf8").catch((error: unknown) => {
-    if (errorCode(error) === "ENOENT") return null;
-    throw error;
-  });
+  const text = await readPlain(join(data, "postmaster.pid"));
   if (text === null) return null;
   const lines = text.split("\n").map((line) => line.trim());
-  const [pid, , , port, socketDirectory = "", , , status] = lines;
+  const [pid, , , port, socket = "", , , status] = lines;
+  const socketDirectory = socket.startsWith("/") ? socket : ""; // anything else would be a host to connect to
   return { pid: Number(pid) || 0, port: Number(port) || 0, socketDirectory, stopping: status === "stopping" };
 }
 
@@ -51,12 +49,11 @@ export async function isPostmaster(pid: number, data: string): Promise<boolean> 
  */
 export async function startPostmaster(location: Location, binaries: Binaries): Promise<Spawned | null> {
   const logPath = join(location.directory, "server.log");
-  const log = await openLog(logPath);
-  await giveToOwnerOf(location.directory, logPath);
+  const log = await openLog(logPath, location);
   const logStart = (await log.stat()).size;
   const socketDirectory = await chooseSocketDirectory(location);
-  await forgetForeignPid(join(location.data, "postmaster.pid"), location.data);
-  await forgetForeignPid(join(socketDirectory, `.s.PGSQL.${PORT}.lock`), location.data);
+  await forgetForeignPid(join(location.data, "postmaster.pid"), location);
+  await forgetForeignPid(join(socketDirectory, `.s.PGSQL.${PORT}.lock`), location);
   const child = spawn(binaries.postgres, serverArguments(location.data, socketDirectory), {
     cwd: "/",
     detached: true,
@@ -76,7 +73,8 @@ export async function startPostmaster(location: Location, binaries: Binaries): P
   });
   child.unref();
   await log.close();
-  const failure = async () => (ended === "badly" ? `${await readTail(logPath, logStart)}\n${endedBy}`.trim() : null);
+  const failure = async () =>
+    ended === "badly" ? `${await readTail(logPath, logStart, location)}\n${endedBy}`.trim() : null;
 
   const deadline = Date.now() + LONGEST_START_MS;
   for (;;) {
@@ -132,12 +130,12 @@ export async function stopPostmaster(pid: number, data: string): Promise<void> {
  * PostgreSQL refuses to start while the pid in one of its lock files is alive, whoever that is. Its own check of the
  * shared memory still keeps two servers apart once the file is gone.
  */
-async function forgetForeignPid(lockFile: string, data: string): Promise<void> {
-  const text = await readFile(lockFile, "utf8").catch(() => null);
+async function forgetForeignPid(lockFile: string, { data, user }: Location): Promise<void> {
+  const text = await readPlain(lockFile);
   if (text === null) return;
   const pid = Number.parseInt(text, 10) || 0;
   if (pid > 0 && !isAlive(pid)) return;
-  if (!(await isPostmaster(pid, data))) await rm(lockFile, { force: true });
+  if (!(await isPostmaster(pid, data))) await asOwner(user, 'rm -f -- "$1"', [lockFile]);
 }
 
 /** Settings of the launcher, not of the operator: on the command line they win over postgresql.conf. */
@@ -153,14 +151,16 @@ function serverArguments(data: string, socketDirectory: string): string[] {
   return ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
 }
 
-/** Opened by us and handed to the server, which need not be able to reach it. A planted link is not followed. */
-async function openLog(path: string): Promise<FileHandle> {
-  const size = (await stat(path).catch(() => null))?.size ?? 0;
-  if (size > LARGEST_LOG_BYTES) await rename(path, `${path}.1`);
-  return await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW, 0o600);
+/** Made by the owner of its directory, opened by us and handed to the server, which need not be able to reach it. */
+async function openLog(path: string, { owner }: Location): Promise<FileHandle> {
+  const size = (await lstat(path).catch(() => null))?.size ?? 0;
+  if (size > LARGEST_LOG_BYTES) await asOwner(owner, 'mv -f -- "$1" "$1.1"', [path]);
+  await asOwner(owner, 'umask 077; test -e "$1" || { set -C; : > "$1"; }', [path]);
+  return await openOwned(path, constants.O_WRONLY | constants.O_APPEND, ownerId(owner));
 }
 
-async function readTail(path: string, from: number): Promise<string> {
-  const text = (await readFile(path)).subarray(from).toString("utf8");
+async function readTail(path: string, from: number, { owner }: Location): Promise<string> {
+  const file = await openOwned(path, constants.O_RDONLY, ownerId(owner));
+  const text = await readStart(file, from).finally(() => file.close());
   return text.trim().split("\n").slice(-15).join("\n");
 }

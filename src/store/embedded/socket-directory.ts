@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import { lchown, lstat, mkdir } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EmbeddedPostgresError, errorCode } from "./embedded-postgres-error.ts";
-import type { Location } from "./location.ts";
+import { EmbeddedPostgresError } from "./embedded-postgres-error.ts";
+import { type Location, ownerId } from "./location.ts";
+import { runProgram } from "./program.ts";
 import { userMay } from "./unprivileged.ts";
 
 /** It only names the socket; nothing listens on TCP. */
@@ -37,14 +38,9 @@ function fits(directory: string): boolean {
 }
 
 async function ownPrivately(path: string, { user }: Location): Promise<boolean> {
-  try {
-    await mkdir(path, { mode: 0o700 });
-    if (user) await lchown(path, user.uid, user.gid);
-  } catch (error) {
-    if (errorCode(error) !== "EEXIST") return false;
-  }
+  // Made by the account itself: a directory that root made in a TMPDIR of somebody else could be swapped before a chown.
+  await runProgram("/bin/mkdir", ["-m", "700", "--", path], user);
   const found = await lstat(path).catch(() => null);
-  const owner = user?.uid ?? process.getuid?.();
-  if (!found?.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0) return false;
+  if (!found?.isDirectory() || found.uid !== ownerId(user) || (found.mode & 0o077) !== 0) return false;
   return user === null || (await userMay(user, "-x", path));
 }
