@@ -35,14 +35,15 @@ export async function openOwnPipeline(scratch: Scratch, name: string): Promise<O
 
 async function serve(
   scratch: Scratch,
-  { access, seals, keys, isReady }: Services,
+  { access, uploads, sealDrawing, keys, isReady }: Services,
   ports: RequestContractPorts,
   apiKey: string,
 ): Promise<Client> {
   const server = await buildServer({
     ...ports,
     access,
-    seals,
+    uploads,
+    sealDrawing,
     isReady,
     ndjson: SOURCE_FORMATS.orderseal,
     hasSealKey: keys.hasKey,

@@ -4,6 +4,7 @@ import { sealFontPath } from "../src/document/fonts.ts";
 import { openRenderPool } from "../src/document/render-pool.ts";
 import { sealKeyFromPem } from "../src/document/seal/seal-key-file.ts";
 import { createTestAuthority, type TestKeyType } from "../src/document/seal/test-authority.ts";
+import { openSealArtist } from "../src/document/seal-artist.ts";
 import type { ContractSnapshot } from "../src/domain/contract-snapshot.ts";
 import type { SellerId } from "../src/domain/identifiers.ts";
 import { instantOf } from "../src/domain/time.ts";
@@ -82,5 +83,5 @@ function makeSealer(
   const key = sealKeyFromPem({ privateKey: issued.privateKeyPem, certificates });
   const root = authority.root.certificateDer;
   const keys = { key: async () => key, hasKey: async () => true, roots: async () => [root] };
-  return { sealer: openCompanySealer({ keys, fontPath: sealFontPath(), timestamp: null }), root };
+  return { sealer: openCompanySealer({ keys, artist: openSealArtist(sealFontPath()), timestamp: null }), root };
 }

@@ -1,5 +1,5 @@
 import { parseOrderDocument } from "./application/order-document.ts";
-import type { Actor, Clock, GlyphCoverage, Ledger } from "./application/ports.ts";
+import type { Actor, Clock, GlyphCoverage, Ledger, SealDrawing } from "./application/ports.ts";
 import { putAccount, putPartner, putSeller } from "./application/put-parties.ts";
 import { recordOrder } from "./application/record-order.ts";
 import { demoOrders } from "./demo-orders.ts";
@@ -34,7 +34,10 @@ export async function makeKeysOfDemo(directory: string, now: Date): Promise<void
 }
 
 /** Gives an empty installation its demonstration sellers, so that what is imported can be sealed. */
-export async function ensureDemoSellers(ports: DemoPorts, keys: KeyRing): Promise<void> {
+export async function ensureDemoSellers(
+  ports: DemoPorts & { readonly sealDrawing: SealDrawing },
+  keys: KeyRing,
+): Promise<void> {
   if (await ports.ledger.defaultSeller()) return;
   for (const seller of [DEMO_SELLER, DEMO_MARKETPLACE_SELLER, DEMO_SELLER_WITHOUT_SEAL]) {
     insist(await putSeller(ports, ACTOR, { ...seller, canSeal: await keys.hasKey(seller.id) }));

@@ -56,6 +56,11 @@ export function readEnvironment(
   // RFC 3986, section 3.2.2: an IPv6 address stands in brackets.
   const address = host.includes(":") ? `[${host}]` : host;
   const publicUrl = (variables.ORDERSEAL_PUBLIC_URL || `http://${address}:${port}`).replace(/\/+$/, "");
+  if (isWildcard(host) && !variables.ORDERSEAL_PUBLIC_URL) {
+    return fail(
+      `ORDERSEAL_HOST=${host} needs ORDERSEAL_PUBLIC_URL: it goes into every QR code, and nobody can reach ${host}.`,
+    );
+  }
   if (!isWebAddress(publicUrl)) {
     return fail(`ORDERSEAL_PUBLIC_URL must be an http or https address, not "${publicUrl}".`);
   }
@@ -84,6 +89,10 @@ export function readEnvironment(
   }
   const directory = resolve(workingDirectory, objects.slice("file:".length).replace(/^\/\//, ""));
   return succeed({ home, host, port, publicUrl, databaseUrl, objects: directory, timestampUrl, demo, isLocal });
+}
+
+function isWildcard(host: string): boolean {
+  return host === "0.0.0.0" || host === "::" || host === "[::]";
 }
 
 function isKnown(name: string): boolean {

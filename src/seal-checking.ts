@@ -1,16 +1,28 @@
 import type { Inspector } from "./application/ports.ts";
-import type { SealChecker } from "./application/verify-contract.ts";
+import type { SealCheck, SealChecker, UploadChecker } from "./application/verify-contract.ts";
+import { openCheckingProcess } from "./verify/checking-process.ts";
 import { readEmbeddedFile } from "./verify/embedded-file.ts";
-import { verifyDocument } from "./verify/verify-document.ts";
+import { type DocumentVerdict, verifyDocument } from "./verify/verify-document.ts";
 
-/** The verify room as the use cases see it. */
+/** The verify room as the use cases see it; in this process, for files of ours and of whoever sits at the terminal. */
 export function sealChecker(roots: readonly Uint8Array[]): SealChecker {
+  return { check: (pdf, at) => sealCheck(verifyDocument(pdf, { roots, at: new Date(at) })) };
+}
+
+/** The same in a process of its own, which starts with the first upload and ends with `close`. */
+export function uploadChecker(roots: readonly Uint8Array[]): UploadChecker & { close(): Promise<void> } {
+  const checking = openCheckingProcess();
   return {
-    check(pdf, at) {
-      const { verdict, reason, detail, sealedAt, signer } = verifyDocument(pdf, { roots, at: new Date(at) });
-      return { verdict, reason, detail, sealedAt, signer: signer?.subject ?? null };
+    async check(pdf, at) {
+      const verdict = await checking.check(pdf, { roots, at: new Date(at) });
+      return verdict === "too_busy" ? verdict : sealCheck(verdict);
     },
+    close: () => checking.close(),
   };
+}
+
+function sealCheck({ verdict, reason, detail, sealedAt, signer }: DocumentVerdict): SealCheck {
+  return { verdict, reason, detail, sealedAt, signer: signer?.subject ?? null };
 }
 
 /**

@@ -69,7 +69,7 @@ export async function startService(
 }
 
 function dependenciesOf(
-  { access, seals, keys, isReady }: Services,
+  { access, uploads, sealDrawing, keys, isReady }: Services,
   issuing: Awaited<ReturnType<Services["issuing"]>>,
   environment: Environment,
   print: (line: string) => void,
@@ -77,7 +77,8 @@ function dependenciesOf(
   return {
     ...issuing,
     access,
-    seals,
+    uploads,
+    sealDrawing,
     isReady,
     ndjson: SOURCE_FORMATS.orderseal,
     hasSealKey: keys.hasKey,

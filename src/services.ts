@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import type { AccessStore } from "./application/access.ts";
-import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects } from "./application/ports.ts";
+import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
 import type { RequestContractPorts } from "./application/request-contract.ts";
-import type { SealChecker } from "./application/verify-contract.ts";
+import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
 import { ensureDemoSellers, makeKeysOfDemo } from "./demo.ts";
 import { openCompanySealer } from "./document/company-sealer.ts";
 import { areDemoKeys } from "./document/demo-keys.ts";
@@ -15,9 +15,10 @@ import { loadGlyphCoverage } from "./document/glyph-coverage.ts";
 import { type KeyRing, openKeyRing } from "./document/key-ring.ts";
 import { openRenderPool, type RenderPool } from "./document/render-pool.ts";
 import { createTimestampClient } from "./document/seal/timestamp-client.ts";
+import { openSealArtist, type SealArtist } from "./document/seal-artist.ts";
 import { instantOf } from "./domain/time.ts";
 import type { Environment } from "./environment.ts";
-import { sealChecker, strangersEye } from "./seal-checking.ts";
+import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
 import { openAccessStore } from "./store/access-store.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { ensureDefaults } from "./store/defaults.ts";
@@ -39,6 +40,8 @@ export interface Services {
   readonly objects: Objects;
   readonly keys: KeyRing;
   readonly seals: SealChecker;
+  readonly uploads: UploadChecker;
+  readonly sealDrawing: SealDrawing;
   /** Names of the migrations that opening has applied. */
   readonly migrated: readonly string[];
   isReady(): Promise<boolean>;
@@ -69,11 +72,15 @@ export async function openServices(environment: Environment, options: OpenOption
     if (environment.demo && !existsSync(keyDirectory)) await makeKeysOfDemo(keyDirectory, new Date(clock.now()));
     const keys = openKeyRing(keyDirectory);
     const ledger = openLedger(database);
-    const seals = sealChecker(await keys.roots());
+    const roots = await keys.roots();
+    const seals = sealChecker(roots);
+    const uploads = uploadChecker(roots);
     const ports = { ledger, clock, glyphs: await loadGlyphCoverage() };
-    if (environment.demo) await ensureDemoSellers(ports, keys);
+    const sealDrawing = openSealArtist(sealFontPath());
+    if (environment.demo) await ensureDemoSellers({ ...ports, sealDrawing }, keys);
     const issuing = lazyIssuing(environment, options, {
       ...ports,
+      sealDrawing,
       keys,
       seals,
       identifiers: { newId, newCode },
@@ -84,11 +91,13 @@ export async function openServices(environment: Environment, options: OpenOption
       database,
       access: openAccessStore(database),
       ...issuing.parts,
+      uploads,
       migrated,
       isReady: () => answers(database),
       issuing: issuing.open,
       close: async () => {
         await issuing.close();
+        await uploads.close();
         await shut(database, embedded);
       },
     };
@@ -122,6 +131,7 @@ async function answers(database: Database): Promise<boolean> {
 }
 
 interface IssuingParts {
+  readonly sealDrawing: SealArtist;
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly glyphs: GlyphCoverage;
@@ -140,7 +150,7 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
     return {
       ...parts,
       renderer: await pool,
-      sealer: openCompanySealer({ keys, fontPath: sealFontPath(), timestamp: timestampClient(environment) }),
+      sealer: openCompanySealer({ keys, artist: parts.sealDrawing, timestamp: timestampClient(environment) }),
       inspector: strangersEye(seals),
       publicUrl: environment.publicUrl,
       demo: areDemoKeys(join(environment.home, "keys")),

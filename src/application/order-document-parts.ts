@@ -3,6 +3,7 @@ import { parseSellerId, type SellerId } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import type { OrderState, SalesChannel } from "../domain/order.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
+import type { Instant } from "../domain/time.ts";
 import { faultAt, missing, wrongKind } from "./order-document-faults.ts";
 import {
   allOf,
@@ -59,6 +60,9 @@ export const OrderDocumentStatus = Type.Union(
     statusSchema({
       state: Type.Literal("refunded", { description: "Paid, then refunded." }),
       refundedAt: instantSchema("When it was refunded."),
+      paidAt: Type.Optional(
+        orNull(instantSchema("When it had been paid."), "When it had been paid; what is on record stands in for it."),
+      ),
     }),
   ],
   { description: "What has become of the order, and when." },
@@ -96,7 +100,7 @@ export function parseStatus(field: Field): Result<OrderState, InputFault> {
     case "expired":
       return timed(field, "expired", "expiredAt");
     case "refunded":
-      return timed(field, "refunded", "refundedAt");
+      return refunded(field);
   }
 }
 
@@ -140,7 +144,17 @@ export function parseDomain(
   });
 }
 
-function timed<Name extends "paidAt" | "cancelledAt" | "expiredAt" | "refundedAt">(
+function refunded(field: Field): Result<OrderState, InputFault> {
+  const members = objectKind(statusOwner("refunded"), ["state", "refundedAt", "paidAt"]).read(field);
+  if (!members.ok) return members;
+  const times = allOf({
+    refundedAt: required(memberOf(field.path, field.value, "refundedAt"), INSTANT),
+    paidAt: optional(memberOf(field.path, field.value, "paidAt"), INSTANT),
+  });
+  return times.ok ? succeed({ state: "refunded", ...times.value }) : times;
+}
+
+function timed<Name extends "paidAt" | "cancelledAt" | "expiredAt">(
   field: Field,
   state: TimedState<Name>["state"],
   name: Name,
@@ -148,11 +162,11 @@ function timed<Name extends "paidAt" | "cancelledAt" | "expiredAt" | "refundedAt
   const members = objectKind(statusOwner(state), ["state", name]).read(field);
   if (!members.ok) return members;
   const at = required(memberOf(field.path, field.value, name), INSTANT);
-  return at.ok ? succeed({ state, [name]: at.value } as TimedState<Name>) : at;
+  return at.ok ? succeed({ state, [name]: at.value } as unknown as TimedState<Name>) : at;
 }
 
 /** The state that has this time. */
-type TimedState<Name extends string> = Extract<OrderState, { readonly [Key in Name]: unknown }>;
+type TimedState<Name extends string> = Extract<OrderState, { readonly [Key in Name]: Instant }>;
 
 function statusOwner(state: OrderState["state"]) {
   return { "zh-CN": `${state} 状态`, en: `the status "${state}"` };

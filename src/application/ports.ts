@@ -203,6 +203,12 @@ export interface Inspector {
   findFault(sealed: Uint8Array, issuing: IssuingContract, at: Instant): Promise<string | null>;
 }
 
+/** Whether a seller's name can be written around a seal; asked before the seller may seal, not when it does. */
+export interface SealDrawing {
+  /** What is wrong with the name, in plain English; null when it can be drawn. */
+  findFault(legalName: string): Promise<string | null>;
+}
+
 /** Characters that no font of ours can draw; they are refused at the edge, since a contract has no blank boxes. */
 export interface GlyphCoverage {
   missingCharacters(text: string): readonly string[];

@@ -3,7 +3,7 @@ import type { InputFault } from "../domain/input-fault.ts";
 import type { Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
-import type { Actor, Clock, GlyphCoverage, Ledger, LedgerTransaction } from "./ports.ts";
+import type { Actor, Clock, GlyphCoverage, Ledger, LedgerTransaction, SealDrawing } from "./ports.ts";
 import { undrawableCharacter } from "./record-order.ts";
 
 export interface PutPartiesPorts {
@@ -35,8 +35,9 @@ export async function putAccount(
   });
 }
 
+/** Creates or replaces a seller. A name that no seal can show is refused here, before a contract waits for its seal. */
 export async function putSeller(
-  ports: PutPartiesPorts,
+  ports: PutPartiesPorts & { readonly sealDrawing: SealDrawing },
   actor: Actor,
   seller: Seller,
 ): Promise<Result<null, InputFault>> {
@@ -51,6 +52,8 @@ export async function putSeller(
   };
   const undrawable = findUndrawable(ports.glyphs, texts, "");
   if (undrawable) return fail(undrawable);
+  const illegible = await ports.sealDrawing.findFault(legalName["zh-CN"]);
+  if (illegible) return fail(noSealForName(legalName["zh-CN"], illegible));
   return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
     const saved = await transaction.saveSeller(seller);
     if (saved !== "saved") return fail(saved === "prefix_taken" ? prefixTaken(seller) : nameTaken(seller));
@@ -127,6 +130,17 @@ function unknownPartner(partner: PartnerId): InputFault {
     message: {
       "zh-CN": `servedBy：合作伙伴“${partner}”尚未登记，请先登记合作伙伴。`,
       en: `servedBy: partner "${partner}" is not known here; create the partner first.`,
+    },
+  };
+}
+
+function noSealForName(name: string, reason: string): InputFault {
+  const shown = name.length > 40 ? `${name.slice(0, 40)}…` : name;
+  return {
+    field: "legalName.zh-CN",
+    message: {
+      "zh-CN": `legalName.zh-CN：“${shown}”无法刻制印章（名称过长，或含有印章字体没有的字符），请核对登记名称。`,
+      en: `legalName.zh-CN: "${shown}" cannot be written around a seal (${reason}); check the registered name.`,
     },
   };
 }

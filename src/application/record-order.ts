@@ -20,14 +20,15 @@ export type Recorded = "created" | "updated" | "unchanged" | "stale";
 export async function recordOrder(
   { ledger, clock, glyphs }: RecordOrderPorts,
   actor: Actor,
-  order: Order,
+  reported: Order,
 ): Promise<Result<Recorded, InputFault>> {
-  const undrawable = findUndrawable(order, glyphs);
+  const undrawable = findUndrawable(reported, glyphs);
   if (undrawable) return fail(undrawable);
   return ledger.transaction(async (transaction): Promise<Result<Recorded, InputFault>> => {
-    if (!(await transaction.account(order.account))) return fail(unknownAccount(order));
-    if (!(await transaction.claimOrderNumber(order.id, order.account))) return fail(foreignNumber(order));
-    const stored = await transaction.lockOrder(order.account, order.id);
+    if (!(await transaction.account(reported.account))) return fail(unknownAccount(reported));
+    if (!(await transaction.claimOrderNumber(reported.id, reported.account))) return fail(foreignNumber(reported));
+    const stored = await transaction.lockOrder(reported.account, reported.id);
+    const order = withKnownPayment(reported, stored);
     if (stored && stored.revision > order.revision) return succeed("stale");
     if (stored && stored.revision === order.revision) {
       return contentOf(stored) === contentOf(order) ? succeed("unchanged") : fail(otherContent(order));
@@ -45,6 +46,14 @@ export async function recordOrder(
     });
     return succeed(stored ? "updated" : "created");
   });
+}
+
+/** A report of a refund may leave out when the order was paid; what is on record is not forgotten (R11). */
+function withKnownPayment(reported: Order, stored: Order | null): Order {
+  const { status } = reported;
+  if (status.state !== "refunded" || status.paidAt !== null || stored === null) return reported;
+  const known = stored.status.state === "paid" || stored.status.state === "refunded" ? stored.status.paidAt : null;
+  return { ...reported, status: { ...status, paidAt: known } };
 }
 
 function findUndrawable(order: Order, glyphs: GlyphCoverage): InputFault | null {
@@ -78,8 +87,8 @@ function unknownAccount(order: Order): InputFault {
   return {
     field: "account",
     message: {
-      "zh-CN": `account：账号“${order.account}”尚未登记，请先登记账号再导入其订单。`,
-      en: `account: "${order.account}" is not known here; create the account first, then send its orders.`,
+      "zh-CN": `account：账号“${order.account}”尚未登记，请先登记账号（PUT /v1/accounts/{account}，或导入时加 --account 与 --legal-name）。`,
+      en: `account: "${order.account}" is not known here; create it first (PUT /v1/accounts/{account}, or import with --account and --legal-name).`,
     },
   };
 }

@@ -20,6 +20,11 @@ export interface SealChecker {
   check(pdf: Uint8Array, at: Instant): SealCheck;
 }
 
+/** The same for files of strangers, who may send many and costly ones; "too_busy" where too many wait already. */
+export interface UploadChecker {
+  check(pdf: Uint8Array, at: Instant): Promise<SealCheck | "too_busy">;
+}
+
 export interface Verification extends SealCheck {
   /** The exact bytes were issued here and their seal is sound. */
   readonly issuedHere: boolean;
@@ -33,7 +38,20 @@ export async function verifyContract(
   pdf: Uint8Array,
 ): Promise<Verification> {
   const at = clock.now();
-  const check = seals.check(pdf, at);
+  return withStanding(ledger, pdf, seals.check(pdf, at), at);
+}
+
+/** The same two answers for a stranger. */
+export async function verifyUpload(
+  { ledger, clock, uploads }: { ledger: Ledger; clock: Clock; uploads: UploadChecker },
+  pdf: Uint8Array,
+): Promise<Verification | "too_busy"> {
+  const at = clock.now();
+  const check = await uploads.check(pdf, at);
+  return check === "too_busy" ? check : withStanding(ledger, pdf, check, at);
+}
+
+async function withStanding(ledger: Ledger, pdf: Uint8Array, check: SealCheck, at: Instant): Promise<Verification> {
   const unknown = { ...check, issuedHere: false, number: null, standing: null };
   if (check.verdict !== "passed") return unknown;
   const hash = createHash("sha256").update(pdf).digest("hex") as Sha256;

@@ -144,7 +144,7 @@ function rungLines({ rungs }: ShownOrder, { language }: Terminal) {
   }));
 }
 
-const MARKS = { passed: "✓", refused: "✗", would_refuse: "·" } as const;
+const MARKS = { passed: "passed", refused: "REFUSED", would_refuse: "would refuse" } as const;
 
 function explanation(shown: ShownOrder, terminal: Terminal): string {
   const { language } = terminal;

@@ -59,6 +59,8 @@ export interface ContractView {
   readonly hold: { readonly until: Localized; readonly zone: Localized } | null;
   readonly domainWarning: boolean;
   readonly verificationUrl: string;
+  /** What the verification page asks for beside the number, in fours: "V4JG EB1A 0Q7K M2XS". */
+  readonly verificationCode: string;
   readonly demo: boolean;
 }
 
@@ -93,6 +95,7 @@ export function contractViewOf(snapshot: ContractSnapshot): ContractView {
     hold: holdView(snapshot),
     domainWarning: snapshot.warnings.includes("domain_can_be_lost_until_paid"),
     verificationUrl: breakable(snapshot.verificationUrl),
+    verificationCode: codeIn(snapshot.verificationUrl),
     demo: snapshot.demo,
   };
 }
@@ -156,4 +159,10 @@ function stampOf(iso: string): readonly number[] {
     at.getUTCMinutes(),
     at.getUTCSeconds(),
   ];
+}
+
+/** The code of the address in groups of four; empty for an address without one. */
+function codeIn(url: string): string {
+  const code = URL.canParse(url) ? (new URL(url).searchParams.get("code") ?? "") : "";
+  return (code.match(/.{1,4}/g) ?? []).join(" ");
 }

@@ -146,7 +146,7 @@ const anyStatus: fc.Arbitrary<OrderState> = fc.oneof(
   anyInstant.map((paidAt) => ({ state: "paid", paidAt }) as const),
   anyInstant.map((cancelledAt) => ({ state: "cancelled", cancelledAt }) as const),
   anyInstant.map((expiredAt) => ({ state: "expired", expiredAt }) as const),
-  anyInstant.map((refundedAt) => ({ state: "refunded", refundedAt }) as const),
+  anyInstant.map((refundedAt) => ({ state: "refunded", refundedAt, paidAt: null }) as const),
 );
 
 const anyLine: fc.Arbitrary<OrderLine> = fc

@@ -24,7 +24,8 @@ export type OrderState =
   | { readonly state: "paid"; readonly paidAt: Instant }
   | { readonly state: "cancelled"; readonly cancelledAt: Instant }
   | { readonly state: "expired"; readonly expiredAt: Instant }
-  | { readonly state: "refunded"; readonly refundedAt: Instant };
+  /** `paidAt` is null where the source does not say when it had been paid. */
+  | { readonly state: "refunded"; readonly refundedAt: Instant; readonly paidAt: Instant | null };
 
 /** From `startsAt` up to, not including, `endsAt`; null where the order names no end. */
 export interface Term {

@@ -76,7 +76,30 @@ const TABLE: readonly Row[] = [
     standings: always("void"),
   },
   { name: "expired", status: { state: "expired", expiredAt: HOLD }, held: true, standings: always("lapsed") },
-  { name: "refunded", status: { state: "refunded", refundedAt: START }, held: false, standings: BY_TERM },
+  {
+    name: "refunded",
+    status: { state: "refunded", refundedAt: START, paidAt: START },
+    held: false,
+    standings: BY_TERM,
+  },
+  {
+    name: "paid after the hold had run out, then refunded: it had lapsed before",
+    status: { state: "refunded", refundedAt: END, paidAt: LATE },
+    held: true,
+    standings: always("lapsed"),
+  },
+  {
+    name: "refunded, by a source that does not say when it had been paid",
+    status: { state: "refunded", refundedAt: START, paidAt: null },
+    held: true,
+    standings: BY_TERM,
+  },
+  {
+    name: "cancelled after the hold had run out: it had lapsed before",
+    status: { state: "cancelled", cancelledAt: LATE },
+    held: true,
+    standings: always("lapsed"),
+  },
 ];
 
 const CASES = TABLE.flatMap(({ name, status, held, standings }) =>
@@ -120,7 +143,9 @@ describe("standing is computed from contract, order and clock (R8–R11, R14)", 
     fc.assert(
       fc.property(anyOrder, anyInstant, anyInstant, (order, holdUntil, instant) => {
         const standing = standingOf(aContract({ holdUntil }), order, instant);
-        if (order.status.state === "cancelled") expect(standing).toBe("void");
+        if (order.status.state === "cancelled") {
+          expect(standing).toBe(order.status.cancelledAt < holdUntil ? "void" : "lapsed");
+        }
         if (order.status.state === "unpaid") {
           expect(standing).toBe(instant < holdUntil ? "pending_payment" : "lapsed");
         }

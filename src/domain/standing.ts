@@ -5,21 +5,24 @@ import type { Instant } from "./time.ts";
 /** What a contract is worth at an instant. */
 export type Standing = "pending_payment" | "in_force" | "not_started" | "ended" | "lapsed" | "void";
 
-/** Computed from contract, order and clock; never stored, so that it can never be stale (R8–R11, R14). */
+/**
+ * Computed from contract, order and clock; never stored, so that it can never be stale (R8–R11, R14). What happened
+ * first counts: a contract whose hold had run out before the order was paid or cancelled has lapsed and stays so.
+ */
 export function standingOf(contract: Contract, order: Order, at: Instant): Standing {
   const { status } = order;
+  const { holdUntil } = contract;
+  const ranOutBefore = (event: Instant | null): boolean => holdUntil !== null && event !== null && event >= holdUntil;
   switch (status.state) {
     case "cancelled":
-      return "void";
+      return ranOutBefore(status.cancelledAt) ? "lapsed" : "void";
     case "expired":
       return "lapsed";
     case "unpaid":
-      return contract.holdUntil !== null && at < contract.holdUntil ? "pending_payment" : "lapsed";
+      return holdUntil !== null && at < holdUntil ? "pending_payment" : "lapsed";
     case "paid":
-      if (contract.holdUntil !== null && status.paidAt >= contract.holdUntil) return "lapsed";
-      return standingByTerm(order, at);
     case "refunded":
-      return standingByTerm(order, at);
+      return ranOutBefore(status.paidAt) ? "lapsed" : standingByTerm(order, at);
   }
 }
 

@@ -22,6 +22,8 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 export function guardRoutes(server: FastifyInstance, dependencies: HttpDependencies): void {
   server.decorateRequest("principal", null);
   server.addHook("onRequest", async (request, reply) => {
+    // What an account may see is nobody else's to keep; the sealed file says otherwise itself.
+    if (request.url.startsWith("/v1/")) reply.header("cache-control", "private, no-store");
     const access = request.routeOptions.config.access;
     if (isMisdirected(request, dependencies)) return sendFault(request, reply, "misdirected_request");
     if (isCrossSite(request)) return sendFault(request, reply, "cross_site_request");
@@ -63,14 +65,17 @@ function isCrossSite(request: FastifyRequest): boolean {
   return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === request.headers.host);
 }
 
+/** Only a proxy writes these, and what comes through a proxy comes from elsewhere, whatever host it names. */
+const FORWARDING_HEADERS = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
 const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
  * In demo mode anybody who reaches the service may sign in, so that only loopback may reach it: another host name there
  * means that a web page has pointed its own name at this machine (DNS rebinding).
  */
-function isMisdirected({ hostname }: FastifyRequest, { demoNotes }: HttpDependencies): boolean {
-  return demoNotes !== null && !LOOPBACK_NAMES.has(hostname);
+function isMisdirected({ hostname, headers }: FastifyRequest, { demoNotes }: HttpDependencies): boolean {
+  if (demoNotes === null) return false;
+  return !LOOPBACK_NAMES.has(hostname) || FORWARDING_HEADERS.some((name) => headers[name] !== undefined);
 }
 
 /** The one account that the asker may see; null for a machine, which sees all. */

@@ -1,7 +1,8 @@
 import type { AccessStore } from "../application/access.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
+import type { SealDrawing } from "../application/ports.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
-import type { SealChecker } from "../application/verify-contract.ts";
+import type { UploadChecker } from "../application/verify-contract.ts";
 import type { SellerId } from "../domain/identifiers.ts";
 import type { Localized } from "../domain/localized.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
@@ -9,7 +10,8 @@ import type { RefusalCode } from "../domain/refusal.ts";
 /** All that the HTTP room needs of the others; wired in main.ts. */
 export interface HttpDependencies extends RequestContractPorts {
   readonly access: AccessStore;
-  readonly seals: SealChecker;
+  readonly uploads: UploadChecker;
+  readonly sealDrawing: SealDrawing;
   /** Our own NDJSON format, for POST /v1/orders:import. */
   readonly ndjson: SourceFormat;
   /** Whether the seller's seal key is at hand. */

@@ -53,7 +53,7 @@ export const FAULT_TEXT = {
   not_found: text(
     "未找到",
     "Not found",
-    "没有找到该对象，请核对编号。",
+    "没有找到对应的内容，请核对编号是否正确。",
     "There is nothing under this number; check the number.",
   ),
   invalid_input: text(

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import { showStatus } from "../application/show-status.ts";
-import { verifyContract } from "../application/verify-contract.ts";
+import { verifyUpload } from "../application/verify-contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
 import { standingText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
@@ -10,7 +10,9 @@ import { languageOf } from "./language.ts";
 import { sendFault } from "./problem-reply.ts";
 import { answers } from "./schemas.ts";
 
-const LARGEST_PDF = 32 * 1024 * 1024;
+/** Our largest contract, of 1,000 lines, is under 2 MB. */
+const LARGEST_PDF = 8 * 1024 * 1024;
+const RETRY_AFTER_SECONDS = 1;
 
 /** For anybody: is this PDF genuine, and what is the contract worth now? */
 export function verificationRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
@@ -36,7 +38,9 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       },
       async (request, reply) => {
         if (!Buffer.isBuffer(request.body)) return sendFault(request, reply, "unsupported_media_type");
-        return reply.send(await verifyContract(dependencies, request.body));
+        const verification = await verifyUpload(dependencies, request.body);
+        if (verification !== "too_busy") return reply.send(verification);
+        return sendFault(request, reply.header("retry-after", RETRY_AFTER_SECONDS), "too_many_requests");
       },
     );
 
@@ -54,7 +58,9 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       },
       async (request, reply) => {
         const number = parseContractNumber(request.params.number);
-        const status = number && (await showStatus(dependencies, number, (request.query.code ?? "").toUpperCase()));
+        const status =
+          number &&
+          (await showStatus(dependencies, number, (request.query.code ?? "").replaceAll(/[\s-]/g, "").toUpperCase()));
         if (!status) return sendFault(request, reply, "not_found");
         const { contract, standing, seller } = status;
         const issued = contract.state === "issued" ? contract : null;

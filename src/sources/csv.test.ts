@@ -91,7 +91,7 @@ describe("rows become orders", () => {
         revision: 7,
         account: "buyer",
         channel: { kind: "marketplace", sellerName: "上海示例软件有限公司", seller: "shanghai" },
-        status: { state: "refunded", refundedAt: Date.UTC(2026, 10, 2) },
+        status: { state: "refunded", refundedAt: Date.UTC(2026, 10, 2), paidAt: null },
         lines: [{ name: { "zh-CN": "云服务器", en: "Server" }, discount: { minor: 1000n }, tax: { minor: 150n } }],
         domainService: "renewal",
         domainName: "example.cn",

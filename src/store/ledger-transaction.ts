@@ -127,6 +127,12 @@ async function saveSeller(
   seller: Seller,
 ): Promise<"saved" | "prefix_taken" | "name_taken"> {
   const { numberPrefix: prefix, id } = seller;
+  const owner = await database
+    .selectFrom("number_prefixes")
+    .select("seller")
+    .where("prefix", "=", prefix)
+    .executeTakeFirst();
+  if (owner && owner.seller !== id) return "prefix_taken";
   const namesake = await database
     .selectFrom("sellers")
     .select("seller")
@@ -134,12 +140,6 @@ async function saveSeller(
     .where("seller", "<>", id)
     .executeTakeFirst();
   if (namesake) return "name_taken";
-  const owner = await database
-    .selectFrom("number_prefixes")
-    .select("seller")
-    .where("prefix", "=", prefix)
-    .executeTakeFirst();
-  if (owner && owner.seller !== id) return "prefix_taken";
   const row = {
     legal_name_zh: seller.legalName["zh-CN"],
     legal_name_en: seller.legalName.en,

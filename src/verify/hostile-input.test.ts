@@ -1,6 +1,7 @@
 import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { classicPdf as classic } from "./hostile-pdf.fixture.ts";
 import { judge, sealed } from "./ladder.fixture.ts";
 import { plainPdf } from "./sealed-pdf.fixture.ts";
 
@@ -45,17 +46,6 @@ function withTableStream(
     data,
     Buffer.from(`\nendstream\nendobj\nstartxref\n${at}\n%%EOF\n`),
   ]);
-}
-
-function classic(objects: readonly string[], trailer = "/Root 1 0 R"): Buffer {
-  let body = "%PDF-1.7\n";
-  let table = "";
-  objects.forEach((text, index) => {
-    table += `${String(body.length).padStart(10, "0")} 00000 n \n`;
-    body += `${index + 1} 0 obj\n${text}\nendobj\n`;
-  });
-  const end = `trailer\n<</Size ${objects.length + 1}${trailer}>>\nstartxref\n${body.length}\n%%EOF\n`;
-  return Buffer.from(`${body}xref\n1 ${objects.length}\n${table}${end}`, "latin1");
 }
 
 describe("anything at all may be uploaded", () => {

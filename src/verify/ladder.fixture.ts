@@ -44,7 +44,7 @@ export type StructureReason =
   | "byte_range_invalid"
   | "signature_format_not_supported"
   | "not_certified";
-export type SignatureReason = Exclude<VerdictReason, StructureReason | "verifier_fault">;
+export type SignatureReason = Exclude<VerdictReason, StructureReason | "too_complex" | "verifier_fault">;
 
 export type Case = readonly [name: string, make: () => Uint8Array, options?: Partial<VerifyOptions>];
 

@@ -22,7 +22,7 @@ interface ObjectStream {
   readonly members: readonly { readonly number: number; readonly offset: number }[];
 }
 
-/** Sixteen times what our longest contract needs; keeps a bomb of object streams under the child's memory. */
+/** Sixteen times what our longest contract needs; a bomb of object streams unpacks to this at most. */
 const maxInflatedBytes = 32 * 1024 * 1024;
 
 /** Reads all tables of a file whose last `startxref` is given. Ends with a finding when the structure is unsound. */

@@ -33,6 +33,7 @@ export const verdictOfReason = {
   certificate_not_valid_at_signing: "indeterminate",
   certificate_not_valid_at_check: "indeterminate",
   timestamp_untrusted: "indeterminate",
+  too_complex: "indeterminate",
   verifier_fault: "indeterminate",
   intact: "passed",
 } as const satisfies Record<string, Verdict>;
@@ -65,12 +66,24 @@ export interface DocumentVerdict {
   readonly sealedAtSource: "timestamp" | "claimed" | null;
 }
 
+/** The verdict on a file that used up the time or the memory set for one, given by whoever set them. */
+export function tooComplex(): DocumentVerdict {
+  return {
+    verdict: verdictOfReason.too_complex,
+    reason: "too_complex",
+    detail: "Checking the file takes more time or memory than is spent on one; it was not judged.",
+    signer: null,
+    sealedAt: null,
+    sealedAtSource: null,
+  };
+}
+
 /**
  * Ends the examination with a named finding. Thrown inside this room only, because a finding may come from deep in
  * a recursive parser; `verifyDocument` turns every one into a verdict and lets none out.
  */
 export class Finding extends Error {
-  readonly reason: Exclude<VerdictReason, "intact" | "verifier_fault">;
+  readonly reason: Exclude<VerdictReason, "intact" | "verifier_fault" | "too_complex">;
 
   constructor(reason: Finding["reason"], detail: string) {
     super(detail);

@@ -66,6 +66,19 @@ test("a seller without a seal key cannot seal, active or not (R18)", async () =>
   expect(await decisionOf("C1")).toMatchObject({ kind: "issue" });
 });
 
+test("a prefix that a seller gave up stays its own: its numbers are on contracts", async () => {
+  const named = (zh: string, numberPrefix: string) => ({
+    ...SELLER,
+    legalName: { "zh-CN": zh, en: "X" },
+    numberPrefix,
+  });
+  expect((await seller.put("/v1/sellers/first", named("甲示例有限公司", "OLDONE"))).status).toBe(200);
+  expect((await seller.put("/v1/sellers/first", named("甲示例有限公司", "NEWONE"))).status).toBe(200);
+  const other = await seller.put("/v1/sellers/second", named("乙示例有限公司", "OLDONE"));
+  expect([other.status, (await problemOf(other)).field]).toEqual([422, "numberPrefix"]);
+  expect((await seller.put("/v1/sellers/first", named("甲示例有限公司", "OLDONE"))).status).toBe(200);
+});
+
 describe("what is refused names the field", () => {
   test.each<[string, string, unknown, string]>([
     ["an unknown partner", "accounts/x", { identity: VERIFIED, servedBy: "nobody" }, "servedBy"],
@@ -79,6 +92,18 @@ describe("what is refused names the field", () => {
     ["a prefix in small letters", "sellers/x", { ...SELLER, numberPrefix: "abc" }, "numberPrefix"],
     ["a prefix that another seller has", "sellers/x", { ...SELLER, numberPrefix: "DEMO" }, "numberPrefix"],
     ["a name that another seller has", "sellers/demo-software", { ...SELLER, numberPrefix: "SHSW" }, "legalName.zh-CN"],
+    [
+      "a name too long for a seal",
+      "sellers/x",
+      { ...SELLER, legalName: { "zh-CN": "长".repeat(99), en: "X" }, numberPrefix: "LONG" },
+      "legalName.zh-CN",
+    ],
+    [
+      "a letter that the seal's font lacks",
+      "sellers/x",
+      { ...SELLER, legalName: { "zh-CN": "Ångström ĄĘ Ltd", en: "X" }, numberPrefix: "ANGS" },
+      "legalName.zh-CN",
+    ],
     ["a fixed offset for a zone", "sellers/x", { ...SELLER, timeZone: "+08:00" }, "timeZone"],
     ["a zone that does not exist", "sellers/x", { ...SELLER, timeZone: "Mars/Olympus" }, "timeZone"],
     [

@@ -1,6 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contractNumber } from "../../src/domain/contract-number.ts";
 import type { ContractJson, VerificationJson } from "../../src/http/schemas.ts";
+import { bracketBomb } from "../../src/verify/hostile-pdf.fixture.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { type Caller, machine, problemOf, read, stranger } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
@@ -77,16 +79,51 @@ describe("is this file genuine?", () => {
       "POST",
       "/v1/verifications",
       { "content-type": "application/pdf" },
-      Buffer.alloc(33 * 1024 * 1024),
+      Buffer.alloc(9 * 1024 * 1024),
     );
     expect(response.status).toBe(413);
     expect(await problemOf(response)).toMatchObject({ code: "too_large" });
   });
 
-  test("30 MB of nothing are answered in time", async () => {
+  test("8 MB of nothing are answered in time", async () => {
     const started = performance.now();
-    expect((await verify(Buffer.alloc(30 * 1024 * 1024, "%PDF-1.7 1 0 obj << "))).verdict).not.toBe("passed");
+    expect((await verify(Buffer.alloc(8 * 1024 * 1024, "%PDF-1.7 1 0 obj << "))).verdict).not.toBe("passed");
     expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test("while a hostile file is being checked, the service answers others", async () => {
+    let checked = false;
+    const hostile = verify(bracketBomb()).finally(() => {
+      checked = true;
+    });
+    const waits: number[] = [];
+    while (!checked) {
+      const started = performance.now();
+      expect((await anybody.get("/healthz")).status).toBe(200);
+      waits.push(performance.now() - started);
+    }
+    expect((await hostile).verdict).not.toBe("passed");
+    expect(waits.length).toBeGreaterThan(5);
+    expect(Math.max(...waits)).toBeLessThan(500);
+    expect(await verify(pdf)).toMatchObject({ verdict: "passed", issuedHere: true });
+  });
+
+  test("who comes when too many wait is told when to come again", async () => {
+    const headers = { "content-type": "application/pdf" };
+    const hostile = verify(bracketBomb());
+    await setTimeout(300);
+    const responses = await Promise.all(
+      Array.from({ length: 12 }, () => anybody.send("POST", "/v1/verifications", headers, new Uint8Array(pdf))),
+    );
+    const refused = responses.filter(({ status }) => status === 429);
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(8);
+    expect(refused).toHaveLength(4);
+    for (const response of refused) {
+      expect(response.headers.get("retry-after")).toBe("1");
+      expect(await problemOf(response)).toMatchObject({ code: "too_many_requests", status: 429 });
+    }
+    await hostile;
+    expect((await verify(pdf)).verdict).toBe("passed");
   });
 
   test.each(["application/json", "application/octet-stream", "text/plain"])("sent as %s is refused", async (type) => {

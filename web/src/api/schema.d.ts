@@ -738,6 +738,8 @@ export interface operations {
                          * @example 2026-11-01T00:00:00Z
                          */
                         refundedAt: string;
+                        /** @description When it had been paid; what is on record stands in for it. */
+                        paidAt?: string | null;
                     };
                     /**
                      * @description ISO 4217 code of all amounts.

@@ -86,6 +86,7 @@ export const verifyEn: Texts<typeof verifyZhCn> = {
       certificate_not_valid_at_check:
         "The certificate has run out, and no trusted timestamp proves when the file was sealed.",
       timestamp_untrusted: "The authority behind the timestamp is not trusted.",
+      too_complex: "The file is too complex: checking it takes more time or memory than is spent on one.",
       verifier_fault: "The check could not be completed. Try again later.",
       intact: "The seal is intact and the file unaltered since.",
     },

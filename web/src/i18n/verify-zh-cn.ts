@@ -22,7 +22,7 @@ export const verifyZhCn = {
     forceQuestion: "现在有效吗？",
     genuine: {
       yes: "是真的",
-      yesText: "与当时出具的文件一字不差，电子签章完好。",
+      yesText: "与出具时的文件完全一致，电子签章完好。",
       notHere: "签章完好，但不是本系统出具",
       notHereText: "文件自签章后未被改动，但本系统没有出具过它。请向签章方核实。",
       unknown: "无法判定",
@@ -80,6 +80,7 @@ export const verifyZhCn = {
       certificate_not_valid_at_signing: "签章时证书不在有效期内。",
       certificate_not_valid_at_check: "签章证书已过期，且没有可信时间戳证明签章时间。",
       timestamp_untrusted: "时间戳的签发机构不受信任。",
+      too_complex: "文件过于复杂，核验耗费的时间或内存超过上限，未能作出结论。",
       verifier_fault: "核验程序未能完成检查，请稍后再试。",
       intact: "签章完好，文件自签章后未被改动。",
     },

@@ -1,0 +1,15 @@
+import type { DocumentVerdict, VerifyOptions } from "./verify-document.ts";
+
+/** What is sent to the child that checks; instants and bytes pass as they are (serialization "advanced"). */
+export interface CheckingRequest extends Pick<VerifyOptions, "roots" | "at"> {
+  readonly pdf: Uint8Array;
+}
+
+/**
+ * What the child says of a request. `begun` comes first and before the file is looked at, so that a child which was
+ * dead or dying already is told apart from one that this very file has killed.
+ */
+export type CheckingAnswer =
+  | { readonly kind: "begun" }
+  | { readonly kind: "judged"; readonly verdict: DocumentVerdict }
+  | { readonly kind: "failed"; readonly reason: string };

@@ -1,0 +1,166 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { CheckingAnswer, CheckingRequest } from "./checking-messages.ts";
+import { type DocumentVerdict, tooComplex } from "./verdict.ts";
+import type { VerifyOptions } from "./verify-document.ts";
+
+export interface CheckingLimits {
+  /** For one file, from the moment that it is looked at. */
+  readonly timeoutMs?: number;
+  /** Of the child's JavaScript heap; what a file unpacks to lies outside it and has a bound of its own. */
+  readonly memoryMb?: number;
+  /** So many files wait at most while one is checked. */
+  readonly waiting?: number;
+}
+
+/** `verifyDocument` in a process of its own, which a hostile file may keep busy or bring down without harm. */
+export interface CheckingProcess {
+  /**
+   * The verdict of `verifyDocument`; `too_complex` where the file used up its time or the child's memory; "too_busy"
+   * at once where too many wait. Rejects where no child can be started, or a root cannot be read.
+   */
+  check(pdf: Uint8Array, options: Pick<VerifyOptions, "roots" | "at">): Promise<DocumentVerdict | "too_busy">;
+  /** Ends the child, whatever it does; a check under way or waiting rejects. */
+  close(): Promise<void>;
+  /** Of the present child; null while there is none. */
+  pid(): number | null;
+}
+
+/**
+ * One child, started by the first check (0.2 s) and kept warm; one file at a time, in the order of arrival. One child
+ * is enough: a contract of ours takes 3 to 8 ms, and strangers shall not get more than one core.
+ */
+export function openCheckingProcess(limits: CheckingLimits = {}): CheckingProcess {
+  const { timeoutMs = 3000, memoryMb = 256, waiting = 8 } = limits;
+  let child: CheckingChild | null = null;
+  let accepted = 0;
+  let lastInLine: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  const warmChild = (): CheckingChild => {
+    if (closed) throw new Error("the checking process is closed");
+    if (!child?.usable) child = new CheckingChild(memoryMb);
+    return child;
+  };
+  const checkNow = async (request: CheckingRequest): Promise<DocumentVerdict> => {
+    const outcome = await warmChild().check(request, timeoutMs);
+    // A child that somebody killed while it was idle is no fault of this file, which gets another one.
+    const settled = outcome.kind === "never_begun" ? await warmChild().check(request, timeoutMs) : outcome;
+    if (settled.kind === "judged") return settled.verdict;
+    if (settled.kind === "used_up" && !closed) return tooComplex();
+    throw new Error(`the checking process failed: ${"reason" in settled ? settled.reason : "it was closed"}`);
+  };
+
+  return {
+    check(pdf, { roots, at }) {
+      if (accepted > waiting) return Promise.resolve("too_busy");
+      accepted += 1;
+      const verdict = lastInLine
+        .then(() => checkNow({ pdf, roots, at }))
+        .finally(() => {
+          accepted -= 1;
+        });
+      lastInLine = verdict.catch(() => undefined);
+      return verdict;
+    },
+    async close() {
+      closed = true;
+      await child?.end();
+    },
+    pid: () => (child?.usable ? child.pid : null),
+  };
+}
+
+type Outcome =
+  | Exclude<CheckingAnswer, { readonly kind: "begun" }>
+  /** The time was over, or the child died with the file in its hands. */
+  | { readonly kind: "used_up" }
+  | { readonly kind: "never_begun"; readonly reason: string };
+
+const FROM_SOURCE = import.meta.url.endsWith(".ts");
+const ENTRY = fileURLToPath(
+  FROM_SOURCE ? new URL("./checking-child.ts", import.meta.url) : new URL("./checking-child.js", import.meta.url),
+);
+/** For the child to load, on a machine that has much else to do. */
+const START_TIMEOUT_MS = 15_000;
+const KEPT_STDERR_CHARACTERS = 2000;
+
+class CheckingChild {
+  readonly #process: ChildProcess;
+  readonly #gone: Promise<void>;
+  #usable = true;
+  #lastWords = "";
+  #hear: (answer: CheckingAnswer | "gone") => void = () => undefined;
+
+  constructor(memoryMb: number) {
+    this.#process = forkChild(memoryMb);
+    this.#process.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-KEPT_STDERR_CHARACTERS);
+    });
+    this.#process.on("message", (answer: CheckingAnswer) => this.#hear(answer));
+    this.#gone = new Promise((resolve) => {
+      this.#process.once("close", () => resolve());
+      this.#process.once("error", () => resolve());
+    });
+    void this.#gone.then(() => {
+      this.#usable = false;
+      this.#hear("gone");
+    });
+  }
+
+  get pid(): number | null {
+    return this.#process.pid ?? null;
+  }
+
+  /** False from the moment that it is being ended. */
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  /** One file at a time; never rejects. A child that took too long is being ended when this resolves. */
+  check(request: CheckingRequest, timeoutMs: number): Promise<Outcome> {
+    return new Promise((resolve) => {
+      let begun = false;
+      const settle = (outcome: Outcome): void => {
+        clearTimeout(timer);
+        this.#hear = () => undefined;
+        resolve(outcome);
+      };
+      const giveUp = (reason: string): void => {
+        void this.end();
+        settle(begun ? { kind: "used_up" } : { kind: "never_begun", reason });
+      };
+      let timer = setTimeout(() => giveUp(`it did not start within ${START_TIMEOUT_MS} ms`), START_TIMEOUT_MS);
+      this.#hear = (answer) => {
+        if (answer === "gone") giveUp(this.#lastWords.trim() || "it ended without a word");
+        else if (answer.kind !== "begun") settle(answer);
+        else {
+          begun = true;
+          clearTimeout(timer);
+          timer = setTimeout(() => giveUp("it took too long"), timeoutMs);
+        }
+      };
+      this.#process.send(request, (error) => {
+        if (error) giveUp(error.message);
+      });
+    });
+  }
+
+  end(): Promise<void> {
+    this.#usable = false;
+    this.#process.kill("SIGKILL");
+    return this.#gone;
+  }
+}
+
+/** It reads what strangers send: of the environment, with its secrets, it gets nothing but what programs run by. */
+function forkChild(memoryMb: number): ChildProcess {
+  const { PATH, LANG } = process.env;
+  return fork(ENTRY, [], {
+    // tsx is found from here, not from whatever directory the service was started in.
+    execArgv: [`--max-old-space-size=${memoryMb}`, ...(FROM_SOURCE ? ["--import", import.meta.resolve("tsx")] : [])],
+    env: { PATH, LANG },
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+}
