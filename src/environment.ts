@@ -56,11 +56,6 @@ export function readEnvironment(
   // RFC 3986, section 3.2.2: an IPv6 address stands in brackets.
   const address = host.includes(":") ? `[${host}]` : host;
   const publicUrl = (variables.ORDERSEAL_PUBLIC_URL || `http://${address}:${port}`).replace(/\/+$/, "");
-  if (isWildcard(host) && !variables.ORDERSEAL_PUBLIC_URL) {
-    return fail(
-      `ORDERSEAL_HOST=${host} needs ORDERSEAL_PUBLIC_URL: it goes into every QR code, and nobody can reach ${host}.`,
-    );
-  }
   if (!isWebAddress(publicUrl)) {
     return fail(`ORDERSEAL_PUBLIC_URL must be an http or https address, not "${publicUrl}".`);
   }
@@ -85,6 +80,11 @@ export function readEnvironment(
     const setting = isLoopback(host) ? `ORDERSEAL_PUBLIC_URL=${publicUrl}` : `ORDERSEAL_HOST=${host}`;
     return fail(
       `ORDERSEAL_DEMO and ${setting} do not go together: demonstration keys are never used on a public address; set ORDERSEAL_DEMO=0 or stay on 127.0.0.1.`,
+    );
+  }
+  if (isWildcard(host) && !variables.ORDERSEAL_PUBLIC_URL) {
+    return fail(
+      `ORDERSEAL_HOST=${host} needs ORDERSEAL_PUBLIC_URL: it goes into every QR code, and nobody can reach ${host}.`,
     );
   }
   const directory = resolve(workingDirectory, objects.slice("file:".length).replace(/^\/\//, ""));

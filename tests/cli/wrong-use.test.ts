@@ -93,6 +93,11 @@ describe("a setting that cannot be is told in one sentence that names it", () =>
     ["a public address that is none", { ORDERSEAL_PUBLIC_URL: "example.com" }, /^ORDERSEAL_PUBLIC_URL must be/],
     ["a clock that is none", { ORDERSEAL_TSA_URL: "tsa" }, /^ORDERSEAL_TSA_URL must be/],
     ["an object store that is none", { ORDERSEAL_OBJECTS: "s3://x" }, /^ORDERSEAL_OBJECTS must begin with file:/],
+    [
+      "an address that nobody can reach, in every QR code",
+      { ORDERSEAL_HOST: "0.0.0.0", ORDERSEAL_DEMO: "0" },
+      /needs ORDERSEAL_PUBLIC_URL/,
+    ],
     ["a demonstration for everybody", { ORDERSEAL_DEMO: "1", ORDERSEAL_HOST: "0.0.0.0" }, /^ORDERSEAL_DEMO /],
     ["a demonstration for everybody (IPv6)", { ORDERSEAL_DEMO: "1", ORDERSEAL_HOST: "::" }, /^ORDERSEAL_DEMO /],
   ])("%s", (_, variables, pattern) => {

@@ -56,7 +56,7 @@ test("has no file yet: 409, and when to ask again", async () => {
   const response = await seller.get(`/v1/contracts/${number}/document.pdf`);
   expect(response.status).toBe(409);
   expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
-  expect(response.headers.get("cache-control")).toBeNull();
+  expect(response.headers.get("cache-control")).toBe("private, no-store");
   expect(await problemOf(response)).toMatchObject({ code: "contract_being_sealed" });
 });
 

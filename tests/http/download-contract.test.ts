@@ -177,7 +177,8 @@ test("a stored file that was altered is not let out, and no cache keeps the fail
   const response = await seller.get(`/v1/contracts/${altered.number}/document.pdf`);
   expect(response.status).toBe(500);
   expect(await problemOf(response)).toMatchObject({ code: "broken" });
-  for (const name of ["etag", "cache-control", "content-disposition", "accept-ranges"]) {
+  expect(response.headers.get("cache-control")).toBe("private, no-store");
+  for (const name of ["etag", "content-disposition", "accept-ranges"]) {
     expect([name, response.headers.get(name)]).toEqual([name, null]);
   }
   expect(server.printed.join("\n")).toContain("was altered");

@@ -137,7 +137,8 @@ test("a port that another program has is told in one sentence, exit 3, and the d
 test("demonstration keys are never used on a public address: exit 2 when asked for, exit 3 when they are there", async () => {
   const asked = await computer.run(["serve"], { ORDERSEAL_HOST: "0.0.0.0", ORDERSEAL_DEMO: "1" });
   expect([asked.exitCode, linesOf(asked.err)]).toEqual([2, [expect.stringMatching(/^ORDERSEAL_DEMO .*\.$/)]]);
-  const there = await computer.run(["serve"], { ORDERSEAL_HOST: "0.0.0.0" });
+  const address = { ORDERSEAL_HOST: "0.0.0.0", ORDERSEAL_PUBLIC_URL: "https://contracts.example" };
+  const there = await computer.run(["serve"], address);
   expect([there.exitCode, linesOf(there.err)]).toEqual([3, [expect.stringMatching(/demonstration keys.*\.$/)]]);
   expect(await computer.postmaster()).toBeNull();
 });
