@@ -56,6 +56,7 @@ function sentences(
 ): string {
   const lines = [`${verdict} (${reason}): ${detail}`];
   if (signer) lines.push(`sealed by ${signer}${sealedAt ? ` at ${sealedAt}` : ""}`);
+  if (signer?.includes("DEMO 演示")) lines.push("a demonstration seal: no legal effect");
   if (issuedHere !== null) lines.push(issuedHere ? "issued by this system" : "not issued by this system");
   if (standing) lines.push(`standing: ${standing} (${standingText(standing)[terminal.language]})`);
   return `${lines.join("\n")}\n`;

@@ -39,8 +39,12 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       async (request, reply) => {
         if (!Buffer.isBuffer(request.body)) return sendFault(request, reply, "unsupported_media_type");
         const verification = await verifyUpload(dependencies, request.body);
-        if (verification !== "too_busy") return reply.send(verification);
-        return sendFault(request, reply.header("retry-after", RETRY_AFTER_SECONDS), "too_many_requests");
+        if (verification === "too_busy") {
+          return sendFault(request, reply.header("retry-after", RETRY_AFTER_SECONDS), "too_many_requests");
+        }
+        // The roots of a demonstration vouch for demonstration seals only.
+        const demo = dependencies.demo && verification.verdict === "passed";
+        return reply.send({ ...verification, demo });
       },
     );
 
@@ -69,6 +73,7 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
           standing,
           standingText: standingText(standing)[languageOf(request)],
           sellerName: { ...seller.legalName },
+          demo: dependencies.demo,
           requestedAt: isoOf(contract.requestedAt),
           issuedAt: issued && isoOf(issued.issuedAt),
           timeZone: seller.timeZone,

@@ -450,6 +450,8 @@ export interface components {
             signer: string | null;
             /** @description The exact file was issued by this system */
             issuedHere: boolean;
+            /** @description Sealed with a demonstration key: no legal effect */
+            demo: boolean;
             number: string | null;
             standing: string | null;
         };
@@ -462,6 +464,8 @@ export interface components {
                 "zh-CN": string;
                 en: string;
             };
+            /** @description Sealed with a demonstration key: no legal effect */
+            demo: boolean;
             /**
              * Format: date-time
              * @description ISO 8601 in UTC

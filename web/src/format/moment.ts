@@ -21,6 +21,7 @@ export function zoneText(zone: string, iso: string, language: Language): string 
     new Date(iso),
   );
   const offset = parts.find(({ type }) => type === "timeZoneName")?.value.replace("GMT", "UTC") ?? "";
+  if (offset === zone) return zone;
   return language === "en" ? `${zone}, ${offset}` : `${zone}，${offset}`;
 }
 

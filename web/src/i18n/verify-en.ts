@@ -21,6 +21,7 @@ export const verifyEn: Texts<typeof verifyZhCn> = {
     resultFor: "Result for “{{name}}”",
     resultNumber: "On record for {{number}}",
     again: "Check another",
+    demoNotice: "Demonstration seal: sealed with a demonstration key, this contract has no legal effect.",
     genuineQuestion: "Is it genuine?",
     forceQuestion: "Is it in force now?",
     genuine: {

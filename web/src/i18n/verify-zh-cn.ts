@@ -18,6 +18,7 @@ export const verifyZhCn = {
     resultFor: "“{{name}}”的核验结果",
     resultNumber: "{{number}} 的登记信息",
     again: "再核验一份",
+    demoNotice: "演示签章：该合同由演示密钥签章，不具有法律效力。",
     genuineQuestion: "是真的吗？",
     forceQuestion: "现在有效吗？",
     genuine: {

@@ -31,6 +31,7 @@ export function StatusResult({ status }: { status: ContractStatus }) {
     <section className="result" aria-live="polite">
       <h2>{t("verify.resultNumber", { number })}</h2>
       <TwoAnswers
+        demo={status.demo}
         genuine={{ tone: "off", title: t("verify.genuine.unknownFile"), text: t("verify.genuine.unknownFileText") }}
         inForce={inForce(status.standing)}
       />

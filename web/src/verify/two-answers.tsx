@@ -17,18 +17,23 @@ const ICONS = {
 } as const satisfies Record<Tone, IconName>;
 
 interface TwoAnswersProps {
+  /** Sealed with a demonstration key: whatever the answers, it has no legal effect. */
+  readonly demo: boolean;
   readonly genuine: Answer;
   readonly inForce: Answer;
 }
 
 /** Genuine and in force are two questions: a lapsed contract is still genuine, a forged one is never in force. */
-export function TwoAnswers({ genuine, inForce }: TwoAnswersProps) {
+export function TwoAnswers({ demo, genuine, inForce }: TwoAnswersProps) {
   const { t } = useTranslation();
   return (
-    <div className="answers">
-      <AnswerPanel question={t("verify.genuineQuestion")} answer={genuine} />
-      <AnswerPanel question={t("verify.forceQuestion")} answer={inForce} />
-    </div>
+    <>
+      {demo && <p className="demo-notice">{t("verify.demoNotice")}</p>}
+      <div className="answers">
+        <AnswerPanel question={t("verify.genuineQuestion")} answer={genuine} />
+        <AnswerPanel question={t("verify.forceQuestion")} answer={inForce} />
+      </div>
+    </>
   );
 }
 

@@ -28,7 +28,11 @@ export function VerificationResult({ verification }: { verification: Verificatio
   facts.push({ label: t("verify.facts.finding"), value: <span className="code">{`${verdict} / ${reason}`}</span> });
   return (
     <>
-      <TwoAnswers genuine={genuine(verification)} inForce={inForce(ours ? verification.standing : null)} />
+      <TwoAnswers
+        demo={verification.demo}
+        genuine={genuine(verification)}
+        inForce={inForce(ours ? verification.standing : null)}
+      />
       <div className="card">
         <FactList facts={facts} />
       </div>
