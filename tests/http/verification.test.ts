@@ -152,14 +152,17 @@ describe("what is the contract worth now?", () => {
       requestedAt: contract.requestedAt,
       issuedAt: contract.issuedAt,
       timeZone: "Asia/Shanghai",
+      demo: true,
       sha256: contract.sha256,
     });
     expect(text).not.toMatch(/demo-enterprise|智造|D100000000003/);
   });
 
-  test("typed in lower case they fit as well", async () => {
+  test("typed in lower case, or in groups as they are printed, they fit as well", async () => {
     const address = `/v1/verify/${contract.number.toLowerCase()}?code=${code.toLowerCase()}`;
     expect((await anybody.get(address)).status).toBe(200);
+    const printed = (code.match(/.{1,4}/g) ?? []).join("%20");
+    expect((await anybody.get(`/v1/verify/${contract.number}?code=${printed}`)).status).toBe(200);
   });
 
   test("a wrong code, no code, a slip in the number and a number that is none are alike not found", async () => {
