@@ -13,8 +13,8 @@ type Step = (typeof STEPS)[number];
 const TITLES: Record<Step, string> = {
   decide: "decide, number, freeze (transaction 1)",
   render: "render (in its process, and the way there and back)",
-  seal: "seal (beside it: keep unsealed)",
-  "keep unsealed": "keep unsealed file, fsynced (beside it: seal)",
+  seal: "seal",
+  "keep unsealed": "keep unsealed file, fsynced",
   inspect: "inspect as a stranger would",
   "keep sealed": "keep sealed file, fsynced",
   "mark issued": "mark issued (transaction 2)",

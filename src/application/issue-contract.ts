@@ -1,5 +1,4 @@
 import type { IssuedContract } from "../domain/contract.ts";
-import type { Sha256 } from "../domain/identifiers.ts";
 import type {
   Actor,
   Clock,
@@ -34,14 +33,11 @@ export async function issueContract(
   const { ledger, clock, objects, renderer, sealer, inspector } = ports;
   const { contract, snapshot } = issuing;
   const rendered = await renderer.render(snapshot);
-  const seal = async (): Promise<Sha256> => {
-    const sealed = await sealer.seal(rendered, snapshot, contract.seller, clock.now());
-    const fault = await inspector.findFault(sealed, issuing, clock.now());
-    if (fault) throw new Error(`contract ${contract.number} was not let out: ${fault}`);
-    return objects.put(sealed);
-  };
-  // The disk takes the unsealed bytes while the processor seals; both are kept before the contract is issued.
-  const [sealed, unsealed] = await Promise.all([seal(), objects.put(rendered.pdf)]);
+  const unsealed = await objects.put(rendered.pdf);
+  const pdf = await sealer.seal(rendered, snapshot, contract.seller, clock.now());
+  const fault = await inspector.findFault(pdf, issuing, clock.now());
+  if (fault) throw new Error(`contract ${contract.number} was not let out: ${fault}`);
+  const sealed = await objects.put(pdf);
   return markIssued(ledger, clock, actor, issuing, { sealed, unsealed });
 }
 
