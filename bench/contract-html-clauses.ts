@@ -12,7 +12,7 @@ export interface Clause {
 }
 
 /** The clauses of templates/clauses.typ as they read for a paid subscription with a term. */
-export function clausesOf({ order, term }: ContractView): readonly Clause[] {
+export function clausesOf({ order, term }: Extract<ContractView, { template: "order/1" }>): readonly Clause[] {
   const paid = order.paidMoment;
   const from = term?.from;
   const to = term?.to;

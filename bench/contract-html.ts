@@ -7,9 +7,12 @@ import type { Localized } from "../src/domain/localized.ts";
 import { type Clause, clausesOf, PREAMBLE } from "./contract-html-clauses.ts";
 import { contractStyle } from "./contract-html-style.ts";
 
+type OrderView = Extract<ContractView, { template: "order/1" }>;
+
 /** The contract as a web page: same texts, same fonts from the same files, same layout as the Typst template. */
 export function contractHtml(snapshot: ContractSnapshot, fonts: "from_files" | "installed"): string {
   const view = contractViewOf(snapshot);
+  if (view.template !== "order/1") throw new Error("the page is written for a contract on an order");
   const files = fonts === "installed" ? [] : fontPaths().map((path) => pathToFileURL(path).href);
   const title = `产品与服务订购合同 Purchase Contract for Products and Services ${view.number}`;
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title>
@@ -34,14 +37,14 @@ export function contractFrame(snapshot: ContractSnapshot): { readonly header: st
   };
 }
 
-function summary(view: ContractView): string {
+function summary(view: OrderView): string {
   return `<div class="tint grid four">
 ${fact("合同编号", "Contract no.", `<b>${text(view.number)}</b>`)}${fact("申请日期", "Date of request", stacked(view.requestedOn))}
 ${fact("订单编号", "Order no.", text(view.order.id))}${fact("合同总额", "Contract total", `<b>${text(view.currencyCode)} ${text(view.totals?.total ?? "")}</b>`)}
 </div>`;
 }
 
-function parties(view: ContractView): string {
+function parties(view: OrderView): string {
   const party = (zh: string, en: string, it: ContractView["buyer"], account: string | null): string => `
 <section class="party"><p class="role">${zh} <i>${en}</i></p><p class="name">${stacked(it.name)}</p>
 ${it.registrationKind === "credit_code" ? fact("统一社会信用代码", "Credit code", text(it.registration)) : fact("证件／登记号码", "Registration no.", text(it.registration))}${account === null ? "" : fact("客户账号", "Account", text(account))}
@@ -50,13 +53,13 @@ ${it.address["zh-CN"] === "" ? "" : fact("地址", "Address", stacked(it.address
 ${party("甲方（买方）", "Party A (Buyer)", view.buyer, view.account)}${party("乙方（卖方）", "Party B (Seller)", view.seller, null)}</div>`;
 }
 
-function orderFacts({ order, term, zone }: ContractView): string {
+function orderFacts({ order, term, zone }: OrderView): string {
   return `<h2>订单信息 <i>Order</i><span>本合同所载时间均为 ${text(zone)} 时间 <i>All times in ${text(zone)}</i></span></h2><div class="grid four">
 ${fact("订单类型", "Type", stacked(order.kind))}${fact("下单时间", "Placed at", text(order.placedAt))}${fact("付款时间", "Paid at", text(order.paidAt ?? ""))}
 ${fact("服务期限", "Term", `${text(term?.fromFigures ?? "")}<br>– ${text(term?.toFigures ?? "")}`)}</div>`;
 }
 
-function orderLines(view: ContractView): string {
+function orderLines(view: OrderView): string {
   const head = [
     ["序号", "No."],
     ["产品与配置", "Product and configuration"],
@@ -92,9 +95,9 @@ function clause({ title, body }: Clause, index: number): string {
 <div class="parallel"><p>${body["zh-CN"]}</p><p class="en">${body.en}</p></div></section>`;
 }
 
-function signatures(view: ContractView, url: string): string {
+function signatures(view: OrderView, url: string): string {
   return `<section class="signatures"><div class="parallel"><div><p class="role">甲方（买方） <i>Party A (Buyer)</i></p><p class="name">${stacked(view.buyer.name)}</p>
-<p>甲方以其经实名认证的账号 ${text(view.account)} 下单确认，无须另行盖章。</p><p class="en">Confirmed by placing the order from the identity-verified account ${text(view.account)}; no seal of Party A is required.</p><p>日期 <i>Date</i> ${stacked(view.orderedOn)}</p></div>
+<p>甲方以其经实名认证的账号 ${text(view.account)} 下单确认，无须另行盖章。</p><p class="en">Confirmed by placing the order from the identity-verified account ${text(view.account)}; no seal of Party A is required.</p><p>日期 <i>Date</i> ${stacked(view.order.placedOn)}</p></div>
 <div><p class="role">乙方（卖方，电子签章） <i>Party B (Seller, electronic seal)</i></p><p class="name">${stacked(view.seller.name)}</p><div class="seal"></div><p>日期 <i>Date</i> ${stacked(view.requestedOn)}</p></div></div>
 <div class="verify">${qrCodeSvg(url)}<div><p class="role">核验合同 <i>Verify this contract</i></p><p>扫描二维码或访问下列网址，核验本合同的真伪与当前效力。</p>
 <p class="en">Scan the code or open the address below to check that this contract is genuine and in force today.</p><p><a href="${escaped(url)}">${text(view.verificationUrl)}</a></p></div></div></section>`;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createApiKey } from "../src/application/access.ts";
+import type { DrawDraftPorts } from "../src/application/draw-drafts.ts";
 import type { RequestContractPorts } from "../src/application/request-contract.ts";
 import { ensureDemoOrders } from "../src/demo.ts";
 import { readEnvironment } from "../src/environment.ts";
@@ -14,9 +15,9 @@ import type { Scratch } from "./scratch.ts";
 export interface OwnPipeline {
   readonly services: Services;
   /** The steps as the product has them. */
-  readonly ports: RequestContractPorts;
+  readonly ports: RequestContractPorts & DrawDraftPorts;
   /** Serves HTTP with these steps on a port of its own; several can be open on the one database at once. */
-  serve(ports: RequestContractPorts): Promise<Client>;
+  serve(ports: RequestContractPorts & DrawDraftPorts): Promise<Client>;
 }
 
 /** Embedded PostgreSQL, demo seller and accounts in an empty home; everything ends with the scratch. */
@@ -36,7 +37,7 @@ export async function openOwnPipeline(scratch: Scratch, name: string): Promise<O
 async function serve(
   scratch: Scratch,
   { access, uploads, sealDrawing, keys, isReady }: Services,
-  ports: RequestContractPorts,
+  ports: RequestContractPorts & DrawDraftPorts,
   apiKey: string,
 ): Promise<Client> {
   const server = await buildServer({

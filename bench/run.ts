@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type BuiltProduct, startBuiltProduct } from "./built-product.ts";
 import { measureChromium } from "./chromium.ts";
+import { measureDecisions } from "./decisions.ts";
 import { measureIssue } from "./issue.ts";
 import { describeCommit, describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
@@ -15,7 +16,7 @@ import { measureSeal } from "./seal.ts";
 import { measureStages } from "./stages.ts";
 
 const RESULTS = fileURLToPath(new URL("./RESULTS.md", import.meta.url));
-const USAGE = "npm run bench -- [--only issue,stages,render,seal,chromium,memory] [--quick]";
+const USAGE = "npm run bench -- [--only decisions,issue,memory,render,seal,stages,chromium] [--quick]";
 
 /** As a shell reports SIGINT. */
 const INTERRUPTED = 130;
@@ -33,6 +34,7 @@ type Measurement = (bench: Bench) => Promise<Finding>;
 
 /** In this order, so that nothing of one disturbs another: the own pipeline and the browser come after the product. */
 const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
+  decisions: async ({ quick }) => measureDecisions(quick ? 5 : 11, quick ? 200_000 : 1_000_000),
   issue: async ({ product, quick }) =>
     measureIssue(await product(), quick ? { sequential: 50, atOnce: 40 } : { sequential: 200, atOnce: 120 }),
   memory: async ({ product, quick }) =>

@@ -65,17 +65,21 @@ export function sampleSnapshot(lineCount = 2): ContractSnapshot {
   const facts = {
     order: order.value,
     account: { ...account, servedBy: null },
-    seller: { ...DEMO_SELLER, canSeal: true },
+    seller: { ...DEMO_SELLER, canSeal: true, quotaLeft: null },
     held: null,
-    products: new Map<ProductCode, Product>(DEFAULT_PRODUCTS.map((product) => [product.code, product])),
     policy: DEFAULT_POLICY,
     at: instantOf(Date.parse("2026-11-23T02:02:16Z")),
   };
   const issue = decideIssuance(facts);
   if (issue.kind === "refuse") throw new Error(`the sample order is refused: ${issue.refusal.code}`);
+  const products = new Map<ProductCode, Product>(DEFAULT_PRODUCTS.map((product) => [product.code, product]));
   const details = { language: "zh-CN+en", contact: "采购部 林一 lin.yi@buyer.example" } as const;
   const number = "DEMO-202611-000042-K" as ContractNumber;
-  return snapshotOf({ facts, issue, details, demo: true }, number, `http://127.0.0.1:4180/verify/${number}?code=0123`);
+  return snapshotOf(
+    { facts, products, issue, details, demo: true },
+    number,
+    `http://127.0.0.1:4180/verify/${number}?code=0123`,
+  );
 }
 
 function sampleLine(index: number): Line {

@@ -52,7 +52,7 @@ async function issue(ports: RequestContractPorts, id: string): Promise<void> {
     { kind: "machine", id: "bench" },
     {
       account: "demo-enterprise" as AccountId,
-      order: id as OrderId,
+      subject: { kind: "order", order: id as OrderId },
       details: { language: "zh-CN+en", contact: "" },
       idempotencyKey: null,
     },

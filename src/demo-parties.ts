@@ -5,7 +5,7 @@ import type { Identity, Partner, Seller } from "./domain/parties.ts";
 import type { TimeZone } from "./domain/time.ts";
 
 /** Companies of the demonstration; none of them exists, and their names say so. */
-export const DEMO_SELLER: Omit<Seller, "canSeal"> = {
+export const DEMO_SELLER: Omit<Seller, "canSeal" | "quotaLeft"> = {
   id: "demo-cloud" as SellerId,
   legalName: { "zh-CN": "杭州示例云计算有限公司", en: "Hangzhou Example Cloud Computing Co., Ltd." },
   registrationNumber: "91330100DEMO000001",
@@ -15,7 +15,7 @@ export const DEMO_SELLER: Omit<Seller, "canSeal"> = {
   timeZone: "Asia/Shanghai" as TimeZone,
 };
 
-export const DEMO_MARKETPLACE_SELLER: Omit<Seller, "canSeal"> = {
+export const DEMO_MARKETPLACE_SELLER: Omit<Seller, "canSeal" | "quotaLeft"> = {
   id: "demo-software" as SellerId,
   legalName: { "zh-CN": "上海示例软件有限公司", en: "Shanghai Example Software Co., Ltd." },
   registrationNumber: "91310100DEMO000002",
@@ -26,7 +26,7 @@ export const DEMO_MARKETPLACE_SELLER: Omit<Seller, "canSeal"> = {
 };
 
 /** Has no seal key: its orders are referred to the marketplace desk (R18). */
-export const DEMO_SELLER_WITHOUT_SEAL: Omit<Seller, "canSeal"> = {
+export const DEMO_SELLER_WITHOUT_SEAL: Omit<Seller, "canSeal" | "quotaLeft"> = {
   id: "demo-noseal" as SellerId,
   legalName: { "zh-CN": "北京无章示例网络有限公司", en: "Beijing Sealless Example Network Co., Ltd." },
   registrationNumber: "91110100DEMO000003",

@@ -1,5 +1,5 @@
 import { parseOrderDocument } from "./application/order-document.ts";
-import type { Actor, Clock, GlyphCoverage, Ledger, SealDrawing } from "./application/ports.ts";
+import type { Actor, Clock, GlyphCoverage, Identifiers, Ledger, SealDrawing } from "./application/ports.ts";
 import { putAccount, putPartner, putSeller } from "./application/put-parties.ts";
 import { recordOrder } from "./application/record-order.ts";
 import { demoOrders } from "./demo-orders.ts";
@@ -21,6 +21,7 @@ interface DemoPorts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly glyphs: GlyphCoverage;
+  readonly identifiers: Identifiers;
 }
 
 /** Keys for the two sellers that can seal; made once, before the key ring is read. */
@@ -40,7 +41,7 @@ export async function ensureDemoSellers(
 ): Promise<void> {
   if (await ports.ledger.defaultSeller()) return;
   for (const seller of [DEMO_SELLER, DEMO_MARKETPLACE_SELLER, DEMO_SELLER_WITHOUT_SEAL]) {
-    insist(await putSeller(ports, ACTOR, { ...seller, canSeal: await keys.hasKey(seller.id) }));
+    insist(await putSeller(ports, ACTOR, { ...seller, canSeal: await keys.hasKey(seller.id), quotaLeft: null }));
   }
 }
 

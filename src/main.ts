@@ -10,6 +10,7 @@ import { type Environment, readEnvironment } from "./environment.ts";
 import { sealChecker } from "./seal-checking.ts";
 import { serve } from "./serve.ts";
 import { openServices } from "./services.ts";
+import { looksLikeQueryBill, readQueryBill } from "./sources/billing-api-bill.ts";
 import { SOURCE_FORMATS } from "./sources/source-format.ts";
 
 /** The command line: everything that Orderseal does begins here. */
@@ -33,6 +34,7 @@ function installationOf(environment: Environment, terminal: Terminal): Installat
   const log = (line: string) => terminal.err(`${line}\n`);
   return {
     formats: SOURCE_FORMATS,
+    bills: { recognises: looksLikeQueryBill, read: readQueryBill },
     async use(work) {
       const services = await openServices(environment, { log, renderProcesses: 1 });
       try {

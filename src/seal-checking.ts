@@ -17,6 +17,10 @@ export function uploadChecker(roots: readonly Uint8Array[]): UploadChecker & { c
       const verdict = await checking.check(pdf, { roots, at: new Date(at) });
       return verdict === "too_busy" ? verdict : sealCheck(verdict);
     },
+    async isReadable(pdf) {
+      const reading = await checking.read(pdf);
+      return reading === "too_busy" ? reading : reading === "readable";
+    },
     close: () => checking.close(),
   };
 }

@@ -38,7 +38,7 @@ export interface RunningService {
 export async function startService(
   environment: Environment,
   print: (line: string) => void,
-  options: Pick<OpenOptions, "renderProcesses"> = {},
+  options: Pick<OpenOptions, "renderProcesses" | "clock"> = {},
 ): Promise<RunningService> {
   if (!environment.isLocal && areDemoKeys(join(environment.home, "keys"))) {
     throw new Error(
@@ -53,9 +53,7 @@ export async function startService(
     const url = await server.listen({ host: environment.host, port: environment.port }).catch((error: unknown) => {
       throw listeningFault(error, environment);
     });
-    const schedule = startSchedule(issuing, (error) =>
-      print(`finishing interrupted contracts failed: ${String(error)}`),
-    );
+    const schedule = startSchedule(issuing, (error) => print(`a round of the schedule failed: ${String(error)}`));
     const stop = async () => {
       await closeGently(server);
       await schedule.stop();

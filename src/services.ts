@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import type { AccessStore } from "./application/access.ts";
+import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
 import type { RequestContractPorts } from "./application/request-contract.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
@@ -46,7 +47,7 @@ export interface Services {
   readonly migrated: readonly string[];
   isReady(): Promise<boolean>;
   /** What issuing needs; starts the render processes at its first call. */
-  issuing(): Promise<RequestContractPorts>;
+  issuing(): Promise<RequestContractPorts & DrawDraftPorts>;
   close(): Promise<void>;
 }
 
@@ -75,7 +76,8 @@ export async function openServices(environment: Environment, options: OpenOption
     const roots = await keys.roots();
     const seals = sealChecker(roots);
     const uploads = uploadChecker(roots);
-    const ports = { ledger, clock, glyphs: await loadGlyphCoverage() };
+    const identifiers = { newId, newCode };
+    const ports = { ledger, clock, identifiers, glyphs: await loadGlyphCoverage() };
     const sealDrawing = openSealArtist(sealFontPath());
     if (environment.demo) await ensureDemoSellers({ ...ports, sealDrawing }, keys);
     const issuing = lazyIssuing(environment, options, {
@@ -83,7 +85,6 @@ export async function openServices(environment: Environment, options: OpenOption
       sealDrawing,
       keys,
       seals,
-      identifiers: { newId, newCode },
       objects: openLocalObjects(environment.objects),
     });
     return {
@@ -144,12 +145,14 @@ interface IssuingParts {
 /** Most commands draw nothing, so that the processes which do are started by the first that does. */
 function lazyIssuing(environment: Environment, options: OpenOptions, parts: IssuingParts) {
   let pool: Promise<RenderPool> | null = null;
-  const open = async (): Promise<RequestContractPorts> => {
+  const open = async (): Promise<RequestContractPorts & DrawDraftPorts> => {
     pool ??= openRenderPool(options.renderProcesses === undefined ? {} : { processes: options.renderProcesses });
     const { keys, seals } = parts;
+    const renderer = await pool;
     return {
       ...parts,
-      renderer: await pool,
+      renderer,
+      drafts: renderer,
       sealer: openCompanySealer({ keys, artist: parts.sealDrawing, timestamp: timestampClient(environment) }),
       inspector: strangersEye(seals),
       publicUrl: environment.publicUrl,

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { explainBillIssuance } from "../src/domain/decide-bill-issuance.ts";
 import { explainIssuance } from "../src/domain/decide-issuance.ts";
-import { someFacts } from "../src/domain/facts.fixture.ts";
+import { someBillFacts, someFacts } from "../src/domain/facts.fixture.ts";
 import { dependencies, lockFile, machinePaths, readmeCommands } from "./tidy/packages.ts";
 import { refusalsAreWritten } from "./tidy/refusals.ts";
 import { length, names, orphans } from "./tidy/shape.ts";
@@ -9,7 +10,10 @@ import { type Check, readTree, type Tree, textOf } from "./tidy/tree.ts";
 import { MAY_IMPORT, walls } from "./tidy/walls.ts";
 
 const HERE = readTree(fileURLToPath(new URL("..", import.meta.url)));
-const CODES = explainIssuance(someFacts()).rungs.map(({ rung }) => rung);
+/** The ladder of orders, and then what only the ladder of bills has. */
+const CODES = [
+  ...new Set([...explainIssuance(someFacts()).rungs, ...explainBillIssuance(someBillFacts())].map(({ rung }) => rung)),
+];
 
 /** A made-up tree of one file per entry. */
 function tree(files: Readonly<Record<string, string>>): Tree {

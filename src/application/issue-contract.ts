@@ -1,4 +1,4 @@
-import type { IssuedContract } from "../domain/contract.ts";
+import { cycleOf, type IssuedContract, orderOf } from "../domain/contract.ts";
 import type {
   Actor,
   Clock,
@@ -51,7 +51,12 @@ async function markIssued(
   const issuedAt = clock.now();
   const first = await ledger.transaction(async (transaction) => {
     if (!(await transaction.markIssued(contract, issuedAt, files))) return false;
-    const detail = { order: contract.order, document: files.sealed, unsealed: files.unsealed };
+    const detail = {
+      order: orderOf(contract),
+      bill: cycleOf(contract),
+      document: files.sealed,
+      unsealed: files.unsealed,
+    };
     await transaction.audit({
       at: issuedAt,
       actor,
@@ -71,7 +76,7 @@ async function markIssued(
     });
     return true;
   });
-  if (first) return { ...contract, state: "issued", issuedAt, document: files.sealed };
+  if (first) return { ...contract, state: "issued", form: "sealed", issuedAt, document: files.sealed, voided: null };
   const other = await ledger.contractByNumber(contract.number);
   if (other?.state !== "issued") throw new Error(`contract ${contract.number} is neither being issued nor issued`);
   return other;

@@ -18,14 +18,14 @@ export async function listOrders(
   filter: OrderFilter,
   page: PageRequest,
 ): Promise<Page<DecidedOrder>> {
-  const [products, policy] = await Promise.all([ledger.products(), ledger.currentPolicy()]);
+  const policy = await ledger.currentPolicy();
   const at = clock.now();
   const wanted = view === "unpaid" ? { ...filter, state: "unpaid" as const } : filter;
   const items: DecidedOrder[] = [];
   let cursor = page.cursor;
   for (let read = 0; read < PAGES_READ_AT_MOST; read++) {
     const part = await ledger.listOrders(wanted, { limit: page.limit - items.length, cursor });
-    const orders = part.items.map((item) => decided(item, products, policy, at));
+    const orders = part.items.map((item) => decided(item, policy, at));
     items.push(...(view === "contractable" ? orders.filter(isOnContractsPage) : orders));
     cursor = part.next;
     if (cursor === null || items.length >= page.limit) break;

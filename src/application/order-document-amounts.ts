@@ -1,4 +1,5 @@
 import type { InputFault } from "../domain/input-fault.ts";
+import type { Localized } from "../domain/localized.ts";
 import { add, type Currency, decimalOf, type Money, type MoneyFault, parseMoney, sum, zero } from "../domain/money.ts";
 import { fail, succeed } from "../domain/result.ts";
 import { excerptOf, faultAt } from "./order-document-faults.ts";
@@ -57,7 +58,7 @@ export function faultOfAmounts(path: string, amounts: LineAmounts, mayBeNegative
 }
 
 /** Refuses lines whose sum no longer is an amount that we can hold, whichever of the four amounts it is. */
-export function faultOfSums(lines: readonly LineAmounts[], currency: Currency): InputFault | null {
+export function faultOfSums(lines: readonly LineAmounts[], currency: Currency, wayOut: Localized): InputFault | null {
   for (const name of ["list", "discount", "tax", "total"] as const) {
     const whole = sum(
       lines.map((line) => magnitude(line[name])),
@@ -66,8 +67,8 @@ export function faultOfSums(lines: readonly LineAmounts[], currency: Currency): 
     const held = parseMoney(decimalOf(whole), currency);
     if (!held.ok) {
       return faultAt("lines", {
-        "zh-CN": `各行 ${name} 之和 ${decimalOf(whole)} 超出可处理的金额上限，请检查位数或拆分订单。`,
-        en: `the sum of ${name}, ${decimalOf(whole)}, is larger than an amount can be; check the digits or split the order.`,
+        "zh-CN": `各行 ${name} 之和 ${decimalOf(whole)} 超出可处理的金额上限，${wayOut["zh-CN"]}。`,
+        en: `the sum of ${name}, ${decimalOf(whole)}, is larger than an amount can be; ${wayOut.en}.`,
       });
     }
   }
@@ -78,7 +79,8 @@ function magnitude(money: Money): Money {
   return { minor: money.minor < 0n ? -money.minor : money.minor, currency: money.currency };
 }
 
-function placesOf(currency: Currency): number {
+/** Decimal places of the currency's minor unit. */
+export function placesOf(currency: Currency): number {
   const [, places = ""] = decimalOf(zero(currency)).split(".");
   return places.length;
 }

@@ -68,11 +68,11 @@ const LINE = objectKind(
   Object.keys(OrderDocumentLine.properties) as (keyof typeof OrderDocumentLine.properties)[],
 );
 const NAME_OBJECT = objectKind({ "zh-CN": "中英文名称", en: 'a name with "zh-CN" and "en"' }, ["zh-CN", "en"]);
-const LINE_ID = idKind({ "zh-CN": "订单行的编号", en: "the id of the line" }, plainId);
-const PRODUCT = idKind({ "zh-CN": "产品代码", en: "the product code" }, parseProductCode);
+export const LINE_ID = idKind({ "zh-CN": "订单行的编号", en: "the id of the line" }, plainId);
+export const PRODUCT = idKind({ "zh-CN": "产品代码", en: "the product code" }, parseProductCode);
 const NAME_ZH = textKind({ "zh-CN": "中文名称", en: "the name in Chinese" }, LONGEST_NAME);
 const NAME_EN = textKind({ "zh-CN": "英文名称", en: "the name in English" }, LONGEST_NAME);
-const DESCRIPTION = textKind({ "zh-CN": "配置说明", en: "the configuration in words" }, LONGEST_DESCRIPTION, true);
+const CONFIGURATION = { "zh-CN": "配置说明", en: "the configuration in words" };
 
 export interface LineRules {
   readonly currency: Currency;
@@ -99,7 +99,7 @@ export function parseLine(field: Field, rules: LineRules): Result<OrderLine, Inp
   return succeed({ ...rest, ...amounts });
 }
 
-function parseName(field: Field): Result<Localized | null, InputFault> {
+export function parseName(field: Field): Result<Localized | null, InputFault> {
   if (isAbsent(field)) return succeed(null);
   const members = NAME_OBJECT.read(field);
   if (!members.ok) return members;
@@ -108,13 +108,13 @@ function parseName(field: Field): Result<Localized | null, InputFault> {
 }
 
 /** An empty description is what an order without configuration has, so it is not refused as the other texts are. */
-function parseDescription(field: Field): Result<string, InputFault> {
+export function parseDescription(field: Field, expected: Localized = CONFIGURATION): Result<string, InputFault> {
   if (typeof field.value === "string" && field.value.trim() === "") return succeed("");
-  const text = optional(field, DESCRIPTION);
+  const text = optional(field, textKind(expected, LONGEST_DESCRIPTION, true));
   return text.ok ? succeed(text.value ?? "") : text;
 }
 
-function parseAmounts(
+export function parseAmounts(
   path: string,
   at: { readonly [Name in "list" | "discount" | "tax" | "total"]: Field },
   { currency, mayBeNegative }: LineRules,

@@ -2,10 +2,10 @@ import { type Static, Type } from "typebox";
 import { type AccountId, type OrderId, parseAccountId, parseOrderId, type SellerId } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import { CURRENCIES } from "../domain/money.ts";
-import { type BillingMode, ORDER_TYPES, type Order, type OrderLine, type OrderType } from "../domain/order.ts";
+import { type BillingMode, ORDER_TYPES, type Order, type OrderType } from "../domain/order.ts";
+import { lifeOf } from "../domain/order-life.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
-import { faultOfSums } from "./order-document-amounts.ts";
-import { excerptOf, faultAt, wrongKind } from "./order-document-faults.ts";
+import { excerptOf, faultAt } from "./order-document-faults.ts";
 import {
   allOf,
   choiceKind,
@@ -18,7 +18,8 @@ import {
   REVISION,
   required,
 } from "./order-document-fields.ts";
-import { type LineRules, OrderDocumentLine, parseLine } from "./order-document-line.ts";
+import { OrderDocumentLine, parseLine } from "./order-document-line.ts";
+import { type LinesOwner, MOST_LINES, parseLines } from "./order-document-lines.ts";
 import {
   OrderDocumentDomain,
   OrderDocumentMarketplace,
@@ -29,7 +30,6 @@ import {
 } from "./order-document-parts.ts";
 import { idSchema, instantSchema, orNull } from "./order-document-schema.ts";
 
-export const MOST_LINES = 1000;
 const BILLING_MODES = ["subscription", "pay_as_you_go"] as const satisfies readonly BillingMode[];
 /** The orders that can pay money back. */
 const MAY_BE_NEGATIVE: readonly OrderType[] = ["refund", "downgrade"];
@@ -76,6 +76,12 @@ export interface OrderDocumentDefaults {
 }
 
 const AN_ORDER = { "zh-CN": "订单", en: "an order" };
+const LINES_OWNER: LinesOwner = {
+  name: { "zh-CN": "一个订单", en: "an order" },
+  list: { "zh-CN": `由 1 至 ${MOST_LINES} 个订单行组成的列表`, en: `a list of 1 to ${MOST_LINES} lines` },
+  tooMany: { "zh-CN": "拆分", en: "split the order" },
+  tooLarge: { "zh-CN": "请检查位数或拆分订单", en: "check the digits or split the order" },
+};
 const ORDER = objectKind(AN_ORDER, Object.keys(OrderDocument.properties) as (keyof typeof OrderDocument.properties)[]);
 const ORDER_ID = idKind({ "zh-CN": "订单号", en: "the order number" }, parseOrderId);
 const ACCOUNT_ID = idKind({ "zh-CN": "客户账号", en: "the customer's account id" }, parseAccountId);
@@ -105,9 +111,10 @@ export function parseOrderDocument(value: unknown, defaults: OrderDocumentDefaul
   if (!head.ok) return head;
   const { domain, ...rest } = head.value;
   const rules = { currency: rest.currency, mayBeNegative: MAY_BE_NEGATIVE.includes(rest.type) };
-  const lines = parseLines(at.lines, rules);
+  const lines = parseLines(at.lines, rules.currency, LINES_OWNER, (line) => parseLine(line, rules));
   if (!lines.ok) return lines;
-  return succeed({ ...rest, domainService: domain.service, domainName: domain.name, lines: lines.value });
+  const life = lifeOf([rest]);
+  return succeed({ ...rest, life, domainService: domain.service, domainName: domain.name, lines: lines.value });
 }
 
 function withDefault(field: Field, value: string | undefined): Field {
@@ -123,38 +130,4 @@ function parseNumber(field: Field, expected: OrderId | undefined): Result<OrderI
       en: `"${excerptOf(number.value)}" is not the order that the address names ("${expected}"); correct it or leave it out.`,
     }),
   );
-}
-
-function parseLines(field: Field, rules: LineRules): Result<readonly OrderLine[], InputFault> {
-  const expected = { "zh-CN": `由 1 至 ${MOST_LINES} 个订单行组成的列表`, en: `a list of 1 to ${MOST_LINES} lines` };
-  const list: unknown = field.value;
-  if (!Array.isArray(list)) return required(field, { expected, read: () => fail(wrongKind("lines", list, expected)) });
-  if (list.length === 0 || list.length > MOST_LINES) return fail(lineCount(field.path, list.length));
-  const lines: OrderLine[] = [];
-  const seen = new Map<string, string>();
-  for (const [index, value] of list.entries()) {
-    const path = `${field.path}[${index}]`;
-    const line = parseLine({ path, value }, rules);
-    if (!line.ok) return line;
-    const earlier = seen.get(line.value.line);
-    if (earlier !== undefined) return fail(lineTwice(path, line.value.line, earlier));
-    seen.set(line.value.line, path);
-    lines.push(line.value);
-  }
-  const fault = faultOfSums(lines, rules.currency);
-  return fault ? fail(fault) : succeed(lines);
-}
-
-function lineCount(path: string, count: number): InputFault {
-  return faultAt(path, {
-    "zh-CN": `共有 ${count} 行，而一个订单应有 1 至 ${MOST_LINES} 行，请补充或拆分。`,
-    en: `holds ${count} lines where an order has 1 to ${MOST_LINES}; add what is missing or split the order.`,
-  });
-}
-
-function lineTwice(path: string, line: string, earlier: string): InputFault {
-  return faultAt(`${path}.line`, {
-    "zh-CN": `“${line}”已是 ${earlier} 的编号，请为每一行使用不同的编号。`,
-    en: `"${line}" already is the id of ${earlier}; give every line an id of its own.`,
-  });
 }

@@ -1,4 +1,6 @@
-import type { Contract, IssuedContract } from "../domain/contract.ts";
+import type { Bill, BillCycle } from "../domain/bill.ts";
+import type { BusinessChecklist } from "../domain/business-checklist.ts";
+import type { Contract, ContractSubject, IssuedContract, Voiding } from "../domain/contract.ts";
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
 import type { Refuse } from "../domain/decide-issuance.ts";
 import type {
@@ -14,7 +16,10 @@ import type {
 import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Account, Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Policy, Product } from "../domain/policy.ts";
+import type { Ticket, TicketId, TicketQueue } from "../domain/ticket.ts";
 import type { Instant, TimeZone } from "../domain/time.ts";
+import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
+import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 
 export interface Clock {
   now(): Instant;
@@ -46,7 +51,17 @@ export interface AuditEntry {
 
 /** Something that happened and that others may subscribe to; written in the transaction that made it happen. */
 export interface DomainEvent {
-  readonly type: "contract.requested" | "contract.issued" | "order.hold_started";
+  readonly type:
+    | "contract.requested"
+    | "contract.issued"
+    | "contract.in_force"
+    | "contract.lapsed"
+    | "contract.voided"
+    | "order.hold_started"
+    | "order.hold_ended"
+    | "ticket.opened"
+    | "ticket.resolved"
+    | "ticket.rejected";
   readonly at: Instant;
   readonly account: AccountId;
   readonly subject: string;
@@ -73,12 +88,22 @@ export type FirstAnswer =
   | { readonly kind: "refused"; readonly refuse: Refuse };
 
 /** How the books are read and changed inside one transaction. */
-export interface LedgerTransaction {
+export interface LedgerTransaction extends PolicyBooks, TicketBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
   lockOrder(account: AccountId, order: OrderId): Promise<Order | null>;
   /** Claims the order number for the account; false when another account has it. */
   claimOrderNumber(order: OrderId, account: AccountId): Promise<boolean>;
   saveOrder(order: Order): Promise<void>;
+  /** Everything that was reported of the order, by revision. */
+  reportsOf(account: AccountId, order: OrderId): Promise<readonly Order[]>;
+  /** Adds a report; the order itself must be in the books. */
+  saveReport(reported: Order, arrivedAt: Instant): Promise<void>;
+  /** The bill, locked until the transaction ends; null when the account has none for the month. */
+  lockBill(account: AccountId, cycle: BillCycle): Promise<Bill | null>;
+  /** Enters a bill; false when the books have one of this month, however short a time ago. */
+  enterBill(bill: Bill): Promise<boolean>;
+  /** Replaces a bill that is not final. */
+  replaceBill(bill: Bill): Promise<void>;
   account(account: AccountId): Promise<Account | null>;
   saveAccount(account: AccountId, identity: Identity, servedBy: PartnerId | null): Promise<void>;
   partner(partner: PartnerId): Promise<Partner | null>;
@@ -89,12 +114,22 @@ export interface LedgerTransaction {
   saveSeller(seller: Seller): Promise<"saved" | "prefix_taken" | "name_taken">;
   saveProduct(product: Product): Promise<void>;
   products(codes: readonly ProductCode[]): Promise<ReadonlyMap<ProductCode, Product>>;
-  currentPolicy(): Promise<Policy>;
-  /** The contract that occupies the order (R4). */
-  contractOfOrder(account: AccountId, order: OrderId): Promise<Contract | null>;
+  /** The contract that occupies the order or the bill (R4, R13): where one replaced another, the newest. */
+  contractOn(account: AccountId, subject: ContractSubject): Promise<Contract | null>;
+  seller(seller: SellerId): Promise<Seller | null>;
+  /** Takes one contract from what the seller may still have issued; false when nothing is left (R18). */
+  takeQuota(seller: SellerId): Promise<boolean>;
   /** The next running number of the seller's month, starting at 1; no gaps, since it commits with its contract. */
   nextRunningNumber(seller: SellerId, yearMonth: string): Promise<number>;
   insertContract(issuing: IssuingContract, verificationCode: string): Promise<void>;
+  /** Enters a contract that the desk has uploaded (R20). */
+  insertOfflineContract(contract: IssuedContract, snapshotJson: string, verificationCode: string): Promise<void>;
+  /** R22; false when it is void already, or not issued. */
+  voidContract(contract: Contract, voiding: Voiding, by: Actor): Promise<boolean>;
+  /** Forgets that the end of the contract's hold has to be announced; false when it was announced before. */
+  settleHold(contract: Contract): Promise<boolean>;
+  /** A contract whose hold has ended by `at` without having been announced, locked; null when there is none. */
+  takeEndedHold(at: Instant): Promise<Contract | null>;
   /** Compare-and-set issuing → issued; false when somebody else was first. */
   markIssued(contract: Contract, issuedAt: Instant, files: IssuedFiles): Promise<boolean>;
   contractByNumber(account: AccountId, number: ContractNumber): Promise<Contract | null>;
@@ -139,9 +174,24 @@ export interface OrderWithFacts {
   readonly contract: Contract | null;
 }
 
+/** A bill with what the decision needs to know about it. */
+export interface BillWithFacts {
+  readonly bill: Bill;
+  readonly account: Account;
+  readonly seller: Seller;
+  readonly contract: Contract | null;
+}
+
+export interface TicketFilter {
+  readonly account: AccountId | null;
+  readonly queue: TicketQueue | null;
+  readonly state: Ticket["status"]["state"] | null;
+}
+
 export interface ContractWithOrder {
   readonly contract: Contract;
-  readonly order: Order;
+  /** Null for a contract on a bill. */
+  readonly order: Order | null;
   /** The seller's: the one to show times in. */
   readonly timeZone: TimeZone;
 }
@@ -164,6 +214,12 @@ export interface Ledger {
   claimInterruptedContract(): Promise<IssuingContract | null>;
   defaultSeller(): Promise<Seller | null>;
   seller(seller: SellerId): Promise<Seller | null>;
+  bill(account: AccountId, cycle: BillCycle): Promise<BillWithFacts | null>;
+  listBills(account: AccountId | null, page: PageRequest): Promise<Page<BillWithFacts>>;
+  ticket(ticket: TicketId): Promise<TicketThread | null>;
+  listTickets(filter: TicketFilter, page: PageRequest): Promise<Page<Ticket>>;
+  policy(version: number): Promise<Policy | null>;
+  openDraft(): Promise<PolicyDraft | null>;
   listAccounts(page: PageRequest): Promise<Page<{ readonly account: Account; readonly orders: number }>>;
   products(): Promise<ReadonlyMap<ProductCode, Product>>;
   currentPolicy(): Promise<Policy>;
@@ -191,6 +247,14 @@ export interface RenderedDocument {
 /** Draws a snapshot: the same snapshot gives the same bytes. */
 export interface Renderer {
   render(snapshot: ContractSnapshot): Promise<RenderedDocument>;
+}
+
+/** Draws what is looked at and not kept. */
+export interface DraftRenderer {
+  /** The same layout as the contract's with a watermark and without a place for a seal (R21); no number yet. */
+  preview(snapshot: ContractSnapshot): Promise<Uint8Array>;
+  /** The business checklist of an unpaid order (R15). */
+  checklist(checklist: BusinessChecklist): Promise<Uint8Array>;
 }
 
 /** Puts the seller's seal on a drawn document. */

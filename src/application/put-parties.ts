@@ -1,7 +1,8 @@
 import type { AccountId, PartnerId } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
+import { BILLING_MODES, type BillingMode } from "../domain/order.ts";
 import type { Identity, Partner, Seller } from "../domain/parties.ts";
-import type { Product } from "../domain/policy.ts";
+import { isSelfService, type Product } from "../domain/policy.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
 import type { Actor, Clock, GlyphCoverage, Ledger, LedgerTransaction, SealDrawing } from "./ports.ts";
 import { undrawableCharacter } from "./record-order.ts";
@@ -62,16 +63,36 @@ export async function putSeller(
   });
 }
 
+/** A product, and in which ways of billing it is self-service (none: offline contracts only). */
+export interface ProductInput extends Product {
+  readonly selfService: readonly BillingMode[];
+}
+
+/**
+ * Creates or replaces a catalogue entry (R2). Where this changes what is self-service, it is a change of the rules and
+ * becomes a policy version of its own, so that decisions name a version that says all that decided. A machine of the
+ * seller may do that; a person cannot alone, since rules take two.
+ */
 export async function putProduct(
   ports: PutPartiesPorts,
   actor: Actor,
-  product: Product,
+  { selfService, ...product }: ProductInput,
 ): Promise<Result<null, InputFault>> {
   const undrawable = findUndrawable(ports.glyphs, { ...product.name }, "name.");
   if (undrawable) return fail(undrawable);
   return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
+    const policy = await transaction.lockPolicy();
+    const selfServiceProducts = { ...policy.selfServiceProducts, [product.code]: selfService };
+    const changesRules = BILLING_MODES.some(
+      (mode) => isSelfService(policy, product.code, mode) !== selfService.includes(mode),
+    );
+    if (changesRules && actor.kind === "desk") return fail(needsTwoPersons(product));
     await transaction.saveProduct(product);
-    const detail = { selfService: product.selfService.join(",") };
+    if (changesRules) {
+      const next = { ...policy, version: policy.version + 1, selfServiceProducts };
+      await transaction.publishPolicy(next, { origin: "catalogue", publishedBy: `${actor.kind}:${actor.id}` });
+    }
+    const detail = { selfService: selfService.join(",") };
     await record(transaction, ports.clock, actor, "product", product.code, null, detail);
     return succeed(null);
   });
@@ -130,6 +151,16 @@ function unknownPartner(partner: PartnerId): InputFault {
     message: {
       "zh-CN": `servedBy：合作伙伴“${partner}”尚未登记，请先登记合作伙伴。`,
       en: `servedBy: partner "${partner}" is not known here; create the partner first.`,
+    },
+  };
+}
+
+function needsTwoPersons({ code }: Product): InputFault {
+  return {
+    field: "selfService",
+    message: {
+      "zh-CN": `selfService：产品“${code}”是否支持自助申请属于出具规则，须拟定规则草稿并由另一人发布；产品名称可直接修改。`,
+      en: `selfService: whether "${code}" is self-service is a rule; draft a policy and have it published by a second person. Its name can be changed here.`,
     },
   };
 }

@@ -1,24 +1,31 @@
 import type { InputFault } from "../domain/input-fault.ts";
 import type { Order } from "../domain/order.ts";
+import { lifeOf } from "../domain/order-life.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
-import type { Actor, Clock, GlyphCoverage, Ledger } from "./ports.ts";
+import { announceChange } from "./order-announcement.ts";
+import type { Actor, Clock, GlyphCoverage, Identifiers, Ledger } from "./ports.ts";
+import { sameContent } from "./same-content.ts";
 
 export interface RecordOrderPorts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly glyphs: GlyphCoverage;
+  readonly identifiers: Identifiers;
 }
 
-/** What became of a reported order; `unchanged` and `stale` (older revision) change nothing. */
+/**
+ * What became of a reported order. `unchanged`: the very report is known. `stale`: a newer revision is known, so that
+ * the order stays as it is; what the older report tells of the order's life is kept all the same.
+ */
 export type Recorded = "created" | "updated" | "unchanged" | "stale";
 
 /**
- * Stores the order as it now is. Reported again it changes nothing; an older revision changes nothing.
- * Faults: unknown account, a number that another account has, the same revision with other content, an undrawable
- * character.
+ * Takes in a report of an order. Reports may come late, twice and in any order: what a contract is worth follows from
+ * all of them (R9–R11). Faults: unknown account, a number that another account has, the same revision with other
+ * content, an undrawable character.
  */
 export async function recordOrder(
-  { ledger, clock, glyphs }: RecordOrderPorts,
+  { ledger, clock, glyphs, identifiers }: RecordOrderPorts,
   actor: Actor,
   reported: Order,
 ): Promise<Result<Recorded, InputFault>> {
@@ -28,32 +35,28 @@ export async function recordOrder(
     if (!(await transaction.account(reported.account))) return fail(unknownAccount(reported));
     if (!(await transaction.claimOrderNumber(reported.id, reported.account))) return fail(foreignNumber(reported));
     const stored = await transaction.lockOrder(reported.account, reported.id);
-    const order = withKnownPayment(reported, stored);
-    if (stored && stored.revision > order.revision) return succeed("stale");
-    if (stored && stored.revision === order.revision) {
-      return contentOf(stored) === contentOf(order) ? succeed("unchanged") : fail(otherContent(order));
-    }
+    const reports = stored ? await transaction.reportsOf(reported.account, reported.id) : [];
+    const known = reports.find(({ revision }) => revision === reported.revision);
+    if (known) return saysTheSame(known, reported) ? succeed("unchanged") : fail(otherContent(reported));
+    const newest = stored && stored.revision > reported.revision ? stored : reported;
+    const order: Order = { ...newest, life: lifeOf([...reports, reported]) };
+    const at = clock.now();
     await transaction.saveOrder(order);
+    await transaction.saveReport(reported, at);
+    const outcome = stored === null ? "created" : newest === stored ? "stale" : "updated";
     await transaction.audit({
-      at: clock.now(),
+      at,
       actor,
-      action: stored ? "order.updated" : "order.created",
+      action: outcome === "stale" ? "order.reported_late" : `order.${outcome}`,
       account: order.account,
       objectKind: "order",
       objectId: order.id,
       policyVersion: null,
-      detail: { revision: order.revision, state: order.status.state },
+      detail: { revision: reported.revision, state: reported.status.state },
     });
-    return succeed(stored ? "updated" : "created");
+    if (stored) await announceChange({ transaction, identifiers, at }, stored, order);
+    return succeed(outcome);
   });
-}
-
-/** A report of a refund may leave out when the order was paid; what is on record is not forgotten (R11). */
-function withKnownPayment(reported: Order, stored: Order | null): Order {
-  const { status } = reported;
-  if (status.state !== "refunded" || status.paidAt !== null || stored === null) return reported;
-  const known = stored.status.state === "paid" || stored.status.state === "refunded" ? stored.status.paidAt : null;
-  return { ...reported, status: { ...status, paidAt: known } };
 }
 
 function findUndrawable(order: Order, glyphs: GlyphCoverage): InputFault | null {
@@ -113,18 +116,7 @@ function otherContent(order: Order): InputFault {
   };
 }
 
-/** JSON with amounts spelt out, for telling whether two reports say the same. */
-function contentOf(order: Order): string {
-  return JSON.stringify(sorted(order));
-}
-
-function sorted(value: unknown): unknown {
-  if (typeof value === "bigint") return value.toString();
-  if (Array.isArray(value)) return value.map(sorted);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, member]) => [key, sorted(member)]),
-  );
+/** Whether two reports say the same; what follows from all the reports is not theirs. */
+function saysTheSame(left: Order, right: Order): boolean {
+  return sameContent({ ...left, life: null }, { ...right, life: null });
 }

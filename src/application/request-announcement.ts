@@ -1,11 +1,18 @@
-import type { Contract } from "../domain/contract.ts";
+import { type Contract, cycleOf, orderOf } from "../domain/contract.ts";
 import { isoOf } from "../domain/time.ts";
 import type { Actor, LedgerTransaction } from "./ports.ts";
 
 /** Writes into the audit and the outbox that a contract was requested, and that its unpaid order is now held (R8). */
 export async function announceRequest(transaction: LedgerTransaction, actor: Actor, contract: Contract): Promise<void> {
-  const { account, number, order, requestedAt: at, holdUntil, policyVersion } = contract;
-  const detail = { order, snapshot: contract.snapshot, holdUntil: holdUntil === null ? null : isoOf(holdUntil) };
+  const { account, number, requestedAt: at, holdUntil, policyVersion, replaces } = contract;
+  const order = orderOf(contract);
+  const detail = {
+    order,
+    bill: cycleOf(contract),
+    replaces,
+    snapshot: contract.snapshot,
+    holdUntil: holdUntil === null ? null : isoOf(holdUntil),
+  };
   await transaction.audit({
     at,
     actor,
@@ -17,7 +24,7 @@ export async function announceRequest(transaction: LedgerTransaction, actor: Act
     detail,
   });
   await transaction.publish({ type: "contract.requested", at, account, subject: number, data: detail });
-  if (holdUntil === null) return;
+  if (holdUntil === null || order === null) return;
   const data = { contract: number, holdUntil: isoOf(holdUntil) };
   await transaction.publish({ type: "order.hold_started", at, account, subject: order, data });
 }

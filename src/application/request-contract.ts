@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
-import { type CanonicalValue, canonicalJson } from "../domain/canonical-json.ts";
+import { canonicalJson } from "../domain/canonical-json.ts";
 import type { Contract, IssuedContract } from "../domain/contract.ts";
 import { contractNumber } from "../domain/contract-number.ts";
-import { type ContractSnapshot, draftOf, type RequestDetails } from "../domain/contract-snapshot.ts";
-import { decideIssuance, type IssuanceFacts, type Issue, type Refuse } from "../domain/decide-issuance.ts";
-import type { AccountId, ContractId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
+import type { Issue, Refuse } from "../domain/decide-issuance.ts";
+import type { ContractId, ContractNumber, Sha256 } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import type { Seller } from "../domain/parties.ts";
-import { yearMonthOf } from "../domain/time.ts";
+import { type Instant, yearMonthOf } from "../domain/time.ts";
+import { faultOfDraft } from "./draft-fault.ts";
 import { type IssueContractPorts, issueContract } from "./issue-contract.ts";
 import type { Actor, FirstAnswer, GlyphCoverage, Identifiers, IssuingContract, LedgerTransaction } from "./ports.ts";
+import { prepareContract, type ReadyContract, type Wanted } from "./prepare-contract.ts";
 import { undrawableCharacter } from "./record-order.ts";
 import { announceRequest } from "./request-announcement.ts";
 
@@ -23,10 +24,7 @@ export interface RequestContractPorts extends IssueContractPorts {
   readonly reportFailure: (contract: ContractNumber, error: unknown) => void;
 }
 
-export interface ContractRequest {
-  readonly account: AccountId;
-  readonly order: OrderId;
-  readonly details: RequestDetails;
+export interface ContractRequest extends Wanted {
   /** What the caller chose to recognise a repeated request by; repeated, it gets the first answer again. */
   readonly idempotencyKey: string | null;
 }
@@ -36,7 +34,7 @@ export type RequestOutcome =
   /** Decided and safe in the books; the sealed file follows (a worker finishes it). */
   | { readonly kind: "issuing"; readonly contract: Contract }
   | { readonly kind: "refused"; readonly refuse: Refuse }
-  | { readonly kind: "order_not_found" }
+  | { readonly kind: "not_found" }
   | { readonly kind: "invalid"; readonly fault: InputFault }
   | { readonly kind: "idempotency_key_reused" };
 
@@ -54,7 +52,7 @@ interface Repeated {
 const PATIENCE_MS = 3_000;
 
 /**
- * Requests the one contract of an order (R4): decides under the order's lock, freezes what it says (R7), and seals it.
+ * Requests the one contract of an order (R4) or of a month's bill (R13): decides under its lock, freezes what it says (R7), and seals it.
  * Two requests at once get one contract: the second is refused and pointed at the first.
  */
 export async function requestContract(
@@ -85,27 +83,12 @@ async function open(
 ): Promise<Opened> {
   const repeated = await recall(request, transaction);
   if (repeated) return repeated;
-  const order = await transaction.lockOrder(request.account, request.order);
-  const account = order && (await transaction.account(request.account));
-  if (!order || !account) return { kind: "order_not_found" };
-  const held = await transaction.contractOfOrder(order.account, order.id);
-  const facts: IssuanceFacts = {
-    order,
-    account,
-    seller: await transaction.sellerOf(order.channel),
-    held: held?.number ?? null,
-    products: await transaction.products(order.lines.map((line) => line.product)),
-    policy: await transaction.currentPolicy(),
-    at: ports.clock.now(),
-  };
-  const decision = decideIssuance(facts);
-  if (decision.kind === "refuse") {
-    const outcome = { kind: "refused", refuse: decision } as const;
-    await remember(request, transaction, outcome);
-    return outcome;
-  }
-  if (!facts.seller) throw new Error("the ladder let an order without a seller pass");
-  return begin(ports, actor, request, transaction, { ...facts, seller: facts.seller }, decision);
+  const at = ports.clock.now();
+  const prepared = await prepareContract(transaction, request, { at, demo: ports.demo });
+  if (prepared.kind === "not_found") return prepared;
+  const outcome = prepared.kind === "ready" ? await begin(ports, actor, request, transaction, prepared, at) : prepared;
+  if (outcome.kind === "refused") await remember(request, transaction, outcome);
+  return outcome;
 }
 
 async function begin(
@@ -113,13 +96,13 @@ async function begin(
   actor: Actor,
   request: ContractRequest,
   transaction: LedgerTransaction,
-  facts: IssuanceFacts & { readonly seller: Seller },
-  issue: Issue,
+  { seller, issue, draft, replaced, marketplace }: ReadyContract,
+  at: Instant,
 ): Promise<Opened> {
-  const { seller, at, order } = facts;
-  const draft = draftOf({ facts, issue, details: request.details, demo: ports.demo });
-  const [undrawable] = ports.glyphs.missingCharacters(textsIn(draft));
-  if (undrawable) return { kind: "invalid", fault: undrawableCharacter(fieldHolding(undrawable, draft), undrawable) };
+  const fault = faultOfDraft(ports.glyphs, draft);
+  if (fault) return { kind: "invalid", fault };
+  if (!(await transaction.takeQuota(seller.id)))
+    return { kind: "refused", refuse: outOfQuota(seller, issue, marketplace) };
   const yearMonth = yearMonthOf(at, seller.timeZone);
   // Last of all, because every other request of the seller waits on this row until we commit.
   const running = await transaction.nextRunningNumber(seller.id, yearMonth);
@@ -129,14 +112,15 @@ async function begin(
   const snapshotJson = canonicalJson(snapshot);
   const contract = {
     id: ports.identifiers.newId() as ContractId,
-    account: order.account,
-    order: order.id,
+    account: request.account,
+    subject: request.subject,
     seller: seller.id,
     number,
     requestedAt: at,
     policyVersion: issue.policyVersion,
     holdUntil: issue.holdUntil,
     snapshot: createHash("sha256").update(snapshotJson).digest("hex") as Sha256,
+    replaces: replaced?.number ?? null,
     state: "issuing",
   } as const;
   const issuing = { contract, snapshot, snapshotJson };
@@ -146,15 +130,9 @@ async function begin(
   return { kind: "begun", issuing };
 }
 
-function fieldHolding(character: string, draft: ContractSnapshot): string {
-  if (textsIn(draft.buyer).includes(character)) return "identity";
-  return textsIn(draft.seller).includes(character) ? "seller" : "lines";
-}
-
-/** Every text of the value as it is: JSON would spell control characters out, and so hide them. */
-function textsIn(value: CanonicalValue): string {
-  if (typeof value === "string") return value;
-  return value === null || typeof value !== "object" ? "" : Object.values(value).map(textsIn).join(" ");
+/** Somebody else took the last contract of the seller's quota between our decision and now (R18). */
+function outOfQuota({ legalName }: Seller, { policyVersion }: Issue, marketplace: boolean): Refuse {
+  return { kind: "refuse", policyVersion, refusal: { code: "seller_cannot_seal", sellerName: legalName, marketplace } };
 }
 
 /** Waits for the sealed file, but not for ever: the books already hold the contract, and a worker finishes it. */
@@ -179,9 +157,9 @@ async function seal(ports: RequestContractPorts, actor: Actor, issuing: IssuingC
 
 /** The body that a key was first used with; another body under the same key is a mistake of the caller. */
 function fingerprintOf(request: ContractRequest): string {
-  const { order, details } = request;
+  const { subject, details } = request;
   return createHash("sha256")
-    .update(canonicalJson({ order, ...details }))
+    .update(canonicalJson({ ...subject, ...details }))
     .digest("hex");
 }
 

@@ -1,12 +1,18 @@
 import type { Contract } from "../domain/contract.ts";
+import { type Warning, warningsOn } from "../domain/decide-issuance.ts";
 import type { AccountId, ContractNumber } from "../domain/identifiers.ts";
-import { type Standing, standingOf } from "../domain/standing.ts";
+import type { Policy } from "../domain/policy.ts";
+import { type Standing, standingOf, type Voided, voidedOf } from "../domain/standing.ts";
 import type { Instant, TimeZone } from "../domain/time.ts";
 import type { Clock, ContractWithOrder, Ledger, Page, PageRequest } from "./ports.ts";
 
 export interface ShownContract {
   readonly contract: Contract;
   readonly standing: Standing;
+  /** Since when and why it is void; null for one that is not. */
+  readonly voided: Voided | null;
+  /** What its holder must know while it waits for payment (R8, R17). */
+  readonly warnings: readonly Warning[];
   /** The seller's: the one to show times in. */
   readonly timeZone: TimeZone;
 }
@@ -24,7 +30,7 @@ export async function showContract(
 ): Promise<ShownContract | null> {
   const found = await ledger.contractWithOrder(number);
   if (!found || (onlyAccount !== null && found.contract.account !== onlyAccount)) return null;
-  return shown(found, clock.now());
+  return shown(found, await ledger.currentPolicy(), clock.now());
 }
 
 /** Contracts, newest first. */
@@ -34,10 +40,12 @@ export async function listContracts(
   page: PageRequest,
 ): Promise<Page<ShownContract>> {
   const at = clock.now();
-  const { items, next } = await ledger.listContracts(account, page);
-  return { items: items.map((item) => shown(item, at)), next };
+  const [policy, { items, next }] = [await ledger.currentPolicy(), await ledger.listContracts(account, page)];
+  return { items: items.map((item) => shown(item, policy, at)), next };
 }
 
-function shown({ contract, order, timeZone }: ContractWithOrder, at: Instant): ShownContract {
-  return { contract, standing: standingOf(contract, order, at), timeZone };
+function shown({ contract, order, timeZone }: ContractWithOrder, policy: Policy, at: Instant): ShownContract {
+  const standing = standingOf(contract, order, at);
+  const warnings = standing === "pending_payment" && order ? warningsOn(order, policy) : [];
+  return { contract, standing, voided: voidedOf(contract, order, at), warnings, timeZone };
 }

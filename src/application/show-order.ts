@@ -1,5 +1,6 @@
-import { type ExplainedRung, explainIssuance } from "../domain/decide-issuance.ts";
+import { explainIssuance } from "../domain/decide-issuance.ts";
 import type { AccountId, OrderId } from "../domain/identifiers.ts";
+import type { ExplainedRung } from "../domain/ladder.ts";
 import { type DecidedOrder, decided, factsOf } from "./order-facts.ts";
 import type { Clock, Ledger } from "./ports.ts";
 
@@ -17,8 +18,8 @@ export async function showOrder(
   const account = onlyAccount ?? (await ledger.accountOfOrder(order));
   const read = account && (await ledger.orderWithFacts(account, order));
   if (!read) return null;
-  const [products, policy] = await Promise.all([ledger.products(), ledger.currentPolicy()]);
+  const policy = await ledger.currentPolicy();
   const at = clock.now();
-  const { rungs } = explainIssuance(factsOf(read, products, policy, at));
-  return { ...decided(read, products, policy, at), rungs };
+  const { rungs } = explainIssuance(factsOf(read, policy, at));
+  return { ...decided(read, policy, at), rungs };
 }

@@ -1,13 +1,9 @@
-import type { Contract } from "../domain/contract.ts";
 import type { ContractNumber } from "../domain/identifiers.ts";
 import type { Seller } from "../domain/parties.ts";
-import type { Standing } from "../domain/standing.ts";
 import type { Clock, Ledger } from "./ports.ts";
-import { showContract } from "./show-contract.ts";
+import { type ShownContract, showContract } from "./show-contract.ts";
 
-export interface ContractStatus {
-  readonly contract: Contract;
-  readonly standing: Standing;
+export interface ContractStatus extends ShownContract {
   readonly seller: Seller;
 }
 

@@ -23,6 +23,8 @@ export interface SealChecker {
 /** The same for files of strangers, who may send many and costly ones; "too_busy" where too many wait already. */
 export interface UploadChecker {
   check(pdf: Uint8Array, at: Instant): Promise<SealCheck | "too_busy">;
+  /** Whether the file can be read as a PDF at all, sealed or not. */
+  isReadable(pdf: Uint8Array, at: Instant): Promise<boolean | "too_busy">;
 }
 
 export interface Verification extends SealCheck {
@@ -52,12 +54,21 @@ export async function verifyUpload(
 }
 
 async function withStanding(ledger: Ledger, pdf: Uint8Array, check: SealCheck, at: Instant): Promise<Verification> {
-  const unknown = { ...check, issuedHere: false, number: null, standing: null };
-  if (check.verdict !== "passed") return unknown;
   const hash = createHash("sha256").update(pdf).digest("hex") as Sha256;
   const contract = await ledger.contractByDocument(hash);
   const found = contract && (await ledger.contractWithOrder(contract.number));
-  if (!found) return unknown;
-  const { number } = found.contract;
-  return { ...check, issuedHere: true, number, standing: standingOf(found.contract, found.order, at) };
+  if (!found || (contract.form === "sealed" && check.verdict !== "passed")) {
+    return { ...check, issuedHere: false, number: null, standing: null };
+  }
+  const { number } = contract;
+  const standing = standingOf(contract, found.order, at);
+  if (contract.form === "offline") return { ...check, ...UPLOADED, issuedHere: false, number, standing };
+  return { ...check, issuedHere: true, number, standing };
 }
+
+/** R20: the file is the order's contract, but what signatures it bears are not of this system's making. */
+const UPLOADED = {
+  verdict: "indeterminate",
+  reason: "uploaded_not_sealed_here",
+  detail: "the seller's contract desk uploaded this file as the order's contract; this system did not seal it",
+} as const satisfies Partial<SealCheck>;

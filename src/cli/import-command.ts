@@ -4,6 +4,8 @@ import { type ImportOutcome, importOrders, type SourceFormat } from "../applicat
 import { putAccount } from "../application/put-parties.ts";
 import { type AccountId, parseAccountId } from "../domain/identifiers.ts";
 import type { Identity } from "../domain/parties.ts";
+import { importBillFile } from "./bill-import.ts";
+import { recogniseInput } from "./bill-input.ts";
 import { type Command, positional, readArguments } from "./command.ts";
 import type { Installation, OpenInstallation } from "./installation.ts";
 import { OPERATOR } from "./operator.ts";
@@ -11,11 +13,14 @@ import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
 
 const USAGE = "import <file|-> [--format orderseal|csv|billing-api] [--account ID [--legal-name NAME]] [--json]";
 
-/** `orderseal import`: each order on its own; what is refused is named by its line, the others go in. */
+/**
+ * `orderseal import`: each order on its own; what is refused is named by its line, the others go in. From the billing API
+ * a file may hold one month's bill instead.
+ */
 export const importCommand: Command = {
   name: "import",
   usage: USAGE,
-  summary: "take orders in from a file or standard input",
+  summary: "take orders, or a month's bill, in from a file or standard input",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       USAGE,
@@ -32,7 +37,14 @@ export const importCommand: Command = {
     const legalName = values["legal-name"]?.trim().normalize("NFC") ?? null;
     if (legalName !== null && account === null)
       throw new WrongUse(`--legal-name needs --account. Usage: orderseal ${USAGE}`);
-    const input = await openInput(positional(positionals, 0));
+    const file = await openInput(positional(positionals, 0));
+    const found =
+      values.format === "billing-api"
+        ? await recogniseInput(file, installation.bills)
+        : ({ kind: "orders", input: file } as const);
+    if (found.kind === "bill" && account === null) {
+      throw new WrongUse(`A bill does not say whose it is; name the account with --account. Usage: orderseal ${USAGE}`);
+    }
     return installation.use(async (open) => {
       const seller = await open.ledger.defaultSeller();
       if (!seller) {
@@ -40,6 +52,10 @@ export const importCommand: Command = {
         return EXIT.broken;
       }
       if (account && !(await ensureAccount(open, account, legalName, terminal))) return EXIT.refused;
+      if (found.kind === "bill" && account) {
+        return importBillFile(open, installation, found.bytes, { account, seller }, terminal, values.json);
+      }
+      const input = found.kind === "orders" ? found.input : file;
       const entries = format(input, { account, seller: seller.id });
       return report(importOrders(open, OPERATOR, entries), terminal, values.json);
     });

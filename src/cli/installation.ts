@@ -1,8 +1,10 @@
 import type { AccessStore } from "../application/access.ts";
+import type { DrawDraftPorts } from "../application/draw-drafts.ts";
+import type { BillSource } from "../application/import-bill.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects } from "../application/ports.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
-import type { SealCheck, SealChecker } from "../application/verify-contract.ts";
+import type { SealCheck, SealChecker, UploadChecker } from "../application/verify-contract.ts";
 
 /** What commands work with once the installation is open. */
 export interface OpenInstallation {
@@ -15,7 +17,9 @@ export interface OpenInstallation {
   readonly seals: SealChecker;
   /** Names of the migrations that opening has applied. */
   readonly migrated: readonly string[];
-  issuing(): Promise<RequestContractPorts>;
+  /** Where uploads of strangers are read, in a process of its own. */
+  readonly uploads: UploadChecker;
+  issuing(): Promise<RequestContractPorts & DrawDraftPorts>;
 }
 
 export interface Check {
@@ -27,6 +31,8 @@ export interface Check {
 /** The installation as a command finds it: closed until it is needed. Wired in main.ts. */
 export interface Installation {
   readonly formats: Readonly<Record<"orderseal" | "csv" | "billing-api", SourceFormat>>;
+  /** How the billing API writes a month's bill. */
+  readonly bills: BillSource;
   /** Opens it for the work and closes it afterwards, whatever the work does. */
   use<Value>(work: (open: OpenInstallation) => Promise<Value>): Promise<Value>;
   /** Checks a seal without opening anything; `trust` is a PEM text, null for the roots of this installation. */

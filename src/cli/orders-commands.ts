@@ -1,7 +1,6 @@
 import { listOrders } from "../application/list-orders.ts";
 import type { DecidedOrder } from "../application/order-facts.ts";
 import { type ShownOrder, showOrder } from "../application/show-order.ts";
-import type { Decision } from "../domain/decide-issuance.ts";
 import { type OrderId, parseOrderId } from "../domain/identifiers.ts";
 import { endText } from "../domain/instant-text.ts";
 import { decimalOf } from "../domain/money.ts";
@@ -10,10 +9,12 @@ import { nextStepOf, RULE_OF } from "../domain/refusal.ts";
 import { nextStepText, refusalText, standingText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
 import { type Command, positional, readArguments } from "./command.ts";
+import { decisionLine, decisionWord } from "./decision-line.ts";
+import { everyItem } from "./every-item.ts";
 import type { OpenInstallation } from "./installation.ts";
 import { EXIT, type ExitCode, type Terminal, table, WrongUse } from "./terminal.ts";
 
-const PAGE = 200;
+const EVERYTHING = { account: null, state: null, product: null, text: null };
 
 /** `orderseal orders list`: one order a line; as NDJSON for machines. */
 export const ordersListCommand: Command = {
@@ -24,7 +25,7 @@ export const ordersListCommand: Command = {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async (open) => {
       const rows: string[][] = [];
-      for await (const order of allOrders(open)) {
+      for await (const order of everyItem((page) => listOrders(open, "all", EVERYTHING, page))) {
         if (values.json) terminal.out(`${JSON.stringify(orderLine(order))}\n`);
         else rows.push(orderRow(order, terminal));
       }
@@ -64,16 +65,6 @@ export const explainCommand: Command = {
   },
 };
 
-async function* allOrders({ ledger, clock }: OpenInstallation): AsyncIterable<DecidedOrder> {
-  const everything = { account: null, state: null, product: null, text: null };
-  for (let cursor: string | null = null; ; ) {
-    const page = await listOrders({ ledger, clock }, "all", everything, { limit: PAGE, cursor });
-    yield* page.items;
-    if (page.next === null) return;
-    cursor = page.next;
-  }
-}
-
 async function withOrder(
   text: string,
   terminal: Terminal,
@@ -112,22 +103,10 @@ function orderLine({ order, contract, decision, standing }: DecidedOrder) {
   };
 }
 
-function decisionLine(decision: Decision) {
-  if (decision.kind === "refuse") {
-    const { refusal, policyVersion } = decision;
-    const { code } = refusal;
-    return { kind: "refuse", code, rule: RULE_OF[code], policyVersion, nextStep: nextStepOf(refusal) };
-  }
-  const { policyVersion, amountShown, warnings } = decision;
-  const holdUntil = decision.holdUntil === null ? null : isoOf(decision.holdUntil);
-  return { kind: "issue", policyVersion, holdUntil, amountShown, warnings };
-}
-
 function orderRow({ order, contract, decision, standing }: DecidedOrder, { language }: Terminal): string[] {
   const worth = contract && standing ? `${contract.number} (${standingText(standing)[language]})` : null;
-  const answer = decision.kind === "issue" ? "issue" : decision.refusal.code;
   const amount = order.billing === "pay_as_you_go" ? "pay-as-you-go" : `${decimalOf(totalOf(order))} ${order.currency}`;
-  return [order.id, order.account, order.type, order.status.state, amount, worth ?? answer];
+  return [order.id, order.account, order.type, order.status.state, amount, worth ?? decisionWord(decision)];
 }
 
 function linesOf({ order }: ShownOrder): string {

@@ -1,16 +1,28 @@
 import { apiKeysCreateCommand, apiKeysListCommand, apiKeysRevokeCommand } from "./api-key-commands.ts";
+import { billsListCommand, billsShowCommand } from "./bill-commands.ts";
 import type { Command } from "./command.ts";
 import {
   contractsDownloadCommand,
   contractsListCommand,
   contractsShowCommand,
-  requestCommand,
+  contractsVoidCommand,
 } from "./contract-commands.ts";
+import { checklistCommand, previewCommand } from "./draft-commands.ts";
 import { importCommand } from "./import-command.ts";
 import type { Installation } from "./installation.ts";
 import { explainCommand, ordersListCommand, ordersShowCommand } from "./orders-commands.ts";
+import {
+  policyDraftCommand,
+  policyPublishCommand,
+  policyShowCommand,
+  policyWithdrawCommand,
+} from "./policy-commands.ts";
+import { policyDiffCommand } from "./policy-diff-command.ts";
+import { requestCommand } from "./request-command.ts";
 import { doctorCommand, migrateCommand, serveCommand } from "./service-commands.ts";
 import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
+import { ticketsAnswerCommand, ticketsListCommand, ticketsOpenCommand, ticketsShowCommand } from "./ticket-commands.ts";
+import { ticketsAttachCommand, ticketsRejectCommand, ticketsResolveCommand } from "./ticket-file-commands.ts";
 import { verifyCommand } from "./verify-command.ts";
 
 const COMMANDS: readonly Command[] = [
@@ -21,11 +33,28 @@ const COMMANDS: readonly Command[] = [
   ordersListCommand,
   ordersShowCommand,
   explainCommand,
+  billsListCommand,
+  billsShowCommand,
+  previewCommand,
+  checklistCommand,
   requestCommand,
   contractsListCommand,
   contractsShowCommand,
   contractsDownloadCommand,
+  contractsVoidCommand,
   verifyCommand,
+  policyShowCommand,
+  policyDraftCommand,
+  policyDiffCommand,
+  policyPublishCommand,
+  policyWithdrawCommand,
+  ticketsListCommand,
+  ticketsShowCommand,
+  ticketsOpenCommand,
+  ticketsAnswerCommand,
+  ticketsAttachCommand,
+  ticketsResolveCommand,
+  ticketsRejectCommand,
   apiKeysCreateCommand,
   apiKeysListCommand,
   apiKeysRevokeCommand,

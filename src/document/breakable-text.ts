@@ -1,3 +1,5 @@
+import type { Localized } from "../domain/localized.ts";
+
 /** Marks where a line may end inside a word; the template turns it into a gap of no width and never prints it. */
 const BREAK_MARK = "\u200b";
 
@@ -14,6 +16,11 @@ export function breakable(text: string): string {
   return text.replace(/[\u0021-\u007e\u00a1-\u024f\u0370-\u052f]+/g, (word) =>
     word.length > LONGEST_WORD ? broken(word) : word,
   );
+}
+
+/** Both languages of a text with places to break. */
+export function breakableIn(text: Localized): Localized {
+  return { "zh-CN": breakable(text["zh-CN"]), en: breakable(text.en) };
 }
 
 function broken(word: string): string {

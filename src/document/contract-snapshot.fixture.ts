@@ -1,4 +1,11 @@
-import type { ContractSnapshot, SnapshotAmounts, SnapshotLine, SnapshotParty } from "../domain/contract-snapshot.ts";
+import type { BusinessChecklist } from "../domain/business-checklist.ts";
+import type {
+  ContractSnapshot,
+  SnapshotAmounts,
+  SnapshotLine,
+  SnapshotOrder,
+  SnapshotParty,
+} from "../domain/contract-snapshot.ts";
 
 const SELLER: SnapshotParty = {
   nameZh: "杭州示例云计算有限公司",
@@ -32,19 +39,21 @@ export function snapshotFixture(changes: Partial<ContractSnapshot> = {}): Contra
     buyer: BUYER,
     buyerAccount: "1029384756610293",
     order: orderFixture(),
+    bill: null,
     term: { startsAt: "2026-10-12T02:15:30Z", endsAt: "2027-10-12T16:00:00Z" },
     currency: "CNY",
     lines: [lineFixture(0)],
     amounts: { list: "18805.00", discount: "2821.00", tax: "904.75", total: "15984.00" },
     holdUntil: null,
     warnings: [],
+    replaces: null,
     verificationUrl: "https://verify.seller.example/c/ACME-202611-000042-K",
     demo: false,
     ...changes,
   };
 }
 
-function orderFixture(changes: Partial<ContractSnapshot["order"]> = {}): ContractSnapshot["order"] {
+function orderFixture(changes: Partial<SnapshotOrder> = {}): SnapshotOrder {
   return {
     id: "2026101200187733",
     type: "new",
@@ -143,6 +152,47 @@ export function unpaidDomainFixture(changes: Partial<ContractSnapshot> = {}): Co
     warnings: ["unpaid_order_is_held", "domain_can_be_lost_until_paid"],
     ...changes,
   });
+}
+
+/** The bill of October 2026, `count` charges (R13): no quantities, no terms, as the domain freezes it. */
+export function billFixture(count = 3, changes: Partial<ContractSnapshot> = {}): ContractSnapshot {
+  const charges = manyLines(count, changes.currency);
+  return snapshotFixture({
+    template: "bill/1",
+    order: null,
+    bill: { cycle: "2026-10" },
+    term: { startsAt: "2026-09-30T16:00:00Z", endsAt: "2026-10-31T16:00:00Z" },
+    ...charges,
+    lines: charges.lines.map((line) => ({ ...line, quantity: "1", term: null })),
+    ...changes,
+  });
+}
+
+/** The snapshot as it stands before its request: no number, nowhere to verify (R21). */
+export function withoutNumber(snapshot: ContractSnapshot): ContractSnapshot {
+  return { ...snapshot, number: "", verificationUrl: "" };
+}
+
+/** An unpaid auction of a domain name, which may not have a contract yet: its checklist (R15). */
+export function checklistFixture(changes: Partial<BusinessChecklist> = {}): BusinessChecklist {
+  const { order, seller, buyer, buyerAccount, term, currency, lines, amounts } = unpaidDomainFixture();
+  if (order === null) throw new Error("a checklist is of an order");
+  return {
+    schema: "orderseal.checklist/1",
+    language: "zh-CN+en",
+    printedAt: "2026-11-23T02:02:16Z",
+    timeZone: "Asia/Shanghai",
+    seller,
+    buyer,
+    buyerAccount,
+    order: { ...order, domainService: "auction" },
+    term,
+    currency,
+    lines,
+    amounts,
+    demo: false,
+    ...changes,
+  };
 }
 
 function amountsOf(

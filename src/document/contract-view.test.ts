@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { checklistViewOf } from "./checklist-view.ts";
 import {
   BUYER,
+  billFixture,
+  checklistFixture,
   lineFixture,
   manyLines,
   payAsYouGoFixture,
@@ -76,7 +79,7 @@ describe("amounts", () => {
 
   test("R12: pay-as-you-go shows no amount and no end", () => {
     const view = contractViewOf(payAsYouGoFixture());
-    expect(view.order.payAsYouGo).toBe(true);
+    expect(view.order?.payAsYouGo).toBe(true);
     expect(view.totals).toBeNull();
     expect(view.lines.map(({ amounts }) => amounts)).toEqual([null, null]);
     expect(view.term?.to).toBeNull();
@@ -90,12 +93,46 @@ test("R17: the warning stands only where the snapshot carries it", () => {
 });
 
 test("an order is named by its kind in both languages, an unknown kind by its own name", () => {
-  expect(contractViewOf(snapshotFixture()).order.kind).toEqual({
+  expect(contractViewOf(snapshotFixture()).order?.kind).toEqual({
     "zh-CN": "新购 · 包年包月",
     en: "New purchase · Subscription",
   });
   const domain = contractViewOf(unpaidDomainFixture()).order;
-  expect(domain.domainService).toEqual({ "zh-CN": "域名注册", en: "Domain registration" });
+  expect(domain?.domainService).toEqual({ "zh-CN": "域名注册", en: "Domain registration" });
+});
+
+test.each([
+  ["renewal", "域名续费", "Domain renewal"],
+  ["fixed_price", "域名一口价", "Fixed-price domain"],
+  ["buyback_zhiyu_hulian", "域名回购（智域互联）", "Domain buyback (Zhiyu Hulian)"],
+  ["escrow", "escrow", "escrow"],
+])("the domain service %s stands as %s, %s", (domainService, chinese, english) => {
+  const { order } = checklistFixture();
+  const view = checklistViewOf(checklistFixture({ order: { ...order, domainService } }));
+  expect(view.order.domainService).toEqual({ "zh-CN": chinese, en: english });
+});
+
+test("R13: a contract on a bill names its month, and the month is the term", () => {
+  const view = contractViewOf(billFixture());
+  expect(view.bill).toEqual({ month: { "zh-CN": "2026年10月", en: "October 2026" } });
+  expect(view.order).toBeNull();
+  expect(view.term?.from).toEqual({ "zh-CN": "2026年10月1日0时", en: "00:00 on 1 October 2026" });
+  expect(view.term?.to).toEqual({ "zh-CN": "2026年10月31日24时", en: "24:00 on 31 October 2026" });
+});
+
+test("a snapshot without the part that its template draws is a bug, and is thrown", () => {
+  expect(() => contractViewOf(billFixture(1, { bill: null }))).toThrow("nothing that template bill/1 could draw");
+  expect(() => contractViewOf(snapshotFixture({ order: null }))).toThrow("nothing that template order/1 could draw");
+});
+
+test("R15: a checklist tells when it was printed, with the zone, and warns of an unpaid domain only", () => {
+  const view = checklistViewOf(checklistFixture());
+  expect(view.printedAt).toBe("2026-11-23 10:02:16");
+  expect(view.printedZone.en).toBe("Asia/Shanghai, UTC+08:00");
+  expect(view.domainWarning).toBe(true);
+  const { order } = checklistFixture();
+  const plain = checklistViewOf(checklistFixture({ order: { ...order, domainName: null, domainService: null } }));
+  expect(plain.domainWarning).toBe(false);
 });
 
 test.each([

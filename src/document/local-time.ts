@@ -29,6 +29,12 @@ export function dayText(iso: string, zone: string): Localized {
   return dayWords(clockAt(iso, zone).day);
 }
 
+/** "2026-10" → "2026年10月", "October 2026". */
+export function monthText(cycle: string): Localized {
+  const { year, month } = Temporal.PlainYearMonth.from(cycle);
+  return { "zh-CN": `${year}年${month}月`, en: `${ENGLISH_MONTHS[month - 1] ?? ""} ${year}` };
+}
+
 /** "2026年10月12日10时15分30秒", "10:15:30 on 12 October 2026"; a full hour stands alone in Chinese ("0时"). */
 export function momentText(iso: string, zone: string): Localized {
   return momentWords(clockAt(iso, zone));
@@ -66,6 +72,12 @@ export function momentFigures(iso: string, zone: string): string {
 export function endFigures(iso: string, zone: string): string {
   const clock = closingClockAt(iso, zone);
   return `${clock.day.toString()} ${clockFigures(clock)}`;
+}
+
+/** Year, month, day, hour, minute, second in UTC, as a document's own date is made of. */
+export function stampOf(iso: string): readonly number[] {
+  const at = Temporal.Instant.from(iso).toZonedDateTimeISO("UTC");
+  return [at.year, at.month, at.day, at.hour, at.minute, at.second];
 }
 
 function clockAt(iso: string, zone: string): Clock {

@@ -1,3 +1,4 @@
+import { domainServiceText } from "../domain/domain-service.ts";
 import type { Localized } from "../domain/localized.ts";
 import type { Currency } from "../domain/money.ts";
 import type { BillingMode, OrderType } from "../domain/order.ts";
@@ -30,24 +31,17 @@ const CURRENCY_NAMES = {
   KRW: { "zh-CN": "韩元", en: "Korean won" },
 } as const satisfies Record<Currency, Localized>;
 
-/** Policy data may name other services (R16); they are printed as they are called. */
-const DOMAIN_SERVICES: Readonly<Record<string, Localized>> = {
-  registration: { "zh-CN": "域名注册", en: "Domain registration" },
-  renewal: { "zh-CN": "域名续费", en: "Domain renewal" },
-  transfer_in: { "zh-CN": "域名转入", en: "Domain transfer-in" },
-  redemption: { "zh-CN": "域名赎回", en: "Domain redemption" },
-  buyback: { "zh-CN": "域名回购", en: "Domain buyback" },
-  buyback_zhiyu_hulian: { "zh-CN": "域名回购", en: "Domain buyback" },
-};
-
 /** "新购 · 包年包月": what kind of order it is, in both languages. */
 export function orderKindText(type: string, billing: string): Localized {
   const [kind, mode] = [nameIn(ORDER_TYPES, type), nameIn(BILLING_MODES, billing)];
   return { "zh-CN": `${kind["zh-CN"]} · ${mode["zh-CN"]}`, en: `${kind.en} · ${mode.en}` };
 }
 
-export function domainServiceText(service: string): Localized {
-  return nameIn(DOMAIN_SERVICES, service);
+/** The service as it stands alone ("Domain renewal"); one that is not known by name stays as its source calls it. */
+export function domainServiceName(service: string): Localized {
+  const text = domainServiceText(service);
+  if (text.en === service) return text;
+  return { ...text, en: text.en.charAt(0).toUpperCase() + text.en.slice(1) };
 }
 
 /** "人民币元（CNY）", "Chinese yuan (CNY)". */

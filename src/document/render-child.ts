@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { RenderAnswer, RenderRequest } from "./render-messages.ts";
-import type { DrawnDocument } from "./rendered-document.ts";
+import type { DrawnPages } from "./rendered-document.ts";
 
 const FROM_SOURCE = import.meta.url.endsWith(".ts");
 const WORKER = fileURLToPath(new URL(FROM_SOURCE ? "./render-worker.ts" : "./render-worker.js", import.meta.url));
@@ -10,7 +10,7 @@ const KEPT_STDERR_CHARACTERS = 2000;
 interface Job {
   readonly id: number;
   readonly timer: NodeJS.Timeout;
-  readonly resolve: (document: DrawnDocument) => void;
+  readonly resolve: (document: DrawnPages) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -47,7 +47,7 @@ export class RenderChild {
   }
 
   /** One document at a time. Rejects where the process fails, ends, or takes longer than `timeoutMs` (it is killed). */
-  render(request: RenderRequest, timeoutMs: number): Promise<DrawnDocument> {
+  render(request: RenderRequest, timeoutMs: number): Promise<DrawnPages> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.kill();

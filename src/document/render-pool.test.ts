@@ -1,15 +1,24 @@
 import { afterAll, expect, test } from "vitest";
-import { openContractRenderer } from "./contract-renderer.ts";
-import { BUYER, snapshotFixture } from "./contract-snapshot.fixture.ts";
+import { BUYER, checklistFixture, snapshotFixture, withoutNumber } from "./contract-snapshot.fixture.ts";
+import { openDocumentRenderer } from "./document-renderer.ts";
 import { openRenderPool } from "./render-pool.ts";
 
 const pool = await openRenderPool({ processes: 2 });
 afterAll(() => pool.close());
 
 test("the same snapshot gives the same bytes in every process", async () => {
-  const here = Buffer.from(openContractRenderer().render(snapshotFixture(), "contract").pdf);
+  const here = Buffer.from(openDocumentRenderer().draw({ kind: "contract", snapshot: snapshotFixture() }).pdf);
   const there = await Promise.all(Array.from({ length: 6 }, () => pool.render(snapshotFixture())));
   for (const { pdf } of there) expect(here.equals(pdf)).toBe(true);
+});
+
+test("previews and checklists are drawn by the same processes, with the same bytes each time", async () => {
+  const snapshot = withoutNumber(snapshotFixture());
+  const renderer = openDocumentRenderer();
+  const [preview, checklist] = await Promise.all([pool.preview(snapshot), pool.checklist(checklistFixture())]);
+  expect(Buffer.from(renderer.draw({ kind: "preview", snapshot }).pdf).equals(preview)).toBe(true);
+  const drawn = renderer.draw({ kind: "checklist", checklist: checklistFixture() });
+  expect(Buffer.from(drawn.pdf).equals(checklist)).toBe(true);
 });
 
 test("a document that cannot be drawn fails alone", async () => {

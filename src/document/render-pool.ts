@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
-import type { Renderer } from "../application/ports.ts";
+import type { DraftRenderer, Renderer } from "../application/ports.ts";
+import type { BusinessChecklist } from "../domain/business-checklist.ts";
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
 import { RenderChild } from "./render-child.ts";
-import type { DrawnDocument, RenderPurpose } from "./rendered-document.ts";
+import type { DrawnDocument, DrawnPages, RenderTask } from "./rendered-document.ts";
 
 interface RenderPoolOptions {
   /** How many processes draw at the same time; by default one for each core but one, at least 2, at most 4; about 240 MB each. */
@@ -11,12 +12,12 @@ interface RenderPoolOptions {
   readonly timeoutMs?: number;
 }
 
-export interface RenderPool extends Renderer {
+export interface RenderPool extends Renderer, DraftRenderer {
   /**
    * Draws the unsealed PDF/A-3a of a contract; the same snapshot gives the same bytes in every process.
    * Rejects with an Error where the document cannot be drawn or its process died or hung: the caller may try again.
    */
-  render(snapshot: ContractSnapshot, purpose?: RenderPurpose): Promise<DrawnDocument>;
+  render(snapshot: ContractSnapshot): Promise<DrawnDocument>;
   /** Process ids of the renderers that are alive, for the operator. */
   pids(): readonly number[];
   /** Ends the processes; documents that are not drawn yet fail. */
@@ -24,9 +25,8 @@ export interface RenderPool extends Renderer {
 }
 
 interface Job {
-  readonly snapshot: ContractSnapshot;
-  readonly purpose: RenderPurpose;
-  readonly resolve: (document: DrawnDocument) => void;
+  readonly task: RenderTask;
+  readonly resolve: (document: DrawnPages) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -59,12 +59,18 @@ class Pool implements RenderPool {
     this.#timeoutMs = timeoutMs;
   }
 
-  render(snapshot: ContractSnapshot, purpose: RenderPurpose = "contract"): Promise<DrawnDocument> {
-    if (this.#closed) return Promise.reject(new Error("the render pool is closed"));
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ snapshot, purpose, resolve, reject });
-      this.#dispatch();
-    });
+  async render(snapshot: ContractSnapshot): Promise<DrawnDocument> {
+    const { pdf, pages, seal } = await this.#draw({ kind: "contract", snapshot });
+    if (seal === null) throw new Error(`contract ${snapshot.number} was drawn without a place for its seal`);
+    return { pdf, pages, seal };
+  }
+
+  async preview(snapshot: ContractSnapshot): Promise<Uint8Array> {
+    return (await this.#draw({ kind: "preview", snapshot })).pdf;
+  }
+
+  async checklist(checklist: BusinessChecklist): Promise<Uint8Array> {
+    return (await this.#draw({ kind: "checklist", checklist })).pdf;
   }
 
   pids(): readonly number[] {
@@ -90,12 +96,20 @@ class Pool implements RenderPool {
     this.#dispatch();
   }
 
+  #draw(task: RenderTask): Promise<DrawnPages> {
+    if (this.#closed) return Promise.reject(new Error("the render pool is closed"));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ task, resolve, reject });
+      this.#dispatch();
+    });
+  }
+
   #dispatch(): void {
     const child = this.#queue.length > 0 ? this.#idle.pop() : undefined;
     const job = child && this.#queue.shift();
     if (!child || !job) return;
     this.#lastId += 1;
-    const request = { id: this.#lastId, snapshot: job.snapshot, purpose: job.purpose };
+    const request = { id: this.#lastId, task: job.task };
     child
       .render(request, this.#timeoutMs)
       .then(job.resolve, job.reject)

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { openContractRenderer } from "./contract-renderer.ts";
+import { openDocumentRenderer } from "./document-renderer.ts";
 import type { RenderAnswer, RenderRequest } from "./render-messages.ts";
 import { WARM_UP_SNAPSHOT } from "./warm-up-snapshot.ts";
 
@@ -8,8 +8,8 @@ process.on("disconnect", () => process.exit(0));
 // Ctrl-C reaches the whole process group; documents under way are finished, and the parent decides when to end.
 process.on("SIGINT", () => undefined);
 
-const renderer = openContractRenderer();
-renderer.render(WARM_UP_SNAPSHOT, "contract");
+const renderer = openDocumentRenderer();
+renderer.draw({ kind: "contract", snapshot: WARM_UP_SNAPSHOT });
 process.on("message", (request: RenderRequest) => void answer(request));
 say({ kind: "ready" });
 
@@ -20,9 +20,9 @@ async function answer(request: RenderRequest): Promise<void> {
   say(said);
 }
 
-function attempt({ id, snapshot, purpose }: RenderRequest): RenderAnswer {
+function attempt({ id, task }: RenderRequest): RenderAnswer {
   try {
-    return { kind: "rendered", id, document: renderer.render(snapshot, purpose) };
+    return { kind: "rendered", id, document: renderer.draw(task) };
   } catch (error) {
     return { kind: "failed", id, reason: error instanceof Error ? error.message : String(error) };
   }

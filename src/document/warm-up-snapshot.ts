@@ -33,6 +33,7 @@ export const WARM_UP_SNAPSHOT: ContractSnapshot = {
     domainName: null,
     domainService: null,
   },
+  bill: null,
   term: TERM,
   currency: "CNY",
   lines: [
@@ -50,6 +51,7 @@ export const WARM_UP_SNAPSHOT: ContractSnapshot = {
   amounts: AMOUNTS,
   holdUntil: null,
   warnings: [],
+  replaces: null,
   verificationUrl: "https://warm-up.example/",
   demo: true,
 };

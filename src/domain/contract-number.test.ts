@@ -58,6 +58,8 @@ describe("writing a number", () => {
     ["A", "202611", 1],
     ["ACMECLOUD", "202611", 1],
     ["ACME", "2026-11", 1],
+    ["ACME", "20261", 1],
+    ["ACME", "2026111", 1],
     ["ACME", "202611", -1],
     ["ACME", "202611", 1.5],
     ["ACME", "202611", 1e9],
@@ -96,6 +98,10 @@ describe("reading a number as a person types it", () => {
     expect(parseContractNumber(number.slice(0, -2))).toBeNull();
     expect(parseContractNumber(number.replaceAll("-", ""))).toBeNull();
     expect(parseContractNumber("")).toBeNull();
+    expect(parseContractNumber(`-${number}`)).toBeNull();
+    expect(parseContractNumber(`${number}-`)).toBeNull();
+    expect(parseContractNumber(`${number}L`)).toBeNull();
+    expect(parseContractNumber(`A${number}`)).toBeNull();
   });
 
   test("of all neighbouring swaps of digits, fewer than one in a hundred is missed, and only where they differ by one", () => {

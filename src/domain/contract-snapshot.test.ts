@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyOrder } from "./any-facts.fixture.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { type ContractSnapshot, draftOf, type SnapshotInput, snapshotOf } from "./contract-snapshot.ts";
 import { decideIssuance } from "./decide-issuance.ts";
-import { aLine, anAccount, anOrder, anyOrder, aSeller, at, HELD, someFacts, VERIFIED, yuan } from "./facts.fixture.ts";
-import type { ProductCode } from "./identifiers.ts";
+import { aLine, anAccount, anOrder, aSeller, at, CATALOGUE, HELD, someFacts, VERIFIED, yuan } from "./facts.fixture.ts";
+import type { OrderId, ProductCode } from "./identifiers.ts";
 import type { Order } from "./order.ts";
 import type { Account } from "./parties.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
@@ -15,7 +16,8 @@ function inputOf(order: Order, account: Account = anAccount(), policy: Policy = 
   const facts = { ...someFacts({ order, account, policy }), seller: aSeller() };
   const decision = decideIssuance(facts);
   if (decision.kind !== "issue") throw new Error(`refused: ${decision.refusal.code}`);
-  return { facts, issue: decision, details: { language: "zh-CN+en", contact: "采购部 李工" }, demo: false };
+  const details = { language: "zh-CN+en", contact: "采购部 李工" } as const;
+  return { facts, products: CATALOGUE, issue: decision, details, demo: false };
 }
 
 function freeze(order: Order = anOrder(), account: Account = anAccount()): ContractSnapshot {
@@ -50,6 +52,76 @@ describe("R7: what the contract says is frozen", () => {
     );
   });
 
+  test("all that it says, to the letter", () => {
+    const relatedOrder = "20260101-9" as OrderId;
+    expect(freeze(anOrder({ relatedOrder }))).toEqual({
+      schema: "orderseal.contract/1",
+      number: HELD,
+      language: "zh-CN+en",
+      template: "order/1",
+      policyVersion: 1,
+      requestedAt: "2026-11-23T02:00:00Z",
+      timeZone: "Asia/Shanghai",
+      seller: {
+        nameZh: "云上示例科技有限公司",
+        nameEn: "Cloud Example Technology Co., Ltd.",
+        registrationNumber: "91330100MA2DEMO01X",
+        addressZh: "浙江省杭州市余杭区示例路 2 号",
+        addressEn: "2 Example Road, Yuhang, Hangzhou, Zhejiang",
+        contact: "contract@seller.example",
+      },
+      buyer: {
+        nameZh: "杭州青禾数据有限公司",
+        nameEn: "Hangzhou Qinghe Data Co., Ltd.",
+        registrationNumber: "91330100MA2KQH0X1T",
+        addressZh: "浙江省杭州市西湖区文三路 1 号",
+        addressEn: "浙江省杭州市西湖区文三路 1 号",
+        contact: "采购部 李工",
+      },
+      buyerAccount: "A-1",
+      order: {
+        id: "20261101-1",
+        type: "new",
+        billing: "subscription",
+        placedAt: "2026-11-01T01:00:00Z",
+        paidAt: "2026-11-01T02:00:00Z",
+        domainName: null,
+        domainService: null,
+      },
+      bill: null,
+      term: { startsAt: "2026-10-31T16:00:00Z", endsAt: "2027-10-31T16:00:00Z" },
+      currency: "CNY",
+      lines: [
+        {
+          line: "1",
+          product: "ecs",
+          nameZh: "云服务器 ECS",
+          nameEn: "Elastic Compute Service",
+          description: "2 vCPU, 4 GiB",
+          quantity: "1",
+          term: { startsAt: "2026-10-31T16:00:00Z", endsAt: "2027-10-31T16:00:00Z" },
+          amounts: { list: "1200.00", discount: "200.00", tax: "56.60", total: "1000.00" },
+        },
+      ],
+      amounts: { list: "1200.00", discount: "200.00", tax: "56.60", total: "1000.00" },
+      holdUntil: null,
+      warnings: [],
+      replaces: null,
+      verificationUrl: URL,
+      demo: false,
+    });
+  });
+
+  test("a demonstration says that it is one", () => {
+    expect(snapshotOf({ ...inputOf(anOrder()), demo: true }, HELD, URL).demo).toBe(true);
+  });
+
+  test("R4: the contract that it stands in for is on record", () => {
+    const input = inputOf(anOrder());
+    const issue = { ...input.issue, replaces: HELD };
+    expect(snapshotOf({ ...input, issue }, HELD, URL).replaces).toBe(HELD);
+  });
+
   test("policy version, template and request are on record", () => {
     expect(freeze()).toMatchObject({
       schema: "orderseal.contract/1",
@@ -63,7 +135,7 @@ describe("R7: what the contract says is frozen", () => {
     });
   });
 
-  test("a draft says the same but for the number and where to verify it", () => {
+  test("R21: a draft says the same but for the number and where to verify it", () => {
     const draft = draftOf(inputOf(anOrder()));
     expect(draft).toMatchObject({ number: "", verificationUrl: "" });
     expect({ ...draft, number: HELD, verificationUrl: URL }).toEqual(freeze());
@@ -95,7 +167,14 @@ describe("R6: the buyer", () => {
   test("is its account, and no name at all, where the policy asks for no identity and there is none", () => {
     const nobody = anAccount({ identity: { state: "unverified" } });
     const input = inputOf(anOrder(), nobody, { ...DEFAULT_POLICY, identityRequired: false });
-    expect(snapshotOf(input, HELD, URL).buyer).toMatchObject({ nameZh: "账号 A-1", nameEn: "Account A-1" });
+    expect(snapshotOf(input, HELD, URL).buyer).toEqual({
+      nameZh: "账号 A-1",
+      nameEn: "Account A-1",
+      registrationNumber: "",
+      addressZh: "",
+      addressEn: "",
+      contact: "采购部 李工",
+    });
   });
 });
 
@@ -132,14 +211,18 @@ describe("lines and amounts", () => {
 
   test("R14: the term is the order's own", () => {
     expect(freeze().term).toEqual({ startsAt: "2026-10-31T16:00:00Z", endsAt: "2027-10-31T16:00:00Z" });
-    expect(freeze(anOrder({ lines: [aLine({ term: null })] })).term).toBeNull();
+    const without = freeze(anOrder({ lines: [aLine({ term: null })] }));
+    expect([without.term, without.lines[0]?.term]).toEqual([null, null]);
+    const openEnded = aLine({ term: { startsAt: at("2026-11-01T00:00:00Z"), endsAt: null } });
+    const open = { startsAt: "2026-11-01T00:00:00Z", endsAt: null };
+    expect(freeze(anOrder({ lines: [openEnded] }))).toMatchObject({ term: open, lines: [{ term: open }] });
   });
 });
 
 describe("payment", () => {
   test("a paid order says when it was paid and has no hold", () => {
     const snapshot = freeze();
-    expect(snapshot.order.paidAt).toBe("2026-11-01T02:00:00Z");
+    expect(snapshot.order?.paidAt).toBe("2026-11-01T02:00:00Z");
     expect(snapshot).toMatchObject({ holdUntil: null, warnings: [] });
   });
 

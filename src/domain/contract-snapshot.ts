@@ -1,10 +1,11 @@
 import type { CanonicalValue } from "./canonical-json.ts";
 import type { IssuanceFacts, Issue } from "./decide-issuance.ts";
-import type { ContractNumber } from "./identifiers.ts";
+import type { ContractNumber, ProductCode } from "./identifiers.ts";
 import type { ContractLanguage } from "./localized.ts";
 import { decimalOf, type Money, sum } from "./money.ts";
 import { type Order, type OrderLine, type Term, termOf } from "./order.ts";
 import type { Account, Seller } from "./parties.ts";
+import type { Product } from "./policy.ts";
 import { type Instant, isoOf } from "./time.ts";
 
 export interface SnapshotParty {
@@ -46,6 +47,24 @@ export interface SnapshotAmounts {
   readonly total: string;
 }
 
+export interface SnapshotOrder {
+  readonly [key: string]: CanonicalValue;
+  readonly id: string;
+  readonly type: string;
+  readonly billing: string;
+  readonly placedAt: string;
+  readonly paidAt: string | null;
+  readonly domainName: string | null;
+  readonly domainService: string | null;
+}
+
+/** The month whose charges the lines are; the contract's term is the month (R13). */
+interface SnapshotBill {
+  readonly [key: string]: CanonicalValue;
+  /** "2026-10". */
+  readonly cycle: string;
+}
+
 /**
  * All that a contract says, frozen at the request (R7): the document is drawn from this and from nothing else.
  * Strings and whole numbers only, so that its canonical JSON is the same everywhere. Instants are ISO 8601 in UTC.
@@ -55,23 +74,17 @@ export interface ContractSnapshot {
   readonly schema: "orderseal.contract/1";
   readonly number: string;
   readonly language: ContractLanguage;
-  readonly template: "order/1";
+  readonly template: "order/1" | "bill/1";
   readonly policyVersion: number;
   readonly requestedAt: string;
   readonly timeZone: string;
   readonly seller: SnapshotParty;
   readonly buyer: SnapshotParty;
   readonly buyerAccount: string;
-  readonly order: {
-    readonly [key: string]: CanonicalValue;
-    readonly id: string;
-    readonly type: string;
-    readonly billing: string;
-    readonly placedAt: string;
-    readonly paidAt: string | null;
-    readonly domainName: string | null;
-    readonly domainService: string | null;
-  };
+  /** Null for a contract on a bill. */
+  readonly order: SnapshotOrder | null;
+  /** Null for a contract on an order. */
+  readonly bill: SnapshotBill | null;
   readonly term: SnapshotTerm | null;
   readonly currency: string;
   readonly lines: readonly SnapshotLine[];
@@ -79,6 +92,8 @@ export interface ContractSnapshot {
   /** The contract lapses at this instant unless the order is paid before it; null when it was paid (R8). */
   readonly holdUntil: string | null;
   readonly warnings: readonly string[];
+  /** Number of the voided contract that this one stands in for; null for the first of its order or bill (R4). */
+  readonly replaces: string | null;
   /** Where anybody can check the contract; in the QR code. */
   readonly verificationUrl: string;
   /** True when the seal comes from a demonstration authority: the document says so on every page. */
@@ -93,6 +108,7 @@ export interface RequestDetails {
 
 export interface SnapshotInput {
   readonly facts: IssuanceFacts & { readonly seller: Seller };
+  readonly products: ReadonlyMap<ProductCode, Product>;
   readonly issue: Issue;
   readonly details: RequestDetails;
   readonly demo: boolean;
@@ -119,18 +135,20 @@ export function draftOf(input: SnapshotInput): ContractSnapshot {
     buyer: buyerParty(facts.account, details),
     buyerAccount: order.account,
     order: orderPart(order),
+    bill: null,
     term: termPart(termOf(order), order),
     currency: order.currency,
-    lines: order.lines.map((line) => linePart(line, input)),
-    amounts: issue.amountShown ? totals(order) : null,
+    lines: order.lines.map((line) => linePart(line, order, input.products, issue.amountShown)),
+    amounts: issue.amountShown ? totalsPart(order) : null,
     holdUntil: issue.holdUntil === null ? null : isoOf(issue.holdUntil),
     warnings: [...issue.warnings],
+    replaces: issue.replaces,
     verificationUrl: "",
     demo: input.demo,
   };
 }
 
-function sellerParty(seller: Seller): SnapshotParty {
+export function sellerParty(seller: Seller): SnapshotParty {
   return {
     nameZh: seller.legalName["zh-CN"],
     nameEn: seller.legalName.en,
@@ -145,7 +163,7 @@ function sellerParty(seller: Seller): SnapshotParty {
  * The buyer's name comes from the verified identity only (R6); one without a second spelling stands in both languages
  * as it is registered. Under a policy that asks for no identity the account stands in its place.
  */
-function buyerParty({ id, identity }: Account, { contact }: RequestDetails): SnapshotParty {
+export function buyerParty({ id, identity }: Account, { contact }: RequestDetails): SnapshotParty {
   const unnamed = { registrationNumber: "", addressZh: "", addressEn: "", contact };
   if (identity.state === "unverified") return { ...unnamed, nameZh: `账号 ${id}`, nameEn: `Account ${id}` };
   return {
@@ -158,27 +176,32 @@ function buyerParty({ id, identity }: Account, { contact }: RequestDetails): Sna
   };
 }
 
-function orderPart(order: Order): ContractSnapshot["order"] {
+export function orderPart(order: Order): SnapshotOrder {
   return {
     id: order.id,
     type: order.type,
     billing: order.billing,
     placedAt: isoOf(order.placedAt),
-    paidAt: order.status.state === "paid" ? isoOf(order.status.paidAt) : null,
+    paidAt: order.life.paidAt === null ? null : isoOf(order.life.paidAt),
     domainName: order.domainName,
     domainService: order.domainService,
   };
 }
 
 /** Pay-as-you-go has a start but never an end date, sentinel or not (R12). */
-function termPart(term: Term | null, order: Order): SnapshotTerm | null {
+export function termPart(term: Term | null, order: Order): SnapshotTerm | null {
   if (!term) return null;
   const endsAt: Instant | null = order.billing === "pay_as_you_go" ? null : term.endsAt;
   return { startsAt: isoOf(term.startsAt), endsAt: endsAt === null ? null : isoOf(endsAt) };
 }
 
-function linePart(line: OrderLine, { facts, issue }: SnapshotInput): SnapshotLine {
-  const name = line.name ?? facts.products.get(line.product)?.name;
+export function linePart(
+  line: OrderLine,
+  order: Order,
+  products: ReadonlyMap<ProductCode, Product>,
+  amountShown: boolean,
+): SnapshotLine {
+  const name = line.name ?? products.get(line.product)?.name;
   return {
     line: line.line,
     product: line.product,
@@ -186,12 +209,12 @@ function linePart(line: OrderLine, { facts, issue }: SnapshotInput): SnapshotLin
     nameEn: name?.en ?? line.product,
     description: line.description,
     quantity: line.quantity,
-    term: termPart(line.term, facts.order),
-    amounts: issue.amountShown ? amountsPart(line.list, line.discount, line.tax, line.total) : null,
+    term: termPart(line.term, order),
+    amounts: amountShown ? amountsPart(line.list, line.discount, line.tax, line.total) : null,
   };
 }
 
-function totals(order: Order): SnapshotAmounts {
+export function totalsPart(order: Order): SnapshotAmounts {
   const of = (pick: (line: OrderLine) => Money): Money => sum(order.lines.map(pick), order.currency);
   return amountsPart(
     of((line) => line.list),
@@ -201,6 +224,6 @@ function totals(order: Order): SnapshotAmounts {
   );
 }
 
-function amountsPart(list: Money, discount: Money, tax: Money, total: Money): SnapshotAmounts {
+export function amountsPart(list: Money, discount: Money, tax: Money, total: Money): SnapshotAmounts {
   return { list: decimalOf(list), discount: decimalOf(discount), tax: decimalOf(tax), total: decimalOf(total) };
 }

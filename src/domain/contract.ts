@@ -1,10 +1,22 @@
+import type { BillCycle } from "./bill.ts";
 import type { AccountId, ContractId, ContractNumber, OrderId, SellerId, Sha256 } from "./identifiers.ts";
 import type { Instant } from "./time.ts";
+
+/** What a contract is about: one order (R4), or one month's bill (R13). */
+export type ContractSubject =
+  | { readonly kind: "order"; readonly order: OrderId }
+  | { readonly kind: "bill"; readonly cycle: BillCycle };
+
+/** The desk's decision that a contract is worth nothing any more (R22). */
+export interface Voiding {
+  readonly at: Instant;
+  readonly reason: string;
+}
 
 interface ContractFacts {
   readonly id: ContractId;
   readonly account: AccountId;
-  readonly order: OrderId;
+  readonly subject: ContractSubject;
   readonly seller: SellerId;
   readonly number: ContractNumber;
   readonly requestedAt: Instant;
@@ -13,11 +25,30 @@ interface ContractFacts {
   readonly holdUntil: Instant | null;
   /** Of the frozen snapshot's canonical JSON (R7). */
   readonly snapshot: Sha256;
+  /** The voided contract in whose place it stands, where the policy allows that (R4). */
+  readonly replaces: ContractNumber | null;
 }
 
-/** A contract is being issued until its sealed file is stored; from then on the file is its file for ever (R5). */
+/** A contract is being issued until its file is stored; from then on the file is its file for ever (R5). */
 export type Contract =
   | (ContractFacts & { readonly state: "issuing" })
-  | (ContractFacts & { readonly state: "issued"; readonly issuedAt: Instant; readonly document: Sha256 });
+  | (ContractFacts & {
+      readonly state: "issued";
+      /** `sealed` by this system, or an `offline` one that the desk has uploaded (R20). */
+      readonly form: "sealed" | "offline";
+      readonly issuedAt: Instant;
+      readonly document: Sha256;
+      readonly voided: Voiding | null;
+    });
 
 export type IssuedContract = Extract<Contract, { state: "issued" }>;
+
+/** The order that the contract is about; null for one about a bill. */
+export function orderOf({ subject }: Contract): OrderId | null {
+  return subject.kind === "order" ? subject.order : null;
+}
+
+/** The month whose bill the contract is about; null for one about an order. */
+export function cycleOf({ subject }: Contract): BillCycle | null {
+  return subject.kind === "bill" ? subject.cycle : null;
+}

@@ -1,9 +1,20 @@
-import type { ContractNumber, ProductCode } from "./identifiers.ts";
+import { holdEnd } from "./hold.ts";
+import type { ContractNumber } from "./identifiers.ts";
+import {
+  alreadyContracted,
+  canSealNow,
+  type HeldContract,
+  identityNotVerified,
+  isReplaceable,
+  orderExpired,
+  servedByPartner,
+} from "./issuance-rungs.ts";
+import { type ExplainedRung, explainLadder, firstRefusal, type Rung } from "./ladder.ts";
 import type { Order } from "./order.ts";
 import type { Account, Seller } from "./parties.ts";
-import type { Policy, Product } from "./policy.ts";
+import { isSelfService, type Policy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
-import { endOfDayAfter, type Instant } from "./time.ts";
+import type { Instant } from "./time.ts";
 
 /** Everything that the decision may depend on; nothing else does. */
 export interface IssuanceFacts {
@@ -12,8 +23,7 @@ export interface IssuanceFacts {
   /** The order's seller; null when a marketplace seller is not known here. */
   readonly seller: Seller | null;
   /** The contract that already occupies the order, whatever it is worth today (R4). */
-  readonly held: ContractNumber | null;
-  readonly products: ReadonlyMap<ProductCode, Product>;
+  readonly held: HeldContract | null;
   readonly policy: Policy;
   readonly at: Instant;
 }
@@ -29,6 +39,8 @@ export interface Issue {
   /** False for pay-as-you-go (R12). */
   readonly amountShown: boolean;
   readonly warnings: readonly Warning[];
+  /** The voided contract that the new one stands in for, where the policy allows that (R4). */
+  readonly replaces: ContractNumber | null;
 }
 
 export interface Refuse {
@@ -39,20 +51,15 @@ export interface Refuse {
 
 export type Decision = Issue | Refuse;
 
-type Rung = (facts: IssuanceFacts) => Refusal | null;
-
 /** First match decides; docs/policy.md lists the same order. */
-const LADDER: readonly { readonly name: string; readonly rung: Rung }[] = [
-  { name: "served_by_partner", rung: servedByPartner },
-  { name: "already_contracted", rung: ({ held }) => held && { code: "already_contracted", contract: held } },
-  {
-    name: "order_cancelled",
-    rung: ({ order }) => when(order.status.state === "cancelled", { code: "order_cancelled" }),
-  },
-  { name: "order_expired", rung: ({ order }) => when(order.status.state === "expired", { code: "order_expired" }) },
+const LADDER: readonly Rung<IssuanceFacts>[] = [
+  { name: "served_by_partner", rung: ({ account, policy }) => servedByPartner(account, policy) },
+  { name: "already_contracted", rung: ({ held, policy }) => alreadyContracted(held, policy) },
+  { name: "order_cancelled", rung: ({ order }) => when(order.life.cancelledAt !== null, { code: "order_cancelled" }) },
+  { name: "order_expired", rung: ({ order, seller, policy, at }) => orderExpired(order, seller, policy, at) },
   { name: "order_refunded", rung: ({ order }) => when(order.status.state === "refunded", { code: "order_refunded" }) },
   { name: "order_type_not_contractable", rung: typeNotContractable },
-  { name: "identity_not_verified", rung: identityNotVerified },
+  { name: "identity_not_verified", rung: ({ account, policy }) => identityNotVerified(account, policy) },
   { name: "seller_cannot_seal", rung: sellerCannotSeal },
   { name: "product_not_self_service", rung: productNotSelfService },
   { name: "unpaid_domain_service_not_allowed", rung: unpaidDomainService },
@@ -60,54 +67,35 @@ const LADDER: readonly { readonly name: string; readonly rung: Rung }[] = [
 
 /** May this order have a contract now? Total: always one answer, the first refusal of the ladder or `issue`. */
 export function decideIssuance(facts: IssuanceFacts): Decision {
-  const policyVersion = facts.policy.version;
-  for (const { rung } of LADDER) {
-    const refusal = rung(facts);
-    if (refusal) return { kind: "refuse", policyVersion, refusal };
-  }
-  return issue(facts);
+  const refusal = firstRefusal(LADDER, facts);
+  return refusal ? { kind: "refuse", policyVersion: facts.policy.version, refusal } : issue(facts);
 }
 
-export interface ExplainedRung {
-  readonly rung: string;
-  /** `passed`, `refused` (the one that decided) or `would_refuse` (a later one that would have, too). */
-  readonly outcome: "passed" | "refused" | "would_refuse";
-  readonly refusal: Refusal | null;
-}
-
-/** The same ladder with every rung's own answer, for people who ask why. */
+/** The decision with every rung's own answer. */
 export function explainIssuance(facts: IssuanceFacts): {
   readonly decision: Decision;
   readonly rungs: readonly ExplainedRung[];
 } {
-  let decided = false;
-  const rungs = LADDER.map(({ name, rung }): ExplainedRung => {
-    const refusal = rung(facts);
-    if (!refusal) return { rung: name, outcome: "passed", refusal: null };
-    const outcome = decided ? "would_refuse" : "refused";
-    decided = true;
-    return { rung: name, outcome, refusal };
-  });
-  return { decision: decideIssuance(facts), rungs };
+  return { decision: decideIssuance(facts), rungs: explainLadder(LADDER, facts) };
 }
 
-function issue({ order, seller, policy, at }: IssuanceFacts): Issue {
+function issue({ order, seller, held, policy, at }: IssuanceFacts): Issue {
   const unpaid = order.status.state === "unpaid";
-  const warnings: Warning[] = [];
-  if (unpaid) warnings.push("unpaid_order_is_held");
-  if (unpaid && order.domainService) warnings.push("domain_can_be_lost_until_paid");
   return {
     kind: "issue",
     policyVersion: policy.version,
-    holdUntil: unpaid && seller ? endOfDayAfter(at, policy.holdDays, seller.timeZone) : null,
+    holdUntil: unpaid && seller ? holdEnd(policy.hold, order.placedAt, at, seller.timeZone) : null,
     amountShown: order.billing === "subscription",
-    warnings,
+    warnings: warningsOn(order, policy),
+    replaces: held && isReplaceable(held, policy) ? held.number : null,
   };
 }
 
-function servedByPartner({ account, policy }: IssuanceFacts): Refusal | null {
-  const partner = account.servedBy;
-  return partner && policy.partnerKindsRefused.includes(partner.kind) ? { code: "served_by_partner", partner } : null;
+/** What stands on the contract of an order while it is unpaid (R8, R17); nothing once it is paid. */
+export function warningsOn(order: Order, policy: Policy): readonly Warning[] {
+  if (order.status.state !== "unpaid") return [];
+  const held: Warning = "unpaid_order_is_held";
+  return isDomainOrder(order, policy) ? [held, "domain_can_be_lost_until_paid"] : [held];
 }
 
 function typeNotContractable({ order, policy }: IssuanceFacts): Refusal | null {
@@ -115,31 +103,31 @@ function typeNotContractable({ order, policy }: IssuanceFacts): Refusal | null {
   return { code: "order_type_not_contractable", type: order.type, relatedOrder: order.relatedOrder };
 }
 
-function identityNotVerified({ account, policy }: IssuanceFacts): Refusal | null {
-  return when(policy.identityRequired && account.identity.state === "unverified", { code: "identity_not_verified" });
-}
-
 function sellerCannotSeal({ order, seller }: IssuanceFacts): Refusal | null {
-  if (seller?.canSeal) return null;
+  if (seller && canSealNow(seller)) return null;
   const marketplace = order.channel.kind === "marketplace";
-  const sellerName = seller?.legalName["zh-CN"] ?? (marketplace ? order.channel.sellerName : order.channel.seller);
+  const named = order.channel.kind === "marketplace" ? order.channel.sellerName : order.channel.seller;
+  const sellerName = seller?.legalName ?? { "zh-CN": named, en: named };
   return { code: "seller_cannot_seal", sellerName, marketplace };
 }
 
 /** Marketplace orders skip this rung: the independent seller decides by being able to seal (R18). */
-function productNotSelfService({ order, products }: IssuanceFacts): Refusal | null {
+function productNotSelfService({ order, policy }: IssuanceFacts): Refusal | null {
   if (order.channel.kind === "marketplace") return null;
-  const line = order.lines.find(({ product }) => !products.get(product)?.selfService.includes(order.billing));
-  return line ? { code: "product_not_self_service", product: line.product } : null;
+  const line = order.lines.find(({ product }) => !isSelfService(policy, product, order.billing));
+  return line ? { code: "product_not_self_service", product: line.product, name: line.name } : null;
 }
 
+/** A domain order that names no service may be for any, so that it has to be paid first, too (R15). */
 function unpaidDomainService({ order, policy }: IssuanceFacts): Refusal | null {
+  if (order.status.state !== "unpaid" || !isDomainOrder(order, policy)) return null;
   const service = order.domainService;
-  if (service === null || order.status.state !== "unpaid") return null;
-  return when(!policy.domainServicesBeforePayment.includes(service), {
-    code: "unpaid_domain_service_not_allowed",
-    service,
-  });
+  if (service !== null && policy.domainServicesBeforePayment.includes(service)) return null;
+  return { code: "unpaid_domain_service_not_allowed", service };
+}
+
+function isDomainOrder({ domainService, domainName, lines }: Order, { domainProducts }: Policy): boolean {
+  return domainService !== null || domainName !== null || lines.some(({ product }) => domainProducts.includes(product));
 }
 
 function when(condition: boolean, refusal: Refusal): Refusal | null {

@@ -1,6 +1,7 @@
-import fc from "fast-check";
-import type { Contract } from "./contract.ts";
-import type { IssuanceFacts } from "./decide-issuance.ts";
+import type { Bill, BillCycle, BillLine } from "./bill.ts";
+import type { IssuedContract } from "./contract.ts";
+import type { BillIssuanceFacts } from "./decide-bill-issuance.ts";
+import type { Decision, IssuanceFacts, Issue } from "./decide-issuance.ts";
 import type {
   AccountId,
   ContractId,
@@ -11,10 +12,13 @@ import type {
   SellerId,
   Sha256,
 } from "./identifiers.ts";
-import { type Money, zero } from "./money.ts";
-import { ORDER_TYPES, type Order, type OrderLine, type OrderState } from "./order.ts";
-import { type Account, type Identity, PARTNER_KINDS, type Partner, type Seller } from "./parties.ts";
-import { DEFAULT_POLICY, DEFAULT_PRODUCTS, type Product } from "./policy.ts";
+import type { HeldContract } from "./issuance-rungs.ts";
+import type { Money } from "./money.ts";
+import type { Order, OrderLine } from "./order.ts";
+import { lifeOf } from "./order-life.ts";
+import type { Account, Identity, Partner, Seller } from "./parties.ts";
+import { DEFAULT_POLICY, DEFAULT_PRODUCTS, type Policy, type Product } from "./policy.ts";
+import type { Refusal } from "./refusal.ts";
 import { type Instant, instantOf, type TimeZone } from "./time.ts";
 
 export const SHANGHAI = "Asia/Shanghai" as TimeZone;
@@ -64,7 +68,7 @@ export function aLine(changes: Partial<OrderLine> = {}): OrderLine {
 
 /** A paid one-year subscription that nothing speaks against. */
 export function anOrder(changes: Partial<Order> = {}): Order {
-  return {
+  const order: Omit<Order, "life"> = {
     id: "20261101-1" as OrderId,
     account: "A-1" as AccountId,
     revision: 1,
@@ -81,6 +85,7 @@ export function anOrder(changes: Partial<Order> = {}): Order {
     relatedOrder: null,
     ...changes,
   };
+  return { life: lifeOf([order]), ...order };
 }
 
 export function anAccount(changes: Partial<Account> = {}): Account {
@@ -97,13 +102,14 @@ export function aSeller(changes: Partial<Seller> = {}): Seller {
     numberPrefix: "DEMO",
     timeZone: SHANGHAI,
     canSeal: true,
+    quotaLeft: null,
     ...changes,
   };
 }
 
-function catalogue(products: readonly Product[] = DEFAULT_PRODUCTS): ReadonlyMap<ProductCode, Product> {
-  return new Map(products.map((product) => [product.code, product]));
-}
+export const CATALOGUE: ReadonlyMap<ProductCode, Product> = new Map(
+  DEFAULT_PRODUCTS.map((product) => [product.code, product]),
+);
 
 /** Facts that lead to `issue`; a test names only what it changes. */
 export function someFacts(changes: Partial<IssuanceFacts> = {}): IssuanceFacts {
@@ -112,86 +118,77 @@ export function someFacts(changes: Partial<IssuanceFacts> = {}): IssuanceFacts {
     account: anAccount(),
     seller: aSeller(),
     held: null,
-    products: catalogue(),
     policy: DEFAULT_POLICY,
     at: at("2026-11-23T10:00:00+08:00"),
     ...changes,
   };
 }
 
-export function aContract(changes: { readonly holdUntil?: Instant | null } = {}): Contract {
+export function aPolicy(changes: Partial<Policy> = {}): Policy {
+  return { ...DEFAULT_POLICY, ...changes };
+}
+
+export function aBillLine(changes: Partial<BillLine> = {}): BillLine {
+  const { line, product, name, description, list, discount, tax, total } = aLine({ description: "720 h" });
+  return { line, product, name, description, list, discount, tax, total, ...changes };
+}
+
+/** October's bill, final. */
+export function aBill(changes: Partial<Bill> = {}): Bill {
+  return {
+    account: "A-1" as AccountId,
+    cycle: "2026-10" as BillCycle,
+    state: "final",
+    seller: "S-1" as SellerId,
+    currency: "CNY",
+    lines: [aBillLine()],
+    ...changes,
+  };
+}
+
+/** Facts of a bill that lead to `issue`. */
+export function someBillFacts(changes: Partial<BillIssuanceFacts> = {}): BillIssuanceFacts {
+  const { account, policy, at } = someFacts();
+  return { bill: aBill(), account, seller: aSeller(), held: null, policy, at, ...changes };
+}
+
+export function issueOf(decision: Decision): Issue {
+  if (decision.kind === "refuse") throw new Error(`refused: ${decision.refusal.code}`);
+  return decision;
+}
+
+export function refusalOf(decision: Decision): Refusal {
+  if (decision.kind === "issue") throw new Error("issued");
+  return decision.refusal;
+}
+
+/** The code of the refusal, or "issue". */
+export function answerOf(decision: Decision): Refusal["code"] | "issue" {
+  return decision.kind === "issue" ? "issue" : decision.refusal.code;
+}
+
+/** The contract that holds an order, in force unless the test says otherwise. */
+export function aHeld(changes: Partial<HeldContract> = {}): HeldContract {
+  return { number: HELD, standing: "in_force", ...changes };
+}
+
+export function aContract(changes: Partial<Omit<IssuedContract, "state">> = {}): IssuedContract {
   return {
     id: "019a0000-0000-7000-8000-000000000001" as ContractId,
     account: "A-1" as AccountId,
-    order: "20261101-1" as OrderId,
+    subject: { kind: "order", order: "20261101-1" as OrderId },
     seller: "S-1" as SellerId,
     number: HELD,
     requestedAt: at("2026-11-01T09:30:00+08:00"),
     policyVersion: 1,
     holdUntil: null,
     snapshot: "0".repeat(64) as Sha256,
+    replaces: null,
     state: "issued",
+    form: "sealed",
     issuedAt: at("2026-11-01T09:30:01+08:00"),
     document: "1".repeat(64) as Sha256,
+    voided: null,
     ...changes,
   };
 }
-
-export const anyInstant: fc.Arbitrary<Instant> = fc
-  .integer({ min: Date.UTC(1970, 0, 2), max: Date.UTC(2099, 11, 31) })
-  .map(instantOf);
-
-const anyStatus: fc.Arbitrary<OrderState> = fc.oneof(
-  fc.constant({ state: "unpaid" } as const),
-  anyInstant.map((paidAt) => ({ state: "paid", paidAt }) as const),
-  anyInstant.map((cancelledAt) => ({ state: "cancelled", cancelledAt }) as const),
-  anyInstant.map((expiredAt) => ({ state: "expired", expiredAt }) as const),
-  anyInstant.map((refundedAt) => ({ state: "refunded", refundedAt, paidAt: null }) as const),
-);
-
-const anyLine: fc.Arbitrary<OrderLine> = fc
-  .record({
-    product: fc.constantFrom("ecs", "rds", "domain", "bespoke_support") as fc.Arbitrary<ProductCode>,
-    total: fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }).map(yuan),
-    term: fc.option(fc.record({ startsAt: anyInstant, endsAt: fc.option(anyInstant) })),
-    description: fc.string({ unit: "grapheme" }),
-  })
-  .map((changes) => aLine({ ...changes, list: changes.total, discount: zero("CNY") }));
-
-export const anyOrder: fc.Arbitrary<Order> = fc
-  .record({
-    placedAt: anyInstant,
-    occurredAt: anyInstant,
-    revision: fc.nat(),
-    type: fc.constantFrom(...ORDER_TYPES),
-    billing: fc.constantFrom("subscription" as const, "pay_as_you_go" as const),
-    channel: fc.constantFrom<Order["channel"]>(
-      { kind: "direct", seller: "S-1" as SellerId },
-      { kind: "marketplace", sellerName: "独立商家", seller: "S-1" as SellerId },
-      { kind: "marketplace", sellerName: "独立商家", seller: null },
-    ),
-    status: anyStatus,
-    lines: fc.array(anyLine, { maxLength: 4 }),
-    domainService: fc.constantFrom(null, null, "registration", "trade"),
-    domainName: fc.constantFrom(null, "example.cn"),
-    relatedOrder: fc.constantFrom(null, "20260101-9" as OrderId),
-  })
-  .map((changes) => anOrder(changes));
-
-export const anyFacts: fc.Arbitrary<IssuanceFacts> = fc
-  .record({
-    order: anyOrder,
-    account: fc
-      .record({
-        identity: fc.constantFrom<Identity>(VERIFIED, { state: "unverified" }),
-        servedBy: fc.option(fc.constantFrom(...PARTNER_KINDS).map((kind): Partner => ({ ...PARTNER, kind }))),
-      })
-      .map((changes) => anAccount(changes)),
-    seller: fc.constantFrom(null, aSeller(), aSeller({ canSeal: false }), aSeller({ timeZone: "UTC" as TimeZone })),
-    held: fc.constantFrom(null, null, HELD),
-    policy: fc
-      .record({ holdDays: fc.integer({ min: 0, max: 3650 }), identityRequired: fc.boolean() })
-      .map((changes) => ({ ...DEFAULT_POLICY, ...changes })),
-    at: anyInstant,
-  })
-  .map((changes) => someFacts(changes));

@@ -94,11 +94,33 @@ describe("reading an amount", () => {
     expect(faultOf("-1000000000000000.01", "CNY")).toBe("too_large");
     expect(faultOf("100000000000000001", "JPY")).toBe("too_large");
     expect(faultOf("9".repeat(60), "CNY")).toBe("too_large");
+    expect(read("-1000000000000000.00", "CNY").minor).toBe(-(10n ** 17n));
   });
 
   test("a currency whose minor unit is not known is refused, never guessed", () => {
     expect(parseCurrency("CNY")).toBe("CNY");
     for (const text of ["cny", "RMB", "XXX", "", "toString", "__proto__"]) expect(parseCurrency(text)).toBeNull();
+  });
+});
+
+test("a text that no amount needs is not read to its end", () => {
+  expect(faultOf("0".repeat(100), "CNY")).toBeNull();
+  expect(faultOf("0".repeat(101), "CNY")).toBe("not_a_decimal");
+  expect(faultOf(`1.${"0".repeat(100)}`, "CNY")).toBeNull();
+  expect(faultOf(`1.${"0".repeat(101)}`, "CNY")).toBe("not_a_decimal");
+});
+
+test("the currencies whose minor unit is known, with their places", () => {
+  const places = CURRENCIES.map((currency) => [currency, decimalOf({ minor: 1n, currency })]);
+  expect(Object.fromEntries(places)).toEqual({
+    CNY: "0.01",
+    USD: "0.01",
+    EUR: "0.01",
+    GBP: "0.01",
+    HKD: "0.01",
+    SGD: "0.01",
+    JPY: "1",
+    KRW: "1",
   });
 });
 

@@ -1,6 +1,7 @@
 import type { AccountId, OrderId, ProductCode, SellerId } from "./identifiers.ts";
 import type { Localized } from "./localized.ts";
 import { type Currency, type Money, sum } from "./money.ts";
+import type { OrderLife } from "./order-life.ts";
 import { type Instant, instantOf } from "./time.ts";
 
 export const ORDER_TYPES = [
@@ -17,7 +18,8 @@ export const ORDER_TYPES = [
 export type OrderType = (typeof ORDER_TYPES)[number];
 
 /** Pay-as-you-go orders have neither a meaningful amount nor an end (R12). */
-export type BillingMode = "subscription" | "pay_as_you_go";
+export const BILLING_MODES = ["subscription", "pay_as_you_go"] as const;
+export type BillingMode = (typeof BILLING_MODES)[number];
 
 export type OrderState =
   | { readonly state: "unpaid" }
@@ -67,6 +69,8 @@ export interface Order {
   readonly billing: BillingMode;
   readonly channel: SalesChannel;
   readonly status: OrderState;
+  /** What happened to it when, from all its reports; `status` is what the newest revision says. */
+  readonly life: OrderLife;
   readonly currency: Currency;
   readonly lines: readonly OrderLine[];
   /** Set for domain-name orders: registration, renewal, transfer_in, … (R16). */

@@ -41,6 +41,8 @@ export interface Seller {
   /** Two to eight capital letters or digits at the head of its contract numbers. */
   readonly numberPrefix: string;
   readonly timeZone: TimeZone;
-  /** True while it has an active seal key and quota left (R18). */
+  /** True while it has an active seal key (R18). */
   readonly canSeal: boolean;
+  /** How many contracts it may still have issued (R18); null where nobody counts. */
+  readonly quotaLeft: number | null;
 }

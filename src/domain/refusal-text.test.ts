@@ -1,16 +1,22 @@
 import { describe, expect, test } from "vitest";
+import { STANDINGS } from "./any-facts.fixture.ts";
+import type { BillCycle } from "./bill.ts";
 import type { Warning } from "./decide-issuance.ts";
-import { HELD, PARTNER } from "./facts.fixture.ts";
+import { domainServiceText } from "./domain-service.ts";
+import { at, HELD, PARTNER, SHANGHAI } from "./facts.fixture.ts";
 import type { OrderId, ProductCode } from "./identifiers.ts";
+import { dayText } from "./instant-text.ts";
 import type { Localized } from "./localized.ts";
 import { ORDER_TYPES } from "./order.ts";
 import { PARTNER_KINDS } from "./parties.ts";
 import { nextStepOf, type Refusal, type RefusalCode, RULE_OF } from "./refusal.ts";
 import { nextStepText, refusalText, refusalTitle, standingText, warningText } from "./refusal-text.ts";
-import type { Standing } from "./standing.ts";
+
+const SELLER: Localized = { "zh-CN": "独立商家", en: "Independent Shop" };
+const FROM = at("2026-10-04T00:00:00+08:00");
 
 /** One refusal per code, or more where the facts change the sentence; and the facts that it must show. */
-const REFUSALS: readonly (readonly [Refusal, readonly string[]])[] = [
+const REFUSALS: readonly (readonly [Refusal, readonly (string | Localized)[]])[] = [
   ...PARTNER_KINDS.map(
     (kind) => [{ code: "served_by_partner", partner: { ...PARTNER, kind } }, [PARTNER.name]] as const,
   ),
@@ -23,15 +29,21 @@ const REFUSALS: readonly (readonly [Refusal, readonly string[]])[] = [
     [{ code: "order_type_not_contractable", type, relatedOrder: "2026-9" as OrderId }, ["2026-9"]] as const,
   ]),
   [{ code: "identity_not_verified" }, []],
-  [{ code: "seller_cannot_seal", sellerName: "独立商家", marketplace: true }, ["独立商家"]],
-  [{ code: "seller_cannot_seal", sellerName: "独立商家", marketplace: false }, ["独立商家"]],
-  [{ code: "product_not_self_service", product: "bespoke" as ProductCode }, ["bespoke"]],
+  [{ code: "seller_cannot_seal", sellerName: SELLER, marketplace: true }, [SELLER]],
+  [{ code: "seller_cannot_seal", sellerName: SELLER, marketplace: false }, [SELLER]],
+  [{ code: "product_not_self_service", product: "bespoke" as ProductCode, name: null }, ["bespoke"]],
+  [{ code: "product_not_self_service", product: "bespoke" as ProductCode, name: SELLER }, ["bespoke", SELLER]],
   [{ code: "unpaid_domain_service_not_allowed", service: "trade" }, ["trade"]],
+  [{ code: "unpaid_domain_service_not_allowed", service: "fixed_price" }, [domainServiceText("fixed_price")]],
+  [{ code: "unpaid_domain_service_not_allowed", service: null }, []],
+  [
+    { code: "bill_not_final", cycle: "2026-09" as BillCycle, requestableFrom: FROM, timeZone: SHANGHAI },
+    [{ "zh-CN": "2026年9月账单", en: "The bill of 2026-09" }, dayText(FROM, SHANGHAI)],
+  ],
 ];
 
 const CODES = Object.keys(RULE_OF) as readonly RefusalCode[];
 const WARNINGS: readonly Warning[] = ["unpaid_order_is_held", "domain_can_be_lost_until_paid"];
-const STANDINGS: readonly Standing[] = ["pending_payment", "in_force", "not_started", "ended", "lapsed", "void"];
 const HOLD = { "zh-CN": "2026年12月23日24:00", en: "24:00 on 23 December 2026" } as const;
 
 /** One sentence, ended as its language ends one, without a slip of the template. */
@@ -47,6 +59,33 @@ function expectLabel(text: Localized): void {
   expect(text.en).toMatch(/^[A-Z][a-zA-Z -]{2,40}$/);
 }
 
+/** The refusal with the facts that tell it from others of its code: "seller_cannot_seal Independent Shop true". */
+function keyOf({ code, ...facts }: Refusal): string {
+  const told = Object.values(facts).map((fact: unknown) => {
+    if (typeof fact !== "object" || fact === null) return String(fact);
+    return "kind" in fact ? fact.kind : "en" in fact ? fact.en : "";
+  });
+  return [code, ...told].join(" ");
+}
+
+/** Every word that a buyer reads here, under what it is said of. */
+function everyWord(): Readonly<Record<string, unknown>> {
+  const refusals = REFUSALS.map(([refusal]) => {
+    const { label, sentence } = nextStepText(nextStepOf(refusal));
+    return [keyOf(refusal), { refusal: refusalText(refusal), label, sentence }] as const;
+  });
+  return {
+    titles: Object.fromEntries(CODES.map((code) => [code, refusalTitle(code)])),
+    refusals: Object.fromEntries(refusals),
+    warnings: Object.fromEntries(WARNINGS.map((warning) => [warning, warningText(warning, HOLD)])),
+    standings: Object.fromEntries(STANDINGS.map((standing) => [standing, standingText(standing)])),
+  };
+}
+
+test("R24: no word changes unseen; a wanted change is accepted with vitest -u and read in the diff", async () => {
+  await expect(`${JSON.stringify(everyWord(), null, 2)}\n`).toMatchFileSnapshot("refusal-text.golden.json");
+});
+
 describe("R24: every refusal speaks both languages", () => {
   test("the sentences below cover every code", () => {
     expect(new Set(REFUSALS.map(([{ code }]) => code))).toEqual(new Set(CODES));
@@ -56,8 +95,8 @@ describe("R24: every refusal speaks both languages", () => {
     const sentence = refusalText(refusal);
     expectSentence(sentence);
     for (const fact of facts) {
-      expect(sentence["zh-CN"]).toContain(fact);
-      expect(sentence.en).toContain(fact);
+      expect(sentence["zh-CN"]).toContain(typeof fact === "string" ? fact : fact["zh-CN"]);
+      expect(sentence.en).toContain(typeof fact === "string" ? fact : fact.en);
     }
   });
 
@@ -100,4 +139,18 @@ test.each(STANDINGS)("the standing %s has a name of its own in both languages", 
   const others = STANDINGS.filter((other) => other !== standing).map(standingText);
   expect(others.map((other) => other["zh-CN"])).not.toContain(standingText(standing)["zh-CN"]);
   expect(others.map((other) => other.en)).not.toContain(standingText(standing).en);
+});
+
+test("R5: whoever asks again is told to download as often as wanted", () => {
+  const sentence = refusalText({ code: "already_contracted", contract: HELD });
+  expect(sentence["zh-CN"]).toContain("不限次数");
+  expect(sentence.en).toContain("as often as you like");
+});
+
+test("every refusal's next step differs in words from every other step", () => {
+  const labels = new Map(
+    REFUSALS.map(([refusal]) => [nextStepOf(refusal).action, nextStepText(nextStepOf(refusal)).label.en]),
+  );
+  expect(new Set(labels.values()).size).toBe(labels.size);
+  expect(labels.size).toBe(8);
 });

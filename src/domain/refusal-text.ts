@@ -1,9 +1,11 @@
 import type { Warning } from "./decide-issuance.ts";
+import { domainServiceText } from "./domain-service.ts";
+import { dayText } from "./instant-text.ts";
 import type { Localized } from "./localized.ts";
 import type { OrderType } from "./order.ts";
 import type { PartnerKind } from "./parties.ts";
 import type { NextStep, Refusal, RefusalCode } from "./refusal.ts";
-import type { Standing } from "./standing.ts";
+import type { Standing, Voided } from "./standing.ts";
 
 /** Picks the members of a union by their tag, so that each table below has exactly one row per member. */
 type RefusalOf = { readonly [Code in RefusalCode]: Extract<Refusal, { code: Code }> };
@@ -40,6 +42,11 @@ export function standingText(standing: Standing): Localized {
   return STANDINGS[standing];
 }
 
+/** Why a contract is void: in the desk's own words, or that its order was cancelled (R9, R22). */
+export function voidedText(voided: Voided): Localized {
+  return voided.by === "desk" ? text(voided.reason, voided.reason) : text("订单已取消", "The order was cancelled");
+}
+
 function refusalSentence<Code extends RefusalCode>(code: Code, refusal: RefusalOf[Code]): Localized {
   return SENTENCES[code](refusal);
 }
@@ -50,7 +57,7 @@ function stepWording<Action extends NextStep["action"]>(action: Action, step: St
 
 const TITLES = {
   served_by_partner: text("由合作伙伴提供服务", "Served by a partner"),
-  already_contracted: text("该订单已有合同", "The order already has a contract"),
+  already_contracted: text("已有合同", "There is a contract already"),
   order_cancelled: text("订单已取消", "The order was cancelled"),
   order_expired: text("订单已过期", "The order has expired"),
   order_refunded: text("订单已退款", "The order was refunded"),
@@ -59,6 +66,7 @@ const TITLES = {
   seller_cannot_seal: text("卖方暂时无法签章", "The seller cannot seal at present"),
   product_not_self_service: text("该产品不支持自助申请合同", "Not a self-service product"),
   unpaid_domain_service_not_allowed: text("域名订单须先付款", "The domain order must be paid first"),
+  bill_not_final: text("账单尚未出账", "The bill is not final yet"),
 } as const satisfies Record<RefusalCode, Localized>;
 
 const SENTENCES: { readonly [Code in RefusalCode]: (refusal: RefusalOf[Code]) => Localized } = {
@@ -71,14 +79,14 @@ const SENTENCES: { readonly [Code in RefusalCode]: (refusal: RefusalOf[Code]) =>
   },
   already_contracted: ({ contract }) =>
     text(
-      `该订单已有合同 ${contract}：每个订单只出具一份合同，可不限次数下载。`,
-      `This order already has contract ${contract}: an order gets one contract, to be downloaded as often as you like.`,
+      `已有合同 ${contract}：每个订单、每期账单只出具一份合同，可不限次数下载。`,
+      `There is contract ${contract} already: an order or bill gets one contract, to be downloaded as often as you like.`,
     ),
   order_cancelled: () =>
     text("该订单已取消，不能再申请合同。", "This order was cancelled, so a contract can no longer be requested."),
   order_expired: () =>
     text(
-      "该订单逾期未付款，已经过期，不能再申请合同。",
+      "该订单逾期未付款，已过期，不能再申请合同。",
       "This order was not paid in time and has expired, so a contract can no longer be requested.",
     ),
   order_refunded: () =>
@@ -98,19 +106,39 @@ const SENTENCES: { readonly [Code in RefusalCode]: (refusal: RefusalOf[Code]) =>
     ),
   seller_cannot_seal: ({ sellerName, marketplace }) =>
     text(
-      `${marketplace ? "云市场商家" : "卖方"}“${sellerName}”目前无法加盖电子签章，暂不能自助出具合同。`,
-      `${marketplace ? "The marketplace seller" : "The seller"} ${sellerName} cannot seal contracts at present.`,
+      `${marketplace ? "云市场商家" : "卖方"}“${sellerName["zh-CN"]}”目前无法加盖电子签章，暂不能自助出具合同。`,
+      `${marketplace ? "The marketplace seller" : "The seller"} ${sellerName.en} cannot seal at present, so there is no self-service contract for now.`,
     ),
-  product_not_self_service: ({ product }) =>
-    text(
-      `产品 ${product} 不支持自助申请合同，可提交工单申请线下合同。`,
-      `Product ${product} has no self-service contract; an offline contract can be requested with a ticket.`,
-    ),
-  unpaid_domain_service_not_allowed: ({ service }) =>
-    text(
-      `该域名订单（业务类型：${service}）须付款后才能申请合同，付款前可打印业务清单。`,
-      `This domain order (service: ${service}) can have a contract only once paid; until then, print the business checklist.`,
-    ),
+  product_not_self_service: ({ product, name }) => {
+    const called = name
+      ? text(`“${name["zh-CN"]}”（${product}）`, `${name.en} (${product})`)
+      : text(` ${product} `, product);
+    return text(
+      `产品${called["zh-CN"]}不支持自助申请合同，可提交工单申请线下合同。`,
+      `Product ${called.en} has no self-service contract; an offline contract can be requested with a ticket.`,
+    );
+  },
+  unpaid_domain_service_not_allowed: ({ service }) => {
+    if (service === null) {
+      return text(
+        "该域名订单未注明业务类型，须付款后方可申请合同，付款前可打印业务清单。",
+        "This domain order names no service and can have a contract only once paid; until then, print the business checklist.",
+      );
+    }
+    const name = domainServiceText(service);
+    return text(
+      `该域名订单（${name["zh-CN"]}）须付款后方可申请合同，付款前可打印业务清单。`,
+      `This domain order (${name.en}) can have a contract only once paid; until then, print the business checklist.`,
+    );
+  },
+  bill_not_final: ({ cycle, requestableFrom, timeZone }) => {
+    const from = dayText(requestableFrom, timeZone);
+    const [year, month] = cycle.split("-").map(Number);
+    return text(
+      `${year}年${month}月账单尚未出账，预计自${from["zh-CN"]}起可以申请合同。`,
+      `The bill of ${cycle} is not final yet; its contract is expected to be requestable from ${from.en}.`,
+    );
+  },
 };
 
 const PARTNER_KINDS = {
@@ -118,13 +146,13 @@ const PARTNER_KINDS = {
   virtual_business: text("虚商伙伴", "a virtual business partner"),
   integration: text("集成伙伴", "an integration partner"),
   consulting: text("咨询伙伴", "a consulting partner"),
-  isv_solution: text("ISV 解决方案伙伴", "an ISV solution partner"),
+  isv_solution: text(" ISV 解决方案伙伴", "an ISV solution partner"),
 } as const satisfies Record<PartnerKind, Localized>;
 
 const ORDER_TYPES = {
   new: text("新购订单", "A new purchase"),
   renew: text("续费订单", "A renewal"),
-  upgrade: text("升级订单", "An upgrade"),
+  upgrade: text("升配订单", "An upgrade"),
   downgrade: text("降配订单", "A downgrade"),
   convert: text("计费方式变更订单", "A change of billing method"),
   refund: text("退款订单", "A refund"),
@@ -138,8 +166,8 @@ const STEPS: { readonly [Action in NextStep["action"]]: (step: StepOf[Action]) =
     step(
       "联系合作伙伴",
       "Contact the partner",
-      `请联系“${name}”申请合同：${contact}。`,
-      `Contact ${name}: ${contact}.`,
+      `请通过 ${contact} 联系“${name}”申请合同。`,
+      `Write to or call ${contact} to reach ${name}.`,
     ),
   view_contract: ({ contract }) =>
     step("查看合同", "View the contract", `查看并下载合同 ${contract}。`, `View and download contract ${contract}.`),
@@ -177,20 +205,29 @@ const STEPS: { readonly [Action in NextStep["action"]]: (step: StepOf[Action]) =
     step(
       "打印业务清单",
       "Print the business checklist",
-      "在“未支付订单”页打印业务清单；业务清单不是合同，未加盖签章。",
+      "在“未付款订单”页打印业务清单；业务清单不是合同，不加盖印章。",
       "Print the business checklist from the Unpaid orders page; it is not a contract and bears no seal.",
     ),
+  request_later: ({ from, timeZone }) => {
+    const day = dayText(from, timeZone);
+    return step(
+      "届时再申请",
+      "Request it then",
+      `请于${day["zh-CN"]}（时区：${timeZone}）起申请。`,
+      `Request it from ${day.en} (${timeZone}).`,
+    );
+  },
 };
 
 const WARNINGS: Record<Warning, (holdUntil: Localized) => Localized> = {
   unpaid_order_is_held: (holdUntil) =>
     text(
-      `该订单尚未付款，为您保留至${holdUntil["zh-CN"]}；届时仍未付款的，订单过期，合同随之失效。`,
+      `该订单尚未付款，为您保留至${holdUntil["zh-CN"]}；届时仍未付款的，订单将过期，合同随之失效。`,
       `This order is not paid yet and is held until ${holdUntil.en}; if it is still unpaid then, it expires and the contract lapses.`,
     ),
   domain_can_be_lost_until_paid: () =>
     text(
-      "付款成功前，该域名可能被他人注册；一旦被他人注册，合同即失去意义。",
+      "付款成功前，该域名可能被他人注册；一旦被他人注册，合同将无法履行，不再具有实际价值。",
       "Until paid, the domain name can be registered by someone else; the contract is then worth nothing.",
     ),
 };
@@ -198,7 +235,7 @@ const WARNINGS: Record<Warning, (holdUntil: Localized) => Localized> = {
 const STANDINGS = {
   pending_payment: text("待付款", "Pending payment"),
   in_force: text("有效", "In force"),
-  not_started: text("未到生效日", "Not started"),
+  not_started: text("未到起始日", "Not started"),
   ended: text("已到期", "Ended"),
   lapsed: text("已失效", "Lapsed"),
   void: text("已作废", "Void"),

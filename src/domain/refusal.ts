@@ -1,6 +1,10 @@
+import type { BillCycle } from "./bill.ts";
 import type { ContractNumber, OrderId, ProductCode } from "./identifiers.ts";
+import type { Localized } from "./localized.ts";
 import type { OrderType } from "./order.ts";
 import type { Partner } from "./parties.ts";
+import type { TicketQueue } from "./ticket.ts";
+import type { Instant, TimeZone } from "./time.ts";
 
 /** Why an order gets no contract, with the facts that its sentence needs. In the order of the ladder. */
 export type Refusal =
@@ -15,9 +19,21 @@ export type Refusal =
       readonly relatedOrder: OrderId | null;
     }
   | { readonly code: "identity_not_verified" }
-  | { readonly code: "seller_cannot_seal"; readonly sellerName: string; readonly marketplace: boolean }
-  | { readonly code: "product_not_self_service"; readonly product: ProductCode }
-  | { readonly code: "unpaid_domain_service_not_allowed"; readonly service: string };
+  | { readonly code: "seller_cannot_seal"; readonly sellerName: Localized; readonly marketplace: boolean }
+  | {
+      readonly code: "product_not_self_service";
+      readonly product: ProductCode;
+      /** Null where the order's source names none. */
+      readonly name: Localized | null;
+    }
+  /** `service` is null where the order's source names none. */
+  | { readonly code: "unpaid_domain_service_not_allowed"; readonly service: string | null }
+  | {
+      readonly code: "bill_not_final";
+      readonly cycle: BillCycle;
+      readonly requestableFrom: Instant;
+      readonly timeZone: TimeZone;
+    };
 
 export type RefusalCode = Refusal["code"];
 
@@ -28,8 +44,9 @@ export type NextStep =
   | { readonly action: "place_new_order" }
   | { readonly action: "view_order"; readonly order: OrderId }
   | { readonly action: "verify_identity" }
-  | { readonly action: "open_ticket"; readonly queue: "contract_desk" | "marketplace_desk" }
-  | { readonly action: "print_checklist" };
+  | { readonly action: "open_ticket"; readonly queue: TicketQueue }
+  | { readonly action: "print_checklist" }
+  | { readonly action: "request_later"; readonly from: Instant; readonly timeZone: TimeZone };
 
 /** The rule of the product description that each refusal applies. */
 export const RULE_OF = {
@@ -43,6 +60,7 @@ export const RULE_OF = {
   seller_cannot_seal: "R18",
   product_not_self_service: "R3",
   unpaid_domain_service_not_allowed: "R15",
+  bill_not_final: "R13",
 } as const satisfies Record<RefusalCode, string>;
 
 export function nextStepOf(refusal: Refusal): NextStep {
@@ -67,5 +85,7 @@ export function nextStepOf(refusal: Refusal): NextStep {
       return { action: "open_ticket", queue: "contract_desk" };
     case "unpaid_domain_service_not_allowed":
       return { action: "print_checklist" };
+    case "bill_not_final":
+      return { action: "request_later", from: refusal.requestableFrom, timeZone: refusal.timeZone };
   }
 }

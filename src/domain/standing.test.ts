@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aContract, aLine, anOrder, anyInstant, anyOrder, at } from "./facts.fixture.ts";
+import { anyInstant, anyOrder } from "./any-facts.fixture.ts";
+import type { BillCycle } from "./bill.ts";
+import type { Contract } from "./contract.ts";
+import { aContract, aLine, anOrder, at } from "./facts.fixture.ts";
 import type { OrderState } from "./order.ts";
 import { type Standing, standingOf } from "./standing.ts";
+import { type Instant, instantOf } from "./time.ts";
 
 const HOLD = at("2026-12-02T00:00:00+08:00");
 const START = at("2026-11-20T00:00:00+08:00");
@@ -139,19 +143,81 @@ describe("standing is computed from contract, order and clock (R8–R11, R14)", 
     expect(standingOf(aContract(), anOrder({ lines: [aLine({ term: null })] }), END)).toBe("in_force");
   });
 
-  test("there is always one answer; only paying in time leads out of a hold", () => {
+  test("an order that starts and ends at the same instant is never in force", () => {
+    const order = anOrder({ lines: [aLine({ term: { startsAt: START, endsAt: START } })] });
+    expect(standingOf(aContract(), order, START)).toBe("ended");
+  });
+});
+
+describe("R22: a contract that the desk has voided", () => {
+  const voided = { at: START, reason: "wrong buyer" };
+
+  test.each(TABLE)("is void for ever, also one that was $name", ({ status, held }) => {
+    const contract = aContract({ holdUntil: held ? HOLD : null, voided });
+    for (const instant of Object.values(INSTANTS)) {
+      expect(standingOf(contract, anOrder({ status }), instant)).toBe("void");
+    }
+  });
+});
+
+describe("R13: a contract on a bill", () => {
+  const subject = { kind: "bill", cycle: "2026-10" as BillCycle } as const;
+
+  test("is in force at any time, unless the desk has voided it", () => {
+    expect(standingOf(aContract({ subject }), null, END)).toBe("in_force");
+    expect(standingOf(aContract({ subject, voided: { at: START, reason: "wrong" } }), null, END)).toBe("void");
+  });
+});
+
+test("a contract that is still being issued is worth what its order makes it", () => {
+  const { form: _form, issuedAt: _at, document: _document, voided: _voided, ...facts } = aContract({ holdUntil: HOLD });
+  const issuing: Contract = { ...facts, state: "issuing" };
+  const unpaid = anOrder({ status: { state: "unpaid" } });
+  expect(standingOf(issuing, unpaid, instantOf(HOLD - 1))).toBe("pending_payment");
+  expect(standingOf(issuing, unpaid, HOLD)).toBe("lapsed");
+  expect(standingOf(issuing, null, HOLD)).toBe("in_force");
+});
+
+describe("whatever the reports", () => {
+  const anyContract = fc.option(anyInstant).map((holdUntil) => aContract({ holdUntil }));
+  const inOrder = fc
+    .tuple(anyInstant, fc.nat({ max: 3_000_000_000 }))
+    .map(([earlier, gap]): readonly [Instant, Instant] => [earlier, instantOf(earlier + gap)]);
+
+  test("the standing is what happened first, read off the order's life", () => {
     fc.assert(
-      fc.property(anyOrder, anyInstant, anyInstant, (order, holdUntil, instant) => {
-        const standing = standingOf(aContract({ holdUntil }), order, instant);
-        if (order.status.state === "cancelled") {
-          expect(standing).toBe(order.status.cancelledAt < holdUntil ? "void" : "lapsed");
-        }
-        if (order.status.state === "unpaid") {
-          expect(standing).toBe(instant < holdUntil ? "pending_payment" : "lapsed");
-        }
-        if (order.status.state === "paid" && order.status.paidAt >= holdUntil) expect(standing).toBe("lapsed");
+      fc.property(anyOrder, anyContract, anyInstant, (order, contract, instant) => {
+        const { paidAt, cancelledAt, expiredAt, refundedAt } = order.life;
+        const holdUntil = contract.holdUntil ?? Number.POSITIVE_INFINITY;
+        const paidInTime = paidAt === null ? refundedAt !== null : paidAt < holdUntil;
+        const standing = standingOf(contract, order, instant);
+        if (cancelledAt !== null) expect(standing).toBe(paidInTime || cancelledAt < holdUntil ? "void" : "lapsed");
+        else if (paidInTime) expect(["not_started", "in_force", "ended"]).toContain(standing);
+        else if (paidAt !== null || expiredAt !== null || contract.holdUntil === null) expect(standing).toBe("lapsed");
+        else expect(standing).toBe(instant < holdUntil ? "pending_payment" : "lapsed");
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  test("once void, lapsed or ended, never anything else later while nothing new is known", () => {
+    fc.assert(
+      fc.property(anyOrder, anyContract, inOrder, (order, contract, [earlier, later]) => {
+        const standing = standingOf(contract, order, earlier);
+        if (["void", "lapsed", "ended"].includes(standing)) expect(standingOf(contract, order, later)).toBe(standing);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("R8: what is pending stays so until the very end of the hold, and then has lapsed", () => {
+    fc.assert(
+      fc.property(anyOrder, anyInstant, anyInstant, (order, holdUntil, instant) => {
+        const contract = aContract({ holdUntil });
+        fc.pre(standingOf(contract, order, instant) === "pending_payment");
+        expect(standingOf(contract, order, instantOf(holdUntil - 1))).toBe("pending_payment");
+        expect(standingOf(contract, order, holdUntil)).toBe("lapsed");
+      }),
     );
   });
 });

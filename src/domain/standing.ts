@@ -7,23 +7,57 @@ export type Standing = "pending_payment" | "in_force" | "not_started" | "ended" 
 
 /**
  * Computed from contract, order and clock; never stored, so that it can never be stale (R8–R11, R14). What happened
- * first counts: a contract whose hold had run out before the order was paid or cancelled has lapsed and stays so.
+ * first counts, whatever was reported first: a contract whose hold had run out before the order was paid or cancelled
+ * has lapsed and stays so. A contract on a bill has no order (null): it is in force unless the desk has voided it.
  */
-export function standingOf(contract: Contract, order: Order, at: Instant): Standing {
-  const { status } = order;
+export function standingOf(contract: Contract, order: Order | null, at: Instant): Standing {
+  if (contract.state === "issued" && contract.voided) return "void";
+  if (order === null) return "in_force";
   const { holdUntil } = contract;
-  const ranOutBefore = (event: Instant | null): boolean => holdUntil !== null && event !== null && event >= holdUntil;
-  switch (status.state) {
-    case "cancelled":
-      return ranOutBefore(status.cancelledAt) ? "lapsed" : "void";
-    case "expired":
-      return "lapsed";
-    case "unpaid":
-      return holdUntil !== null && at < holdUntil ? "pending_payment" : "lapsed";
-    case "paid":
-    case "refunded":
-      return ranOutBefore(status.paidAt) ? "lapsed" : standingByTerm(order, at);
-  }
+  const { cancelledAt, expiredAt } = order.life;
+  const paidInTime = wasPaidInTime(order, holdUntil);
+  if (cancelledAt !== null) return paidInTime || isBefore(cancelledAt, holdUntil) ? "void" : "lapsed";
+  if (paidInTime) return standingByTerm(order, at);
+  const isHeld = holdUntil !== null && at < holdUntil && expiredAt === null && order.life.paidAt === null;
+  return isHeld ? "pending_payment" : "lapsed";
+}
+
+/** Why and since when a contract is void: its order was cancelled (R9), or the desk has voided it (R22). */
+export type Voided =
+  | { readonly by: "order"; readonly at: Instant }
+  | { readonly by: "desk"; readonly at: Instant; readonly reason: string };
+
+/** Null for a contract that is not void; by whichever came first. */
+export function voidedOf(contract: Contract, order: Order | null, at: Instant): Voided | null {
+  if (standingOf(contract, order, at) !== "void") return null;
+  const desk = contract.state === "issued" ? contract.voided : null;
+  const cancelledAt = order?.life.cancelledAt ?? null;
+  const cancelledFirst = cancelledAt !== null && isBefore(cancelledAt, desk?.at ?? null);
+  // A contract that had lapsed before its order was cancelled was not voided by that.
+  const wasVoidByOrder = cancelledFirst && order !== null && standingOf(undone(contract), order, at) === "void";
+  if (wasVoidByOrder) return { by: "order", at: cancelledAt };
+  return desk && { by: "desk", ...desk };
+}
+
+/** The contract as if the desk had never voided it. */
+function undone(contract: Contract): Contract {
+  return contract.state === "issued" ? { ...contract, voided: null } : contract;
+}
+
+/** Paid before the hold ended; a contract without a hold was requested when its order was paid. */
+function wasPaidInTime({ life }: Order, holdUntil: Instant | null): boolean {
+  // A refund whose payment no report dates is still the refund of a payment.
+  if (life.paidAt === null) return life.refundedAt !== null;
+  return isBefore(life.paidAt, holdUntil);
+}
+
+function isBefore(event: Instant, end: Instant | null): boolean {
+  return end === null || event < end;
+}
+
+/** True when the order was paid, but only after the hold of its contract had ended: the desk has to be told (R10). */
+export function wasPaidTooLate(contract: Contract, { life }: Order): boolean {
+  return contract.holdUntil !== null && life.paidAt !== null && life.paidAt >= contract.holdUntil;
 }
 
 function standingByTerm(order: Order, at: Instant): Standing {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyInstant, at, SHANGHAI } from "./facts.fixture.ts";
+import { anyInstant } from "./any-facts.fixture.ts";
+import { at, SHANGHAI } from "./facts.fixture.ts";
 import {
   endOfDayAfter,
   type Instant,
@@ -8,6 +9,8 @@ import {
   isoOf,
   parseInstant,
   parseTimeZone,
+  startOfDay,
+  startOfNextDay,
   type TimeZone,
   yearMonthOf,
 } from "./time.ts";
@@ -127,7 +130,10 @@ describe("instants", () => {
     ["2026-10-12T10:15:30+08:00", "2026-10-12T02:15:30Z"],
     ["2026-10-12T02:15Z", "2026-10-12T02:15:00Z"],
     ["2026-10-12T02:15:30.250Z", "2026-10-12T02:15:30.250Z"],
+    ["2026-10-12T02:15:30.123456789Z", "2026-10-12T02:15:30.123Z"],
+    ["1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z"],
     ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z"],
+    ["9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"],
   ])("%s is read as %s", (text, iso) => {
     const instant = parseInstant(text);
     expect(instant === null ? null : isoOf(instant)).toBe(iso);
@@ -143,6 +149,16 @@ describe("instants", () => {
     "2026-10-12 02:15:30Z",
     "2026-10-12T02:15:30+0800",
     "1969-12-31T23:59:59Z",
+    "1969-12-31T23:59:59.999Z",
+    "1970-01-01T00:00:00+08:00",
+    "9999-12-31T23:59:59-01:00",
+    "+002026-10-12T02:15:30Z",
+    "2026-10-12T02:15:30Z[UTC]",
+    "2026-10-12T02:15:30+08:00:00",
+    "2026-10-12T02:15:30.Z",
+    "2026-10-12t02:15:30z",
+    "2026-10-12T02:15:30Z\n",
+    "26-10-12T02:15:30Z",
     "+010000-01-01T00:00:00Z",
     "1760235330",
     "",
@@ -164,7 +180,26 @@ describe("zones and months", () => {
     expect(parseTimeZone(text)).toBe(text);
   });
 
-  test.each(["+08:00", "", "Asia/Nowhere", "Asia/Shanghai ", "../etc/passwd"])("%j is no zone", (text) => {
+  test.each([
+    "+08:00",
+    "",
+    "Asia/Nowhere",
+    "Asia/Shanghai ",
+    "../etc/passwd",
+    "asia/shanghai",
+    "2020-01-01T00+08",
+    "Z",
+    "U",
+    "Etc/GMT-8",
+    "Etc/UTC",
+    "EST",
+    "GMT",
+    "PRC",
+    "ASIA/SHANGHAI",
+    "Asia/shanghai",
+    " Asia/Shanghai",
+    "UTC ",
+  ])("%j is no zone", (text) => {
     expect(parseTimeZone(text)).toBeNull();
   });
 
@@ -172,5 +207,25 @@ describe("zones and months", () => {
     expect(yearMonthOf(at("2026-11-30T16:00:00Z"), SHANGHAI)).toBe("202612");
     expect(yearMonthOf(at("2026-11-30T15:59:59Z"), SHANGHAI)).toBe("202611");
     expect(yearMonthOf(at("2027-01-01T04:59:59Z"), "America/New_York" as TimeZone)).toBe("202612");
+  });
+});
+
+describe("R13: days of a zone", () => {
+  test.each([
+    ["the first of a month", 2026, 11, 1, "Asia/Shanghai", "2026-11-01T00:00:00+08:00"],
+    ["month 13 is January of the next year", 2026, 13, 1, "Asia/Shanghai", "2027-01-01T00:00:00+08:00"],
+    ["month 12 is December", 2026, 12, 31, "Asia/Shanghai", "2026-12-31T00:00:00+08:00"],
+    ["in summer time", 2026, 7, 4, "America/New_York", "2026-07-04T00:00:00-04:00"],
+    ["a day without a midnight", 2018, 11, 4, "America/Sao_Paulo", "2018-11-04T01:00:00-02:00"],
+  ])("%s", (_, year, month, day, zone, start) => {
+    expect(isoOf(startOfDay(year, month, day, zone as TimeZone))).toBe(isoOf(at(start)));
+  });
+
+  test.each([
+    ["2026-11-23T00:00:00+08:00", "2026-11-24T00:00:00+08:00"],
+    ["2026-11-23T23:59:59.999+08:00", "2026-11-24T00:00:00+08:00"],
+    ["2026-12-31T12:00:00+08:00", "2027-01-01T00:00:00+08:00"],
+  ])("after %s, the next day starts at %s", (instant, next) => {
+    expect(isoOf(startOfNextDay(at(instant), SHANGHAI))).toBe(isoOf(at(next)));
   });
 });

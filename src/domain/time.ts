@@ -1,10 +1,14 @@
 import { Temporal } from "temporal-polyfill";
 import type { Branded } from "./identifiers.ts";
+import { firstInstantOf, localDayOf } from "./local-day.ts";
 
 /** A point on the time line: milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = Branded<number, "Instant">;
 /** An IANA time zone name such as "Asia/Shanghai"; never a fixed offset, because zones have histories. */
 export type TimeZone = Branded<string, "TimeZone">;
+
+/** Times are shown in the seller's zone; an order whose seller is not known here is shown in this one. */
+export const ZONE_OF_UNKNOWN_SELLERS = "Asia/Shanghai" as TimeZone;
 
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 /** What PostgreSQL, Temporal and a contract can all print with a four-digit year. */
@@ -31,11 +35,15 @@ export function isoOf(instant: Instant): string {
   return new Date(instant).toISOString().replace(".000Z", "Z");
 }
 
+/** UTC, or a zone of a region; "Etc/GMT-8", "EST" and their like are offsets by another name. */
+const ZONE_NAME = /^(?:UTC|(?!Etc\/)[A-Z][A-Za-z_]{1,30}(?:\/[A-Za-z0-9_+-]{1,30}){1,2})$/;
+
+/** Reads a zone's name in the spelling of the tz database; anything else is null. */
 export function parseTimeZone(text: string): TimeZone | null {
-  if (!/^[A-Z][A-Za-z0-9_+/-]{1,63}$/.test(text)) return null;
+  if (!ZONE_NAME.test(text)) return null;
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
-    return text as TimeZone;
+    const { timeZoneId } = Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
+    return timeZoneId === text ? (text as TimeZone) : null;
   } catch {
     return null;
   }
@@ -52,6 +60,16 @@ export function yearMonthOf(instant: Instant, zone: TimeZone): string {
  * The day of `start` itself is not counted (R8; 《民法典》第二百零一条: the first day is not counted).
  */
 export function endOfDayAfter(start: Instant, days: number, zone: TimeZone): Instant {
-  const day = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(zone).toPlainDate();
-  return day.add({ days: days + 1 }).toZonedDateTime(zone).epochMilliseconds as Instant;
+  return firstInstantOf(localDayOf(start, zone) + days + 1, zone);
+}
+
+/** The first instant of a day in the zone; a month of 13 is January of the next year. */
+export function startOfDay(year: number, month: number, day: number, zone: TimeZone): Instant {
+  const first = Temporal.PlainDate.from({ year, month: 1, day: 1 }).add({ months: month - 1 });
+  return first.with({ day }).toZonedDateTime(zone).epochMilliseconds as Instant;
+}
+
+/** The first instant of the day after the day of the instant, in the zone. */
+export function startOfNextDay(instant: Instant, zone: TimeZone): Instant {
+  return endOfDayAfter(instant, 0, zone);
 }

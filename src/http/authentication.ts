@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Principal, principalOfApiKey, principalOfSession } from "../application/access.ts";
 import type { Actor } from "../application/ports.ts";
+import type { TicketScope } from "../application/show-tickets.ts";
 import type { AccountId } from "../domain/identifiers.ts";
+import { TICKET_QUEUES, type TicketQueue } from "../domain/ticket.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
 
@@ -11,9 +13,17 @@ declare module "fastify" {
   }
   interface FastifyContextConfig {
     /** Who may call the route; a route that does not say is closed to everybody. */
-    access?: "anybody" | "buyer_or_machine" | "machine";
+    access?: "anybody" | readonly Role[];
   }
 }
+
+/** What a caller is, for the routes: each desk is a role of its own. */
+type Role = "buyer" | "machine" | TicketQueue;
+export const EVERY_ROLE: readonly Role[] = ["buyer", "machine", ...TICKET_QUEUES];
+export const MACHINE: readonly Role[] = ["machine"];
+export const CONTRACT_DESK: readonly Role[] = ["contract_desk"];
+export const MACHINE_OR_CONTRACT_DESK: readonly Role[] = ["machine", "contract_desk"];
+export const ANY_DESK: readonly Role[] = TICKET_QUEUES;
 
 export const SESSION_COOKIE = "orderseal_session";
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -35,14 +45,13 @@ export function guardRoutes(server: FastifyInstance, dependencies: HttpDependenc
   });
 }
 
-function admit(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  access: "buyer_or_machine" | "machine" | undefined,
-): FastifyReply | undefined {
+function admit(request: FastifyRequest, reply: FastifyReply, access: readonly Role[] = []): FastifyReply | undefined {
   if (!request.principal) return sendFault(request, reply, "not_signed_in");
-  const admitted = access === "buyer_or_machine" || (access === "machine" && request.principal.role === "machine");
-  return admitted ? undefined : sendFault(request, reply, "not_allowed");
+  return access.includes(roleOf(request.principal)) ? undefined : sendFault(request, reply, "not_allowed");
+}
+
+function roleOf(principal: Principal): Role {
+  return principal.role === "desk" ? principal.queue : principal.role;
 }
 
 async function principalOf(request: FastifyRequest, dependencies: HttpDependencies): Promise<Principal | null> {
@@ -78,15 +87,27 @@ function isMisdirected({ hostname, headers }: FastifyRequest, { demoNotes }: Htt
   return !LOOPBACK_NAMES.has(hostname) || FORWARDING_HEADERS.some((name) => headers[name] !== undefined);
 }
 
-/** The one account that the asker may see; null for a machine, which sees all. */
+/** The one account that the asker may see; null for machines and desks, which see all. */
 export function accountScope(request: FastifyRequest): AccountId | null {
   return request.principal?.role === "buyer" ? request.principal.account : null;
 }
 
+/** The tickets that the asker may see: a buyer's own, a desk's queue, and for a machine all. */
+export function ticketScope(request: FastifyRequest): TicketScope {
+  const { principal } = request;
+  return { account: accountScope(request), queue: principal?.role === "desk" ? principal.queue : null };
+}
+
 export function actorOf(request: FastifyRequest): Actor {
   const { principal } = request;
-  if (!principal) throw new Error("a route that needs an actor let nobody in particular pass");
-  return principal.role === "buyer"
-    ? { kind: "buyer", id: `${principal.account}/${principal.name}` }
-    : { kind: "machine", id: principal.key };
+  switch (principal?.role) {
+    case "buyer":
+      return { kind: "buyer", id: `${principal.account}/${principal.name}` };
+    case "machine":
+      return { kind: "machine", id: principal.key };
+    case "desk":
+      return { kind: "desk", id: principal.person };
+    case undefined:
+      throw new Error("a route that needs an actor let nobody in particular pass");
+  }
 }

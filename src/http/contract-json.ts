@@ -1,16 +1,25 @@
 import type { ShownContract } from "../application/show-contract.ts";
+import { cycleOf, orderOf } from "../domain/contract.ts";
+import { endText } from "../domain/instant-text.ts";
 import type { Language } from "../domain/localized.ts";
-import { standingText } from "../domain/refusal-text.ts";
+import { standingText, voidedText, warningText } from "../domain/refusal-text.ts";
+import type { Voided } from "../domain/standing.ts";
 import { isoOf } from "../domain/time.ts";
 import type { ContractJson } from "./schemas.ts";
 
-export function contractJson({ contract, standing, timeZone }: ShownContract, language: Language): ContractJson {
+export function contractJson(
+  { contract, standing, voided, warnings, timeZone }: ShownContract,
+  language: Language,
+): ContractJson {
   const issued = contract.state === "issued" ? contract : null;
+  const holdUntil = contract.holdUntil === null ? { "zh-CN": "", en: "" } : endText(contract.holdUntil, timeZone);
   return {
     number: contract.number,
-    order: contract.order,
+    order: orderOf(contract),
+    bill: cycleOf(contract),
     account: contract.account,
     seller: contract.seller,
+    form: issued?.form ?? "sealed",
     state: contract.state,
     standing,
     standingText: standingText(standing)[language],
@@ -19,6 +28,14 @@ export function contractJson({ contract, standing, timeZone }: ShownContract, la
     issuedAt: issued && isoOf(issued.issuedAt),
     holdUntil: contract.holdUntil === null ? null : isoOf(contract.holdUntil),
     policyVersion: contract.policyVersion,
+    warnings: warnings.map((code) => ({ code, text: warningText(code, holdUntil)[language] })),
+    voided: voidedJson(voided, language),
+    replaces: contract.replaces,
     sha256: issued?.document ?? null,
   };
+}
+
+/** Since when and why it is void; null while it is not. */
+export function voidedJson(voided: Voided | null, language: Language): ContractJson["voided"] {
+  return voided && { at: isoOf(voided.at), by: voided.by, reason: voidedText(voided)[language] };
 }

@@ -2,45 +2,21 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import { requestContract } from "../application/request-contract.ts";
 import { listContracts, showContract } from "../application/show-contract.ts";
+import { type VoidOutcome, voidContract } from "../application/void-contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
 import { parseAccountId, parseOrderId } from "../domain/identifiers.ts";
-import { accountScope, actorOf } from "./authentication.ts";
+import { accountScope, actorOf, CONTRACT_DESK, EVERY_ROLE } from "./authentication.ts";
 import { contractJson } from "./contract-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendDocument } from "./document-reply.ts";
 import { languageOf } from "./language.ts";
+import type { FaultCode } from "./problem.ts";
 import { sendFault } from "./problem-reply.ts";
+import { detailsOf, IdempotencyHeader, RequestBody } from "./request-body.ts";
 import { sendRequestOutcome } from "./request-reply.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
 
 const NumberParams = Type.Object({ number: Type.String() });
-
-const RequestBody = Type.Union([
-  Type.Object(
-    {
-      language: Type.Optional(
-        Type.Union([Type.Literal("zh-CN+en"), Type.Literal("zh-CN"), Type.Literal("en")], {
-          description: "What the contract is written in; both when left out",
-        }),
-      ),
-      contact: Type.Optional(
-        Type.String({ maxLength: 200, description: "The buyer's contact, printed on the contract" }),
-      ),
-    },
-    { additionalProperties: false },
-  ),
-  Type.Null(),
-]);
-
-const IdempotencyHeader = Type.Object({
-  "idempotency-key": Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 200,
-      description: "Repeated with the same key, the first answer comes again",
-    }),
-  ),
-});
 
 /** Contracts: requested, listed, shown, downloaded. */
 export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
@@ -48,7 +24,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
     server.post(
       "/v1/orders/:order/contract",
       {
-        config: { access: "buyer_or_machine" },
+        config: { access: EVERY_ROLE },
         schema: {
           operationId: "requestContract",
           tags: ["contracts"],
@@ -62,11 +38,10 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
         const order = parseOrderId(request.params.order);
         const account = order && (accountScope(request) ?? (await dependencies.ledger.accountOfOrder(order)));
         if (!order || !account) return sendFault(request, reply, "not_found");
-        const { language = "zh-CN+en" as const, contact = "" } = request.body ?? {};
         const outcome = await requestContract(dependencies, actorOf(request), {
           account,
-          order,
-          details: { language, contact: contact.trim().normalize("NFC") },
+          subject: { kind: "order", order },
+          details: detailsOf(request.body),
           idempotencyKey: request.headers["idempotency-key"] ?? null,
         });
         return sendRequestOutcome(request, reply, dependencies, outcome);
@@ -76,7 +51,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
     server.get(
       "/v1/contracts",
       {
-        config: { access: "buyer_or_machine" },
+        config: { access: EVERY_ROLE },
         schema: {
           operationId: "listContracts",
           tags: ["contracts"],
@@ -103,7 +78,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
     server.get(
       "/v1/contracts/:number",
       {
-        config: { access: "buyer_or_machine" },
+        config: { access: EVERY_ROLE },
         schema: {
           operationId: "showContract",
           tags: ["contracts"],
@@ -122,7 +97,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
     server.get(
       "/v1/contracts/:number/document.pdf",
       {
-        config: { access: "buyer_or_machine" },
+        config: { access: EVERY_ROLE },
         schema: {
           operationId: "downloadContract",
           tags: ["contracts"],
@@ -146,5 +121,45 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
         return sendDocument(request, reply, dependencies, contract);
       },
     );
+
+    server.post(
+      "/v1/contracts/:number/void",
+      {
+        config: { access: CONTRACT_DESK },
+        schema: {
+          operationId: "voidContract",
+          tags: ["contracts"],
+          params: NumberParams,
+          body: Type.Object(
+            {
+              reason: Type.String({
+                minLength: 1,
+                maxLength: 500,
+                pattern: "\\S",
+                description: "Shown to whoever verifies",
+              }),
+            },
+            { additionalProperties: false },
+          ),
+          response: answers({ 200: Type.Ref("Contract") }),
+        },
+      },
+      async (request, reply) => {
+        const number = parseContractNumber(request.params.number);
+        if (!number) return sendFault(request, reply, "not_found");
+        const reason = request.body.reason.trim().normalize("NFC");
+        const outcome = await voidContract(dependencies, actorOf(request), number, reason);
+        if (outcome !== "voided") return sendFault(request, reply, VOID_FAULTS[outcome]);
+        const shown = await showContract(dependencies, number, null);
+        if (!shown) throw new Error(`contract ${number} is not in the books`);
+        return reply.send(contractJson(shown, languageOf(request)));
+      },
+    );
   };
 }
+
+const VOID_FAULTS = {
+  already_void: "contract_already_void",
+  being_sealed: "contract_being_sealed",
+  not_found: "not_found",
+} as const satisfies Record<Exclude<VoidOutcome, "voided">, FaultCode>;

@@ -1,5 +1,6 @@
-import type { Decision, ExplainedRung } from "../domain/decide-issuance.ts";
+import type { Decision } from "../domain/decide-issuance.ts";
 import { endText } from "../domain/instant-text.ts";
+import type { ExplainedRung } from "../domain/ladder.ts";
 import type { Language } from "../domain/localized.ts";
 import { type NextStep, nextStepOf, RULE_OF } from "../domain/refusal.ts";
 import { nextStepText, refusalText, refusalTitle, warningText } from "../domain/refusal-text.ts";
@@ -15,6 +16,7 @@ export function decisionJson(decision: Decision, zone: TimeZone, language: Langu
       policyVersion,
       holdUntil: decision.holdUntil === null ? null : isoOf(decision.holdUntil),
       amountShown: decision.amountShown,
+      replaces: decision.replaces,
       warnings: decision.warnings.map((code) => ({ code, text: warningText(code, holdUntil)[language] })),
     };
   }
@@ -32,6 +34,9 @@ export function decisionJson(decision: Decision, zone: TimeZone, language: Langu
 
 export function nextStepJson(step: NextStep, language: Language): NextStepJson {
   const { label, sentence } = nextStepText(step);
+  if (step.action === "request_later") {
+    return { action: step.action, from: isoOf(step.from), label: label[language], sentence: sentence[language] };
+  }
   return { ...step, label: label[language], sentence: sentence[language] };
 }
 

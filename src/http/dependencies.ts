@@ -1,4 +1,5 @@
 import type { AccessStore } from "../application/access.ts";
+import type { DrawDraftPorts } from "../application/draw-drafts.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
 import type { SealDrawing } from "../application/ports.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
@@ -8,7 +9,7 @@ import type { Localized } from "../domain/localized.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
 
 /** All that the HTTP room needs of the others; wired in main.ts. */
-export interface HttpDependencies extends RequestContractPorts {
+export interface HttpDependencies extends RequestContractPorts, DrawDraftPorts {
   readonly access: AccessStore;
   readonly uploads: UploadChecker;
   readonly sealDrawing: SealDrawing;

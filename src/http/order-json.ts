@@ -1,15 +1,14 @@
 import type { DecidedOrder } from "../application/order-facts.ts";
+import type { Contract } from "../domain/contract.ts";
 import type { ProductCode } from "../domain/identifiers.ts";
 import type { Language } from "../domain/localized.ts";
 import { decimalOf } from "../domain/money.ts";
 import { type Order, type OrderLine, type Term, termOf, totalOf } from "../domain/order.ts";
 import type { Product } from "../domain/policy.ts";
-import { isoOf, type TimeZone } from "../domain/time.ts";
+import type { Standing } from "../domain/standing.ts";
+import { isoOf, ZONE_OF_UNKNOWN_SELLERS } from "../domain/time.ts";
 import { decisionJson } from "./decision-json.ts";
 import type { OrderJson } from "./schemas.ts";
-
-/** Times are shown in the seller's zone; an order whose seller is not known here is shown in this one. */
-const ZONE_OF_UNKNOWN_SELLERS = "Asia/Shanghai" as TimeZone;
 
 export function orderJson(
   { order, seller, contract, standing, decision }: DecidedOrder,
@@ -31,15 +30,20 @@ export function orderJson(
     sellerName: seller?.legalName[language] ?? (channel.kind === "marketplace" ? channel.sellerName : null),
     timeZone,
     state: status.state,
-    paidAt: status.state === "paid" ? isoOf(status.paidAt) : null,
+    paidAt: order.life.paidAt === null ? null : isoOf(order.life.paidAt),
     currency: order.currency,
     total: decimalOf(totalOf(order)),
     term: termJson(termOf(order), order),
     domain: order.domainService === null ? null : { service: order.domainService, name: order.domainName ?? "" },
     lines: order.lines.map((line) => lineJson(line, order, products)),
-    contract: contract && standing && { number: contract.number, state: contract.state, standing },
+    contract: contract && standing && contractPart(contract, standing),
     decision: decisionJson(decision, timeZone, language),
   };
+}
+
+/** The contract that occupies an order or a bill, in short. */
+export function contractPart({ number, state, holdUntil }: Contract, standing: Standing): OrderJson["contract"] {
+  return { number, state, standing, holdUntil: holdUntil === null ? null : isoOf(holdUntil) };
 }
 
 function termJson(term: Term | null, order: Order): OrderJson["term"] {

@@ -5,7 +5,7 @@ import { isNumberPrefix } from "../domain/contract-number.ts";
 import { parseAccountId, parsePartnerId, parseProductCode, parseSellerId } from "../domain/identifiers.ts";
 import { PARTNER_KINDS } from "../domain/parties.ts";
 import { parseTimeZone } from "../domain/time.ts";
-import { actorOf } from "./authentication.ts";
+import { actorOf, MACHINE, MACHINE_OR_CONTRACT_DESK } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { invalidField } from "./invalid-field.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
@@ -61,6 +61,11 @@ const SellerBody = Type.Object(
     numberPrefix: Type.String({ description: "2 to 8 capital letters or digits at the head of its contract numbers" }),
     timeZone: Type.String({ description: "IANA name, such as Asia/Shanghai" }),
     active: Type.Boolean({ description: "False suspends sealing; true needs a seal key (R18)" }),
+    quotaLeft: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), Type.Null()], {
+        description: "How many contracts it may still have issued (R18); null or left out: nobody counts",
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -68,7 +73,8 @@ const SellerBody = Type.Object(
 /** Accounts, partners, catalogue and sellers, as the seller's own systems report them. */
 export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
   return async (server) => {
-    const config = { access: "machine" } as const;
+    const config = { access: MACHINE };
+    const deskToo = { access: MACHINE_OR_CONTRACT_DESK };
     const response = answers({ 204: Type.Null() });
 
     server.put(
@@ -107,7 +113,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.put(
       "/v1/partners/:partner",
       {
-        config,
+        config: deskToo,
         schema: {
           operationId: "putPartner",
           tags: ["parties"],
@@ -127,7 +133,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.put(
       "/v1/products/:code",
       {
-        config,
+        config: deskToo,
         schema: {
           operationId: "putProduct",
           tags: ["parties"],
@@ -147,7 +153,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.put(
       "/v1/sellers/:seller",
       {
-        config,
+        config: deskToo,
         schema: {
           operationId: "putSeller",
           tags: ["parties"],
@@ -164,14 +170,14 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
       async (request, reply) => {
         const id = parseSellerId(request.params.seller);
         if (!id) return sendFault(request, reply, "not_found");
-        const { active, timeZone, numberPrefix, ...rest } = request.body;
+        const { active, timeZone, numberPrefix, quotaLeft = null, ...rest } = request.body;
         const zone = parseTimeZone(timeZone);
         if (!zone) return sendInputFault(request, reply, invalidField("timeZone", timeZone));
         if (!isNumberPrefix(numberPrefix)) {
           return sendInputFault(request, reply, invalidField("numberPrefix", numberPrefix));
         }
         const canSeal = active && (await dependencies.hasSealKey(id));
-        const seller = { id, ...rest, numberPrefix, timeZone: zone, canSeal };
+        const seller = { id, ...rest, numberPrefix, timeZone: zone, canSeal, quotaLeft };
         const put = await putSeller(dependencies, actorOf(request), seller);
         return put.ok ? reply.send({ seller: id, canSeal }) : sendInputFault(request, reply, put.fault);
       },

@@ -1,48 +1,74 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Refuse } from "../domain/decide-issuance.ts";
 import type { InputFault } from "../domain/input-fault.ts";
+import type { Language } from "../domain/localized.ts";
 import { nextStepOf, RULE_OF } from "../domain/refusal.ts";
 import { refusalText, refusalTitle } from "../domain/refusal-text.ts";
 import { nextStepJson } from "./decision-json.ts";
 import { languageOf } from "./language.ts";
 import { FAULT_TEXT, type FaultCode, type ProblemCode, STATUS_OF } from "./problem.ts";
+import type { NextStepJson } from "./schemas.ts";
 
-/** Answers a fault as RFC 9457 problem details in the reader's language. */
-export function sendFault(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  code: FaultCode,
-  more: { readonly detail?: string; readonly field?: string } = {},
-): FastifyReply {
-  const language = languageOf(request);
+/** RFC 9457 problem details, as they are sent, or as one result among several. */
+interface ProblemJson {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ProblemCode;
+  readonly field?: string;
+  readonly rule?: string;
+  readonly policyVersion?: number;
+  readonly nextStep?: NextStepJson;
+}
+
+interface More {
+  readonly detail?: string;
+  readonly field?: string;
+}
+
+export function faultProblem(code: FaultCode, language: Language, more: More = {}): ProblemJson {
   const { title, detail } = FAULT_TEXT[code];
-  return send(reply, code, { title: title[language], detail: detail[language], ...more });
+  return { ...headOf(code, title[language]), detail: detail[language], ...more };
 }
 
-export function sendInputFault(request: FastifyRequest, reply: FastifyReply, fault: InputFault): FastifyReply {
-  const detail = fault.message[languageOf(request)];
-  return sendFault(request, reply, "invalid_input", fault.field === "" ? { detail } : { detail, field: fault.field });
+export function inputFaultProblem({ field, message }: InputFault, language: Language): ProblemJson {
+  const detail = message[language];
+  return faultProblem("invalid_input", language, field === "" ? { detail } : { detail, field });
 }
 
-/** Answers a refusal with everything R24 asks for: code, sentence, rule, policy version, next step. */
-export function sendRefusal(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { refusal, policyVersion }: Refuse,
-): FastifyReply {
-  const language = languageOf(request);
-  return send(reply, refusal.code, {
-    title: refusalTitle(refusal.code)[language],
+/** A refusal with everything R24 asks for: code, sentence, rule, policy version, next step. */
+export function refusalProblem({ refusal, policyVersion }: Refuse, language: Language): ProblemJson {
+  return {
+    ...headOf(refusal.code, refusalTitle(refusal.code)[language]),
     detail: refusalText(refusal)[language],
     rule: RULE_OF[refusal.code],
     policyVersion,
     nextStep: nextStepJson(nextStepOf(refusal), language),
-  });
+  };
 }
 
-function send(reply: FastifyReply, code: ProblemCode, body: Readonly<Record<string, unknown>>): FastifyReply {
-  const status = STATUS_OF[code];
-  const { title, ...rest } = body;
-  const problem = { type: `/problems/${code}`, title, status, code, ...rest };
-  return reply.code(status).type("application/problem+json; charset=utf-8").send(JSON.stringify(problem));
+function headOf(code: ProblemCode, title: string) {
+  return { type: `/problems/${code}`, title, status: STATUS_OF[code], code };
+}
+
+export function sendFault(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: FaultCode,
+  more: More = {},
+): FastifyReply {
+  return send(reply, faultProblem(code, languageOf(request), more));
+}
+
+export function sendInputFault(request: FastifyRequest, reply: FastifyReply, fault: InputFault): FastifyReply {
+  return send(reply, inputFaultProblem(fault, languageOf(request)));
+}
+
+export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse: Refuse): FastifyReply {
+  return send(reply, refusalProblem(refuse, languageOf(request)));
+}
+
+function send(reply: FastifyReply, problem: ProblemJson): FastifyReply {
+  return reply.code(problem.status).type("application/problem+json; charset=utf-8").send(JSON.stringify(problem));
 }

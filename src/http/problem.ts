@@ -1,5 +1,6 @@
-import type { Localized } from "../domain/localized.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
+import { DESK_FAULT_TEXT } from "./desk-fault-text.ts";
+import { type FaultText, faultText as text } from "./fault-text.ts";
 
 /** What can go wrong besides the refusals of the ladder. */
 export type FaultCode =
@@ -7,6 +8,20 @@ export type FaultCode =
   | "invalid_input"
   | "idempotency_key_reused"
   | "contract_being_sealed"
+  | "contract_already_void"
+  | "checklist_of_unpaid_orders_only"
+  | "request_instead_of_ticket"
+  | "ticket_closed"
+  | "not_a_pdf"
+  | "pdf_needed"
+  | "no_pdf_wanted"
+  | "file_is_another_contract"
+  | "too_many_attachments"
+  | "seller_not_known"
+  | "no_policy_draft"
+  | "second_person_needed"
+  | "policy_draft_outdated"
+  | "policy_draft_changes_nothing"
   | "not_signed_in"
   | "not_allowed"
   | "cross_site_request"
@@ -30,10 +45,25 @@ export const STATUS_OF = {
   seller_cannot_seal: 422,
   product_not_self_service: 422,
   unpaid_domain_service_not_allowed: 422,
+  bill_not_final: 409,
   not_found: 404,
   invalid_input: 422,
   idempotency_key_reused: 422,
   contract_being_sealed: 409,
+  contract_already_void: 409,
+  checklist_of_unpaid_orders_only: 409,
+  request_instead_of_ticket: 409,
+  ticket_closed: 409,
+  not_a_pdf: 422,
+  pdf_needed: 422,
+  no_pdf_wanted: 422,
+  file_is_another_contract: 409,
+  too_many_attachments: 409,
+  seller_not_known: 409,
+  no_policy_draft: 409,
+  second_person_needed: 403,
+  policy_draft_outdated: 409,
+  policy_draft_changes_nothing: 409,
   not_signed_in: 401,
   not_allowed: 403,
   cross_site_request: 403,
@@ -44,12 +74,8 @@ export const STATUS_OF = {
   broken: 500,
 } as const satisfies Record<ProblemCode, number>;
 
-interface FaultText {
-  readonly title: Localized;
-  readonly detail: Localized;
-}
-
 export const FAULT_TEXT = {
+  ...DESK_FAULT_TEXT,
   not_found: text(
     "未找到",
     "Not found",
@@ -113,7 +139,3 @@ export const FAULT_TEXT = {
     "Something broke on our side and was logged; try again later, nothing is left half-done.",
   ),
 } as const satisfies Record<FaultCode, FaultText>;
-
-function text(titleZh: string, titleEn: string, detailZh: string, detailEn: string): FaultText {
-  return { title: { "zh-CN": titleZh, en: titleEn }, detail: { "zh-CN": detailZh, en: detailEn } };
-}

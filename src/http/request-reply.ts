@@ -26,7 +26,7 @@ export async function sendRequestOutcome(
     }
     case "refused":
       return sendRefusal(request, reply, outcome.refuse);
-    case "order_not_found":
+    case "not_found":
       return sendFault(request, reply, "not_found");
     case "invalid":
       return sendInputFault(request, reply, outcome.fault);

@@ -1,9 +1,8 @@
 import { type Static, type TSchema, Type } from "typebox";
-
-const Instant = Type.String({ format: "date-time", description: "ISO 8601 in UTC" });
-const NullableInstant = Type.Union([Instant, Type.Null()]);
-const Decimal = Type.String({ description: "An exact decimal; never a float" });
-const Localized = Type.Object({ "zh-CN": Type.String(), en: Type.String() });
+import { BillSchema } from "./bill-json.ts";
+import { PolicySchema } from "./policy-json.ts";
+import { Decimal, Instant, Localized, NullableInstant } from "./schema-parts.ts";
+import { TicketSchema } from "./ticket-json.ts";
 
 const ProblemSchema = Type.Object(
   {
@@ -30,6 +29,7 @@ const NextStepSchema = Type.Object(
     queue: Type.Optional(Type.String()),
     name: Type.Optional(Type.String()),
     contact: Type.Optional(Type.String()),
+    from: Type.Optional(Instant),
   },
   { $id: "NextStep" },
 );
@@ -45,6 +45,7 @@ const IssueSchema = Type.Object({
   }),
   amountShown: Type.Boolean({ description: "False for pay-as-you-go (R12)" }),
   warnings: Type.Array(WarningSchema),
+  replaces: Type.Union([Type.String(), Type.Null()], { description: "The voided contract it would stand in for (R4)" }),
 });
 
 const RefuseSchema = Type.Object({
@@ -96,7 +97,12 @@ export const OrderSchema = Type.Object(
     domain: Type.Union([Type.Object({ service: Type.String(), name: Type.String() }), Type.Null()]),
     lines: Type.Array(LineSchema),
     contract: Type.Union([
-      Type.Object({ number: Type.String(), state: Type.String(), standing: Type.String() }),
+      Type.Object({
+        number: Type.String(),
+        state: Type.String(),
+        standing: Type.String(),
+        holdUntil: NullableInstant,
+      }),
       Type.Null(),
     ]),
     decision: Type.Unsafe<DecisionJson>(Type.Ref("Decision")),
@@ -105,12 +111,28 @@ export const OrderSchema = Type.Object(
 );
 export type OrderJson = Static<typeof OrderSchema>;
 
+const VoidedSchema = Type.Union(
+  [
+    Type.Object({
+      at: Instant,
+      by: Type.String({
+        description: "order: it was cancelled (R9); desk: the contract desk voided the contract (R22)",
+      }),
+      reason: Type.String(),
+    }),
+    Type.Null(),
+  ],
+  { description: "Since when and why it is void; null while it is not" },
+);
+
 const ContractSchema = Type.Object(
   {
     number: Type.String(),
-    order: Type.String(),
+    order: Type.Union([Type.String(), Type.Null()], { description: "Null for a contract on a bill" }),
+    bill: Type.Union([Type.String(), Type.Null()], { description: "The month, as 2026-10; null for one on an order" }),
     account: Type.String(),
     seller: Type.String(),
+    form: Type.String({ description: "sealed by this system, or offline: uploaded by the contract desk (R20)" }),
     state: Type.String({ description: "issuing or issued" }),
     standing: Type.String({
       description: "pending_payment, in_force, not_started, ended, lapsed or void: what the contract is worth now",
@@ -121,6 +143,9 @@ const ContractSchema = Type.Object(
     issuedAt: NullableInstant,
     holdUntil: NullableInstant,
     policyVersion: Type.Integer(),
+    warnings: Type.Array(WarningSchema, { description: "While it waits for payment (R8, R17)" }),
+    voided: VoidedSchema,
+    replaces: Type.Union([Type.String(), Type.Null()], { description: "The voided contract it stands in for (R4)" }),
     sha256: Type.Union([Type.String(), Type.Null()], {
       description: "Of the sealed file; null while it is being sealed",
     }),
@@ -140,6 +165,9 @@ const VerificationSchema = Type.Object(
     demo: Type.Boolean({ description: "Sealed with a demonstration key: no legal effect" }),
     number: Type.Union([Type.String(), Type.Null()]),
     standing: Type.Union([Type.String(), Type.Null()]),
+    holdUntil: Type.Union([Instant, Type.Null()], { description: "As on the contract; null where no number is told" }),
+    voided: VoidedSchema,
+    timeZone: Type.Union([Type.String(), Type.Null()], { description: "The seller's: the one to show times in" }),
   },
   { $id: "Verification" },
 );
@@ -155,6 +183,9 @@ const StatusSchema = Type.Object(
     requestedAt: Instant,
     issuedAt: NullableInstant,
     timeZone: Type.String(),
+    form: Type.String({ description: "sealed or offline" }),
+    holdUntil: NullableInstant,
+    voided: VoidedSchema,
     sha256: Type.Union([Type.String(), Type.Null()]),
   },
   { $id: "ContractStatus", description: "What the holder of a contract's number and code may know of it" },
@@ -187,4 +218,7 @@ export const SHARED_SCHEMAS = [
   ContractSchema,
   VerificationSchema,
   StatusSchema,
+  BillSchema,
+  TicketSchema,
+  PolicySchema,
 ];

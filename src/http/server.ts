@@ -5,18 +5,24 @@ import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { guardRoutes } from "./authentication.ts";
+import { batchRoutes } from "./batch-routes.ts";
+import { billRoutes } from "./bill-routes.ts";
 import { bodyFault } from "./body-fault.ts";
 import { contractRoutes } from "./contract-routes.ts";
 import type { HttpDependencies } from "./dependencies.ts";
+import { draftRoutes } from "./draft-routes.ts";
 import { importRoutes } from "./import-routes.ts";
 import { API_DESCRIPTION, documentation, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { partyRoutes } from "./party-routes.ts";
+import { policyRoutes } from "./policy-routes.ts";
 import { problemPages } from "./problem-pages.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { SHARED_SCHEMAS } from "./schemas.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
+import { ticketRoutes } from "./ticket-routes.ts";
 import { validationFault } from "./validation-fault.ts";
 import { verificationRoutes } from "./verification-routes.ts";
 
@@ -43,7 +49,13 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
   server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, dependencies));
   for (const routes of [
     orderRoutes,
+    draftRoutes,
     contractRoutes,
+    batchRoutes,
+    billRoutes,
+    ticketRoutes,
+    ticketClosingRoutes,
+    policyRoutes,
     partyRoutes,
     importRoutes,
     sessionRoutes,

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
-import { endSession, openSession } from "../application/access.ts";
+import { endSession, openSession, type SessionHolder } from "../application/access.ts";
 import { parseAccountId } from "../domain/identifiers.ts";
 import { SESSION_COOKIE } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
@@ -26,6 +26,7 @@ export function sessionRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
             200: Type.Object({
               signedIn: Type.Boolean(),
               demo: Type.Boolean(),
+              desk: Type.Union([Type.Object({ person: Type.String(), queue: Type.String() }), Type.Null()]),
               account: Type.Union([
                 Type.Object({ id: Type.String(), legalName: NullableText, identity: IdentityState }),
                 Type.Null(),
@@ -39,10 +40,11 @@ export function sessionRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
         const { principal } = request;
         const signedIn = principal?.role === "buyer" ? principal.account : null;
         const account = signedIn && (await ledger.transaction((transaction) => transaction.account(signedIn)));
-        if (!account) return reply.send({ signedIn: false, demo, account: null });
+        const desk = principal?.role === "desk" ? { person: principal.person, queue: principal.queue } : null;
+        if (!account) return reply.send({ signedIn: desk !== null, demo, desk, account: null });
         const { id, identity } = account;
         const legalName = identity.state === "verified" ? identity.legalName : null;
-        return reply.send({ signedIn: true, demo, account: { id, legalName, identity: identity.state } });
+        return reply.send({ signedIn: true, demo, desk: null, account: { id, legalName, identity: identity.state } });
       },
     );
 
@@ -113,15 +115,20 @@ function demoRoutes(
         schema: {
           operationId: "openDemoSession",
           tags: ["demo"],
-          body: Type.Object({ account: Type.String() }, { additionalProperties: false }),
+          body: Type.Union([
+            Type.Object({ account: Type.String() }, { additionalProperties: false }),
+            Type.Object(
+              { desk: Type.Union(DEMO_DESKS.map(({ id }) => Type.Literal(id))) },
+              { additionalProperties: false },
+            ),
+          ]),
           response: answers({ 204: Type.Null() }),
         },
       },
       async (request, reply) => {
-        const id = parseAccountId(request.body.account);
-        const account = id && (await dependencies.ledger.transaction((transaction) => transaction.account(id)));
-        if (!account) return sendFault(request, reply, "not_found");
-        const { token, expiresAt } = await openSession(dependencies, account.id, "demo");
+        const holder = await demoHolder(dependencies, request.body);
+        if (!holder) return sendFault(request, reply, "not_found");
+        const { token, expiresAt } = await openSession(dependencies, holder);
         const secure = dependencies.publicUrl.startsWith("https:");
         const expires = new Date(expiresAt);
         return reply
@@ -131,4 +138,24 @@ function demoRoutes(
       },
     );
   };
+}
+
+/** People at the desks of the demonstration; two at the contract desk, since publishing a policy takes two. */
+const DEMO_DESKS = [
+  { id: "contract-desk-1", role: "contract_desk" },
+  { id: "contract-desk-2", role: "contract_desk" },
+  { id: "marketplace-desk", role: "marketplace_desk" },
+] as const;
+
+async function demoHolder(
+  { ledger }: HttpDependencies,
+  chosen: { account: string } | { desk: string },
+): Promise<SessionHolder | null> {
+  if ("desk" in chosen) {
+    const desk = DEMO_DESKS.find(({ id }) => id === chosen.desk);
+    return desk ? { role: desk.role, name: desk.id } : null;
+  }
+  const id = parseAccountId(chosen.account);
+  const account = id && (await ledger.transaction((transaction) => transaction.account(id)));
+  return account && { role: "buyer", account: account.id, name: "demo" };
 }

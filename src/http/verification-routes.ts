@@ -1,14 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import { showContract } from "../application/show-contract.ts";
 import { showStatus } from "../application/show-status.ts";
 import { verifyUpload } from "../application/verify-contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
+import type { ContractNumber } from "../domain/identifiers.ts";
+import type { Language } from "../domain/localized.ts";
 import { standingText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
+import { voidedJson } from "./contract-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { languageOf } from "./language.ts";
 import { sendFault } from "./problem-reply.ts";
-import { answers } from "./schemas.ts";
+import { answers, type VerificationJson } from "./schemas.ts";
 
 /** Our largest contract, of 1,000 lines, is under 2 MB. */
 const LARGEST_PDF = 8 * 1024 * 1024;
@@ -44,7 +48,11 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
         }
         // The roots of a demonstration vouch for demonstration seals only.
         const demo = dependencies.demo && verification.verdict === "passed";
-        return reply.send({ ...verification, demo });
+        return reply.send({
+          ...verification,
+          demo,
+          ...(await onRecord(dependencies, verification.number, languageOf(request))),
+        });
       },
     );
 
@@ -66,7 +74,7 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
           number &&
           (await showStatus(dependencies, number, (request.query.code ?? "").replaceAll(/[\s-]/g, "").toUpperCase()));
         if (!status) return sendFault(request, reply, "not_found");
-        const { contract, standing, seller } = status;
+        const { contract, standing, voided, seller } = status;
         const issued = contract.state === "issued" ? contract : null;
         return reply.send({
           number: contract.number,
@@ -77,9 +85,28 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
           requestedAt: isoOf(contract.requestedAt),
           issuedAt: issued && isoOf(issued.issuedAt),
           timeZone: seller.timeZone,
+          form: issued?.form ?? "sealed",
+          holdUntil: contract.holdUntil === null ? null : isoOf(contract.holdUntil),
+          voided: voidedJson(voided, languageOf(request)),
           sha256: issued?.document ?? null,
         });
       },
     );
+  };
+}
+
+/** What whoever holds the file may know beyond its standing: until when it waits for payment, why it was voided (R22). */
+async function onRecord(
+  dependencies: HttpDependencies,
+  number: ContractNumber | null,
+  language: Language,
+): Promise<Pick<VerificationJson, "holdUntil" | "voided" | "timeZone">> {
+  const shown = number && (await showContract(dependencies, number, null));
+  if (!shown) return { holdUntil: null, voided: null, timeZone: null };
+  const { contract, voided, timeZone } = shown;
+  return {
+    holdUntil: contract.holdUntil === null ? null : isoOf(contract.holdUntil),
+    voided: voidedJson(voided, language),
+    timeZone,
   };
 }

@@ -1,3 +1,4 @@
+import { announceEndedHolds } from "../application/announce-ended-holds.ts";
 import { finishInterrupted } from "../application/finish-interrupted.ts";
 import type { IssueContractPorts } from "../application/issue-contract.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
@@ -9,7 +10,10 @@ export interface Schedule {
   stop(): Promise<void>;
 }
 
-/** Looks once a second for contracts that a crash or an error left in `issuing`, and finishes them. */
+/**
+ * Looks once a second for contracts that a crash or an error left in `issuing`, and finishes them; and for holds that
+ * have ended, and announces them.
+ */
 export function startSchedule(
   ports: Pick<RequestContractPorts, keyof IssueContractPorts | "reportFailure">,
   reportBroken: (error: unknown) => void,
@@ -20,6 +24,7 @@ export function startSchedule(
     busy = true;
     try {
       await finishInterrupted(ports, ports.reportFailure);
+      await announceEndedHolds(ports);
     } catch (error) {
       reportBroken(error);
     } finally {

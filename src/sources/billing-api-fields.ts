@@ -1,5 +1,5 @@
 import { isLosslessNumber } from "lossless-json";
-import { described, faultAt } from "../application/order-document-faults.ts";
+import { described, excerptOf, faultAt } from "../application/order-document-faults.ts";
 import { memberOf } from "../application/order-document-fields.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import type { Localized } from "../domain/localized.ts";
@@ -60,6 +60,15 @@ export function textOf(value: unknown): string | null | undefined {
   if (typeof value === "string") return value.trim() === "" ? null : value.trim();
   if (isLosslessNumber(value)) return value.value;
   return typeof value === "boolean" ? String(value) : undefined;
+}
+
+/** What the API answered instead of a result, for a fault; null when the call succeeded. */
+export function failureOf(response: unknown): string | null {
+  const said = (name: string) => textOf(memberOf("", response, name).value);
+  const code = said("Code") ?? "Success";
+  if (code === "Success" && said("Success") !== "false") return null;
+  const message = said("Message") ?? "";
+  return excerptOf(message === "" ? code : `${code}: ${message}`);
 }
 
 /** "sub-order 21000100000000101", for a fault. */

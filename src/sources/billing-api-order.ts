@@ -102,9 +102,10 @@ function typeOf(subOrder: SubOrder): OrderType {
 }
 
 /**
- * The API counts no revisions: unpaid is the first, any later state the second.
+ * The API counts no revisions. Its states only ever follow each other in one direction, so each is a revision of its own:
+ * unpaid, paid, cancelled.
  * It gives no time of cancelling either, so the order's creation stands in: what was cancelled is void from the start.
- * A refund has nothing to pay and counts as settled when it was placed.
+ * A refund has nothing to pay and counts as paid when it was placed.
  */
 function paymentOf(subOrders: SubOrders, type: OrderType): Result<object, InputFault> {
   const [first] = subOrders;
@@ -117,7 +118,7 @@ function paymentOf(subOrders: SubOrders, type: OrderType): Result<object, InputF
       return succeed({ revision: 2, occurredAt: paidAt ?? created, status: { state: "paid", paidAt } });
     case "Cancelled":
       return succeed({
-        revision: 2,
+        revision: 3,
         occurredAt: paidAt ?? created,
         status: { state: "cancelled", cancelledAt: created },
       });

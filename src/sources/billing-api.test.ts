@@ -113,6 +113,18 @@ describe("golden facts", () => {
     expect(await sample(6)).toMatchObject({ revision: 1, type: "upgrade", status: { state: "unpaid" } });
     const cancelled = await sample(22);
     expect(cancelled.status).toEqual({ state: "cancelled", cancelledAt: cancelled.placedAt });
+    expect(cancelled.revision).toBe(3);
+  });
+
+  test("what happens to an order later has a higher revision: unpaid, paid, cancelled", async () => {
+    const reports = await Promise.all(
+      ["Unpaid", "Paid", "Cancelled"].map((status) => changed(4, ['"Paid"', `"${status}"`])),
+    );
+    expect(reports.map(({ order }) => order.ok && [order.value.status.state, order.value.revision])).toEqual([
+      ["unpaid", 1],
+      ["paid", 2],
+      ["cancelled", 3],
+    ]);
   });
 
   test("types are ours, and what we do not know is other", async () => {

@@ -1,11 +1,11 @@
 import { parseLosslessNumber } from "lossless-json";
 import type { ImportEntry, SourceFormat } from "../application/import-orders.ts";
-import { excerptOf, faultAt } from "../application/order-document-faults.ts";
+import { faultAt } from "../application/order-document-faults.ts";
 import { memberOf } from "../application/order-document-fields.ts";
 import { parseOrderId } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
-import { placeOfSubOrder, readSubOrder, type SubOrder, textOf } from "./billing-api-fields.ts";
+import { failureOf, placeOfSubOrder, readSubOrder, type SubOrder, textOf } from "./billing-api-fields.ts";
 import { orderOfSubOrders, type SubOrders } from "./billing-api-order.ts";
 import { parseJsonLine } from "./json-line.ts";
 import { readLines } from "./ndjson-lines.ts";
@@ -49,11 +49,8 @@ function entryOf(line: number, id: string, subOrders: SubOrders, defaults: Defau
 
 /** The sub-orders of a response that is a success and complete. */
 function subOrdersOf(response: unknown): Result<readonly unknown[], InputFault> {
-  const member = (name: string) => memberOf("", response, name).value;
-  const code = textOf(member("Code")) ?? "Success";
-  if (code !== "Success" || textOf(member("Success")) === "false") {
-    return fail(failedCall(code, textOf(member("Message")) ?? ""));
-  }
+  const failure = failureOf(response);
+  if (failure !== null) return fail(failedCall(failure));
   const data = memberOf("", response, "Data").value;
   const list = listOf(response);
   if (list === null || list.length === 0) return fail(withoutOrders());
@@ -75,8 +72,7 @@ function soleReferenceOf(response: unknown): string | null {
   return ids.size === 1 && id !== null ? parseOrderId(id) : null;
 }
 
-function failedCall(code: string, message: string): InputFault {
-  const answer = excerptOf(message === "" ? code : `${code}: ${message}`);
+function failedCall(answer: string): InputFault {
   return faultAt("Code", {
     "zh-CN": `账单接口未返回订单，而是返回“${answer}”，请排除原因后重新获取。`,
     en: `the billing API answered "${answer}" instead of an order; settle the cause and fetch it again.`,

@@ -1,6 +1,6 @@
 import type { ImportEntry, SourceFormat } from "../application/import-orders.ts";
-import { MOST_LINES } from "../application/order-document.ts";
 import { excerptOf, faultAt } from "../application/order-document-faults.ts";
+import { MOST_LINES } from "../application/order-document-lines.ts";
 import { parseOrderId } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import { fail } from "../domain/result.ts";

@@ -1,48 +1,24 @@
-import { type NumberParser, parse } from "lossless-json";
+import type { NumberParser } from "lossless-json";
 import { excerptOf } from "../application/order-document-faults.ts";
 import type { InputFault } from "../domain/input-fault.ts";
-import { fail, type Result, succeed } from "../domain/result.ts";
+import { fail, type Result } from "../domain/result.ts";
+import { DEEPEST, type JsonFault, parseJsonText } from "./json-text.ts";
 
-/** An order is five levels deep; the parser recurses, so a deeper text could exhaust the stack. */
-const DEEPEST = 32;
-
-/**
- * Parses the JSON document of one line; `parseNumber` receives the digits of a number as they were written.
- * Refused: what is not JSON, nesting beyond 32 levels, and a member written twice with different values.
- */
+/** Parses the JSON document of one line, as `parseJsonText` does; faults name the line. */
 export function parseJsonLine(text: string, line: number, parseNumber: NumberParser): Result<unknown, InputFault> {
-  if (isTooDeep(text)) return fail(tooDeep(line));
-  let twice: string | null = null;
-  try {
-    const value = parse(text, null, {
-      parseNumber,
-      onDuplicateKey: ({ key }) => {
-        twice ??= key;
-      },
-    });
-    return twice === null ? succeed(value) : fail(memberTwice(line, twice));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return fail(notJson(line, error.message));
-  }
+  const value = parseJsonText(text, parseNumber);
+  return value.ok ? value : fail(faultOfLine(line, value.fault));
 }
 
-/** Counts brackets outside strings; on a text that is not JSON the count may be off, which the parser then refuses. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (inString) {
-      if (unit === 0x5c) index += 1;
-      else if (unit === 0x22) inString = false;
-    } else if (unit === 0x22) inString = true;
-    else if (unit === 0x7b || unit === 0x5b) {
-      depth += 1;
-      if (depth > DEEPEST) return true;
-    } else if (unit === 0x7d || unit === 0x5d) depth -= 1;
+function faultOfLine(line: number, fault: JsonFault): InputFault {
+  switch (fault.kind) {
+    case "too_deep":
+      return tooDeep(line);
+    case "member_twice":
+      return memberTwice(line, fault.member);
+    case "not_json":
+      return notJson(line, fault.position);
   }
-  return false;
 }
 
 function tooDeep(line: number): InputFault {
@@ -66,9 +42,8 @@ function memberTwice(line: number, member: string): InputFault {
   };
 }
 
-function notJson(line: number, reason: string): InputFault {
-  const position = /position (\d+)/.exec(reason)?.[1];
-  const column = position === undefined ? "" : String(Number(position) + 1);
+function notJson(line: number, position: number | null): InputFault {
+  const column = position === null ? "" : String(position + 1);
   return {
     field: "",
     message: {

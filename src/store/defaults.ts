@@ -11,11 +11,10 @@ export async function ensureDefaults(database: Database): Promise<void> {
       .onConflict((conflict) => conflict.column("version").doNothing())
       .executeTakeFirst();
     if (published.numInsertedOrUpdatedRows === 0n) return;
-    const rows = DEFAULT_PRODUCTS.map(({ code, name, selfService }) => ({
+    const rows = DEFAULT_PRODUCTS.map(({ code, name }) => ({
       code,
       name_zh: name["zh-CN"],
       name_en: name.en,
-      self_service: [...selfService],
     }));
     await transaction
       .insertInto("products")

@@ -1,18 +1,38 @@
 import { sql, type Transaction } from "kysely";
-import type { AuditEntry, DomainEvent, IssuedFiles, IssuingContract, LedgerTransaction } from "../application/ports.ts";
-import type { Contract } from "../domain/contract.ts";
-import type { AccountId, ContractNumber, OrderId, PartnerId, SellerId } from "../domain/identifiers.ts";
+import type { AuditEntry, DomainEvent, LedgerTransaction } from "../application/ports.ts";
+import type { AccountId, OrderId, PartnerId } from "../domain/identifiers.ts";
 import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
 import type { Instant } from "../domain/time.ts";
-import { CONTRACT_COLUMNS, contractFromRow } from "./contract-record.ts";
+import { enterBill, lockBill, replaceBill } from "./bill-queries.ts";
+import {
+  contractByNumber,
+  contractOn,
+  insertContract,
+  insertOfflineContract,
+  markIssued,
+  nextRunningNumber,
+  settleHold,
+  takeEndedHold,
+  takeQuota,
+  voidContract,
+} from "./contract-books.ts";
 import { claimIdempotencyKey, rememberAnswer } from "./idempotency.ts";
 import { newId } from "./new-id.ts";
 import { ORDER_TEXT, orderFromJson, orderToJson } from "./order-record.ts";
-import { currentPolicy, productsByCode, readAccount } from "./party-queries.ts";
+import { productsByCode, readAccount, sellerById } from "./party-queries.ts";
 import { partnerFromRow, sellerFromRow } from "./party-records.ts";
+import { currentPolicy, lockPolicy, openDraft, publishPolicy, saveDraft, withdrawDraft } from "./policy-queries.ts";
 import type { Tables } from "./tables.ts";
+import {
+  addAttachment,
+  addMessage,
+  closeTicket,
+  insertTicket,
+  lockTicket,
+  openTicketOfOrder,
+} from "./ticket-queries.ts";
 
 /** The books within one PostgreSQL transaction. */
 export function ledgerTransaction(database: Transaction<Tables>): LedgerTransaction {
@@ -29,10 +49,32 @@ export function ledgerTransaction(database: Transaction<Tables>): LedgerTransact
     saveProduct: (product) => saveProduct(database, product),
     products: (codes) => productsByCode(database, codes),
     currentPolicy: () => currentPolicy(database),
-    contractOfOrder: (account, order) => readContract(database, account, { order_id: order }),
-    contractByNumber: (account, number) => readContract(database, account, { number }),
+    reportsOf: (account, order) => reportsOf(database, account, order),
+    saveReport: (reported, arrivedAt) => saveReport(database, reported, arrivedAt),
+    lockBill: (account, cycle) => lockBill(database, account, cycle),
+    enterBill: (bill) => enterBill(database, bill),
+    replaceBill: (bill) => replaceBill(database, bill),
+    seller: (seller) => sellerById(database, seller),
+    lockPolicy: () => lockPolicy(database),
+    publishPolicy: (policy, origin) => publishPolicy(database, policy, origin),
+    openDraft: () => openDraft(database),
+    saveDraft: (draft) => saveDraft(database, draft),
+    withdrawDraft: () => withdrawDraft(database),
+    lockTicket: (account, ticket) => lockTicket(database, account, ticket),
+    openTicketOfOrder: (account, order) => openTicketOfOrder(database, account, order),
+    insertTicket: (ticket) => insertTicket(database, ticket),
+    addMessage: (ticket, message) => addMessage(database, ticket, message),
+    addAttachment: (ticket, attachment, author) => addAttachment(database, ticket, attachment, author),
+    closeTicket: (ticket, closing, at, by) => closeTicket(database, ticket, closing, at, by),
+    contractOn: (account, subject) => contractOn(database, account, subject),
+    contractByNumber: (account, number) => contractByNumber(database, account, number),
+    takeQuota: (seller) => takeQuota(database, seller),
     nextRunningNumber: (seller, yearMonth) => nextRunningNumber(database, seller, yearMonth),
     insertContract: (issuing, code) => insertContract(database, issuing, code),
+    insertOfflineContract: (contract, json, code) => insertOfflineContract(database, contract, json, code),
+    voidContract: (contract, voiding, by) => voidContract(database, contract, voiding, by),
+    settleHold: (contract) => settleHold(database, contract),
+    takeEndedHold: (at) => takeEndedHold(database, at),
     markIssued: (contract, issuedAt, files) => markIssued(database, contract, issuedAt, files),
     claimIdempotencyKey: (account, key, fingerprint) => claimIdempotencyKey(database, account, key, fingerprint),
     rememberAnswer: (account, key, answer) => rememberAnswer(database, account, key, answer),
@@ -86,6 +128,31 @@ async function saveOrder(database: Transaction<Tables>, order: Order): Promise<v
     .execute();
 }
 
+async function reportsOf(database: Transaction<Tables>, account: AccountId, order: OrderId): Promise<readonly Order[]> {
+  const rows = await database
+    .selectFrom("order_reports")
+    .select(sql<string>`body::text`.as("text"))
+    .where("account", "=", account)
+    .where("order_id", "=", order)
+    .orderBy("revision")
+    .execute();
+  return rows.map(({ text }) => orderFromJson(text));
+}
+
+async function saveReport(database: Transaction<Tables>, reported: Order, arrivedAt: Instant): Promise<void> {
+  await database
+    .insertInto("order_reports")
+    .values({
+      account: reported.account,
+      order_id: reported.id,
+      revision: reported.revision,
+      occurred_at: new Date(reported.occurredAt),
+      arrived_at: new Date(arrivedAt),
+      body: orderToJson(reported),
+    })
+    .execute();
+}
+
 async function saveAccount(
   database: Transaction<Tables>,
   account: AccountId,
@@ -114,11 +181,13 @@ async function savePartner(database: Transaction<Tables>, { id, kind, name, cont
 }
 
 async function readSeller(database: Transaction<Tables>, channel: SalesChannel): Promise<Seller | null> {
-  const query = database.selectFrom("sellers").selectAll();
-  const row = await (channel.kind === "marketplace" && channel.seller === null
-    ? query.where("legal_name_zh", "=", channel.sellerName)
-    : query.where("seller", "=", channel.seller)
-  ).executeTakeFirst();
+  if (channel.kind === "direct") return sellerById(database, channel.seller);
+  if (channel.seller !== null) return sellerById(database, channel.seller);
+  const row = await database
+    .selectFrom("sellers")
+    .selectAll()
+    .where("legal_name_zh", "=", channel.sellerName)
+    .executeTakeFirst();
   return row ? sellerFromRow(row) : null;
 }
 
@@ -150,6 +219,7 @@ async function saveSeller(
     number_prefix: seller.numberPrefix,
     time_zone: seller.timeZone,
     can_seal: seller.canSeal,
+    quota_left: seller.quotaLeft,
   };
   await database
     .insertInto("sellers")
@@ -170,88 +240,13 @@ async function saveSeller(
   return "saved";
 }
 
-async function saveProduct(database: Transaction<Tables>, { code, name, selfService }: Product): Promise<void> {
-  const row = { name_zh: name["zh-CN"], name_en: name.en, self_service: [...selfService] };
+async function saveProduct(database: Transaction<Tables>, { code, name }: Product): Promise<void> {
+  const row = { name_zh: name["zh-CN"], name_en: name.en };
   await database
     .insertInto("products")
     .values({ code, ...row })
     .onConflict((conflict) => conflict.column("code").doUpdateSet(row))
     .execute();
-}
-
-async function readContract(
-  database: Transaction<Tables>,
-  account: AccountId,
-  key: { order_id: OrderId } | { number: ContractNumber },
-): Promise<Contract | null> {
-  const row = await database
-    .selectFrom("contracts")
-    .select(CONTRACT_COLUMNS)
-    .where("account", "=", account)
-    .where((condition) => condition.and(key))
-    .executeTakeFirst();
-  return row ? contractFromRow(row) : null;
-}
-
-async function nextRunningNumber(database: Transaction<Tables>, seller: SellerId, yearMonth: string): Promise<number> {
-  const { last } = await database
-    .insertInto("contract_counters")
-    .values({ seller, year_month: yearMonth, last: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(["seller", "year_month"]).doUpdateSet({ last: sql<number>`contract_counters.last + 1` }),
-    )
-    .returning("last")
-    .executeTakeFirstOrThrow();
-  return last;
-}
-
-async function insertContract(
-  database: Transaction<Tables>,
-  { contract, snapshotJson }: IssuingContract,
-  verificationCode: string,
-): Promise<void> {
-  await database
-    .insertInto("contracts")
-    .values({
-      account: contract.account,
-      contract_id: contract.id,
-      order_id: contract.order,
-      seller: contract.seller,
-      number: contract.number,
-      state: "issuing",
-      requested_at: new Date(contract.requestedAt),
-      hold_until: contract.holdUntil === null ? null : new Date(contract.holdUntil),
-      policy_version: contract.policyVersion,
-      snapshot: snapshotJson,
-      snapshot_sha256: contract.snapshot,
-      verification_code: verificationCode,
-    })
-    .execute();
-  await database
-    .insertInto("contract_numbers")
-    .values({ number: contract.number, account: contract.account, contract_id: contract.id })
-    .execute();
-}
-
-async function markIssued(
-  database: Transaction<Tables>,
-  { id, account }: Contract,
-  issuedAt: Instant,
-  { sealed, unsealed }: IssuedFiles,
-): Promise<boolean> {
-  const { numUpdatedRows } = await database
-    .updateTable("contracts")
-    .set({
-      state: "issued",
-      issued_at: new Date(issuedAt),
-      document_sha256: sealed,
-      unsealed_sha256: unsealed,
-    })
-    .where("account", "=", account)
-    .where("contract_id", "=", id)
-    .where("state", "=", "issuing")
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
 }
 
 async function audit(database: Transaction<Tables>, entry: AuditEntry): Promise<void> {

@@ -3,14 +3,17 @@ import { sql } from "kysely";
 import type { IssuingContract, Ledger, LedgerTransaction } from "../application/ports.ts";
 import type { Contract, IssuedContract } from "../domain/contract.ts";
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
-import type { AccountId, ContractId, ContractNumber, OrderId, SellerId, Sha256 } from "../domain/identifiers.ts";
+import type { AccountId, ContractId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
 import type { Seller } from "../domain/parties.ts";
-import { CONTRACT_COLUMNS, contractFromRow } from "./contract-record.ts";
+import { billWithFacts, listBills } from "./bill-queries.ts";
+import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import type { Database } from "./database.ts";
 import { ledgerTransaction } from "./ledger-transaction.ts";
 import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
-import { currentPolicy, productsByCode } from "./party-queries.ts";
+import { productsByCode, sellerById } from "./party-queries.ts";
 import { sellerFromRow } from "./party-records.ts";
+import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
+import { listTickets, ticketThread } from "./ticket-queries.ts";
 
 const ATTEMPTS = 5;
 /** Serialisation failure and deadlock: PostgreSQL undid everything, so the work may simply run again. */
@@ -34,6 +37,12 @@ export function openLedger(database: Database): Ledger {
     listAccounts: (page) => listAccounts(database, page),
     products: () => productsByCode(database, null),
     currentPolicy: () => currentPolicy(database),
+    policy: (version) => policyOfVersion(database, version),
+    openDraft: () => openDraft(database),
+    bill: (account, cycle) => billWithFacts(database, account, cycle),
+    listBills: (account, page) => listBills(database, account, page),
+    ticket: (ticket) => ticketThread(database, ticket),
+    listTickets: (filter, page) => listTickets(database, filter, page),
   };
 }
 
@@ -72,6 +81,7 @@ async function contractByNumber(database: Database, number: ContractNumber): Pro
         .onRef("contracts.contract_id", "=", "contract_numbers.contract_id"),
     )
     .select(CONTRACT_COLUMNS)
+    .select(REPLACES.as("replaces_number"))
     .where("contract_numbers.number", "=", number)
     .executeTakeFirst();
   return row ? contractFromRow(row) : null;
@@ -81,7 +91,13 @@ async function contractByDocument(database: Database, document: Sha256): Promise
   const row = await database
     .selectFrom("contracts")
     .select(CONTRACT_COLUMNS)
+    .select(REPLACES.as("replaces_number"))
     .where("document_sha256", "=", document)
+    // A desk may upload one file for several orders, or a file that was sealed here: what we sealed comes first.
+    .orderBy("form", "desc")
+    .orderBy("requested_at")
+    .orderBy("contract_id")
+    .limit(1)
     .executeTakeFirst();
   const contract = row ? contractFromRow(row) : null;
   return contract?.state === "issued" ? contract : null;
@@ -127,7 +143,7 @@ async function claimInterruptedContract(database: Database): Promise<IssuingCont
           .skipLocked(),
       ),
     )
-    .returning([...CONTRACT_COLUMNS, "contracts.snapshot"])
+    .returning([...CONTRACT_COLUMNS, "contracts.snapshot", REPLACES.as("replaces_number")])
     .executeTakeFirst();
   const contract = row && contractFromRow(row);
   if (!row || contract?.state !== "issuing") return null;
@@ -142,10 +158,5 @@ async function defaultSeller(database: Database): Promise<Seller | null> {
     )
     .selectAll("sellers")
     .executeTakeFirst();
-  return row ? sellerFromRow(row) : null;
-}
-
-async function sellerById(database: Database, seller: SellerId): Promise<Seller | null> {
-  const row = await database.selectFrom("sellers").selectAll().where("seller", "=", seller).executeTakeFirst();
   return row ? sellerFromRow(row) : null;
 }

@@ -1,14 +1,15 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { ContractWithOrder, OrderFilter, OrderWithFacts, Page, PageRequest } from "../application/ports.ts";
 import type { AccountId, ContractNumber, OrderId } from "../domain/identifiers.ts";
 import type { Account } from "../domain/parties.ts";
 import type { TimeZone } from "../domain/time.ts";
-import { CONTRACT_COLUMNS, type ContractRow, contractFromRow } from "./contract-record.ts";
+import { CONTRACT_COLUMNS, type ContractRow, contractFromRow, REPLACES } from "./contract-record.ts";
 import { CONTRACT_KEY, decodeCursor, encodeCursor, ORDER_KEY } from "./cursor.ts";
 import type { Database } from "./database.ts";
+import { CONTRACT_ROW, NOT_REPLACED, SELLER_ROW, withDates } from "./joined-rows.ts";
 import { ORDER_TEXT, orderFromJson } from "./order-record.ts";
 import { joinedPartner } from "./party-queries.ts";
-import { accountFromRow, type SellerRow, sellerFromRow } from "./party-records.ts";
+import { accountFromRow, sellerFromRow } from "./party-records.ts";
 
 /** Orders with account, partner, seller and contract in one round trip. */
 function ordersWithFacts(database: Database) {
@@ -18,24 +19,15 @@ function ordersWithFacts(database: Database) {
     .leftJoin("partners", "partners.partner", "accounts.partner")
     .leftJoin("sellers", (join) => join.on(SELLER_OF_ORDER))
     .leftJoin("contracts", (join) =>
-      join.onRef("contracts.account", "=", "orders.account").onRef("contracts.order_id", "=", "orders.order_id"),
+      join
+        .onRef("contracts.account", "=", "orders.account")
+        .onRef("contracts.order_id", "=", "orders.order_id")
+        .on(NOT_REPLACED),
     )
     .select(["orders.account", "orders.order_id", "orders.placed_at", ORDER_TEXT.as("text"), "accounts.identity"])
     .select(["partners.partner", "partners.kind", "partners.name", "partners.contact"])
     .select([SELLER_ROW.as("seller_row"), CONTRACT_ROW.as("contract_row")]);
 }
-
-/** Joined rows as JSON, or null when the join found none: keeps column names that several tables use apart. */
-const SELLER_ROW: RawBuilder<SellerRow | null> = sql`CASE WHEN sellers.seller IS NOT NULL THEN to_jsonb(sellers) END`;
-const CONTRACT_ROW: RawBuilder<ContractRowJson | null> = sql`CASE WHEN contracts.contract_id IS NOT NULL
-  THEN to_jsonb(contracts) - 'snapshot' - 'verification_code' END`;
-
-/** to_jsonb writes timestamps as text. */
-type ContractRowJson = Omit<ContractRow, "requested_at" | "hold_until" | "issued_at"> & {
-  readonly requested_at: string;
-  readonly hold_until: string | null;
-  readonly issued_at: string | null;
-};
 
 /** By id, or by legal name where the order's source knows nothing else. */
 const SELLER_OF_ORDER = sql<boolean>`(sellers.seller = orders.seller
@@ -49,16 +41,6 @@ function fromFactsRow(row: FactsRow): OrderWithFacts {
     account: accountFromRow(row, joinedPartner(row)),
     seller: row.seller_row && sellerFromRow(row.seller_row),
     contract: row.contract_row && contractFromRow(withDates(row.contract_row)),
-  };
-}
-
-function withDates(row: ContractRowJson): ContractRow {
-  const date = (value: string | null): Date | null => (value === null ? null : new Date(value));
-  return {
-    ...row,
-    requested_at: new Date(row.requested_at),
-    hold_until: date(row.hold_until),
-    issued_at: date(row.issued_at),
   };
 }
 
@@ -103,18 +85,18 @@ export async function listOrders(
 function contractsWithOrders(database: Database) {
   return database
     .selectFrom("contracts")
-    .innerJoin("orders", (join) =>
+    .leftJoin("orders", (join) =>
       join.onRef("orders.account", "=", "contracts.account").onRef("orders.order_id", "=", "contracts.order_id"),
     )
     .innerJoin("sellers", "sellers.seller", "contracts.seller")
     .select(CONTRACT_COLUMNS)
-    .select([ORDER_TEXT.as("text"), "sellers.time_zone"]);
+    .select([sql<string | null>`orders.body::text`.as("text"), REPLACES.as("replaces_number"), "sellers.time_zone"]);
 }
 
-function contractWithOrderFromRow(row: ContractRow & { text: string; time_zone: string }): ContractWithOrder {
+function contractWithOrderFromRow(row: ContractRow & { text: string | null; time_zone: string }): ContractWithOrder {
   return {
     contract: contractFromRow(row),
-    order: orderFromJson(row.text),
+    order: row.text === null ? null : orderFromJson(row.text),
     timeZone: row.time_zone as TimeZone,
   };
 }

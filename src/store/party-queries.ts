@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
-import type { AccountId, ProductCode } from "../domain/identifiers.ts";
-import type { Account } from "../domain/parties.ts";
-import type { Policy, Product } from "../domain/policy.ts";
-import { accountFromRow, partnerFromRow, productFromRow } from "./party-records.ts";
+import type { AccountId, ProductCode, SellerId } from "../domain/identifiers.ts";
+import type { Account, Seller } from "../domain/parties.ts";
+import type { Product } from "../domain/policy.ts";
+import { accountFromRow, partnerFromRow, productFromRow, sellerFromRow } from "./party-records.ts";
 import type { Tables } from "./tables.ts";
 
 export async function readAccount(database: Kysely<Tables>, account: AccountId): Promise<Account | null> {
@@ -38,13 +38,7 @@ export async function productsByCode(
   return new Map(rows.map(productFromRow).map((product) => [product.code, product]));
 }
 
-export async function currentPolicy(database: Kysely<Tables>): Promise<Policy> {
-  const row = await database
-    .selectFrom("policies")
-    .select(["version", "body"])
-    .orderBy("version", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) throw new Error("no policy is published: the database was not prepared");
-  return { ...(row.body as Omit<Policy, "version">), version: row.version };
+export async function sellerById(database: Kysely<Tables>, seller: SellerId): Promise<Seller | null> {
+  const row = await database.selectFrom("sellers").selectAll().where("seller", "=", seller).executeTakeFirst();
+  return row ? sellerFromRow(row) : null;
 }

@@ -1,6 +1,5 @@
 import type { Selectable } from "kysely";
 import type { AccountId, PartnerId, ProductCode, SellerId } from "../domain/identifiers.ts";
-import type { BillingMode } from "../domain/order.ts";
 import type { Account, Identity, Partner, PartnerKind, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
 import type { TimeZone } from "../domain/time.ts";
@@ -19,6 +18,7 @@ export function sellerFromRow(row: SellerRow): Seller {
     numberPrefix: row.number_prefix,
     timeZone: row.time_zone as TimeZone,
     canSeal: row.can_seal,
+    quotaLeft: row.quota_left,
   };
 }
 
@@ -30,7 +30,6 @@ export function productFromRow(row: Selectable<Tables["products"]>): Product {
   return {
     code: row.code as ProductCode,
     name: { "zh-CN": row.name_zh, en: row.name_en },
-    selfService: row.self_service as BillingMode[],
   };
 }
 

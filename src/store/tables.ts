@@ -12,11 +12,18 @@ export interface Tables {
   orders: OrdersTable;
   contract_counters: { seller: string; year_month: string; last: number };
   contracts: ContractsTable;
+  order_reports: OrderReportsTable;
+  bills: BillsTable;
+  open_holds: { account: string; contract_id: string; hold_until: Date };
+  policy_drafts: PolicyDraftsTable;
+  tickets: TicketsTable;
+  ticket_messages: TicketMessagesTable;
+  ticket_attachments: TicketAttachmentsTable;
   contract_numbers: { number: string; account: string; contract_id: string };
   audit_entries: AuditEntriesTable;
   outbox: OutboxTable;
   idempotency_keys: IdempotencyKeysTable;
-  sessions: { token_sha256: string; account: string; name: string; expires_at: Date };
+  sessions: { token_sha256: string; account: string | null; role: string; name: string; expires_at: Date };
   api_keys: ApiKeysTable;
   settings: { name: string; value: string };
 }
@@ -35,6 +42,7 @@ interface SellersTable {
   number_prefix: string;
   time_zone: string;
   can_seal: boolean;
+  quota_left: number | null;
   created_at: Generated<Date>;
 }
 
@@ -49,13 +57,15 @@ interface ProductsTable {
   code: string;
   name_zh: string;
   name_en: string;
-  self_service: string[];
 }
 
 interface PoliciesTable {
   version: number;
   body: Json<unknown>;
   published_at: Generated<Date>;
+  origin: Generated<string>;
+  drafted_by: Generated<string | null>;
+  published_by: Generated<string>;
 }
 
 interface AccountsTable {
@@ -78,10 +88,78 @@ interface OrdersTable {
   body: Json<unknown>;
 }
 
+interface OrderReportsTable {
+  account: string;
+  order_id: string;
+  revision: number;
+  occurred_at: Date;
+  arrived_at: Date;
+  body: Json<unknown>;
+}
+
+interface BillsTable {
+  account: string;
+  cycle: string;
+  state: string;
+  seller: string;
+  body: Json<unknown>;
+}
+
+interface PolicyDraftsTable {
+  draft_id: string;
+  based_on: number;
+  body: Json<unknown>;
+  drafted_by: string;
+  drafted_at: Date;
+  state: string;
+}
+
+export interface TicketsTable {
+  account: string;
+  ticket_id: string;
+  order_id: string;
+  queue: string;
+  topic: string;
+  opened_at: Date;
+  state: string;
+  closed_at: Date | null;
+  closed_by: string | null;
+  rejection: string | null;
+  contract_id: string | null;
+}
+
+interface TicketMessagesTable {
+  account: string;
+  ticket_id: string;
+  message_id: string;
+  at: Date;
+  side: string;
+  author: string;
+  text: string;
+}
+
+interface TicketAttachmentsTable {
+  account: string;
+  ticket_id: string;
+  attachment_id: string;
+  at: Date;
+  side: string;
+  author: string;
+  name: string;
+  sha256: string;
+  bytes: number;
+}
+
 export interface ContractsTable {
   account: string;
   contract_id: string;
-  order_id: string;
+  order_id: string | null;
+  cycle: string | null;
+  form: Generated<string>;
+  replaces: string | null;
+  voided_at: Date | null;
+  voided_by: string | null;
+  void_reason: string | null;
   seller: string;
   number: string;
   state: string;
@@ -132,6 +210,7 @@ interface ApiKeysTable {
   key_id: string;
   token_sha256: string;
   name: string;
+  role: string;
   created_at: Date;
   revoked_at: Date | null;
 }

@@ -1,4 +1,5 @@
 import type { CheckingAnswer, CheckingRequest } from "./checking-messages.ts";
+import { readDocument } from "./read-document.ts";
 import { verifyDocument } from "./verify-document.ts";
 
 // The child lives as long as its parent. A file under way when the parent dies is finished first, since the check does
@@ -13,8 +14,10 @@ process.on("message", (request: CheckingRequest) => {
   say(attempt(request));
 });
 
-function attempt({ pdf, roots, at }: CheckingRequest): CheckingAnswer {
+function attempt(request: CheckingRequest): CheckingAnswer {
   try {
+    if (request.kind === "read") return { kind: "read", reading: readDocument(request.pdf) };
+    const { pdf, roots, at } = request;
     return { kind: "judged", verdict: verifyDocument(pdf, { roots, at }) };
   } catch (error) {
     return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };

@@ -1,9 +1,10 @@
+import type { Reading } from "./read-document.ts";
 import type { DocumentVerdict, VerifyOptions } from "./verify-document.ts";
 
 /** What is sent to the child that checks; instants and bytes pass as they are (serialization "advanced"). */
-export interface CheckingRequest extends Pick<VerifyOptions, "roots" | "at"> {
-  readonly pdf: Uint8Array;
-}
+export type CheckingRequest =
+  | ({ readonly kind: "verify"; readonly pdf: Uint8Array } & Pick<VerifyOptions, "roots" | "at">)
+  | { readonly kind: "read"; readonly pdf: Uint8Array };
 
 /**
  * What the child says of a request. `begun` comes first and before the file is looked at, so that a child which was
@@ -12,4 +13,5 @@ export interface CheckingRequest extends Pick<VerifyOptions, "roots" | "at"> {
 export type CheckingAnswer =
   | { readonly kind: "begun" }
   | { readonly kind: "judged"; readonly verdict: DocumentVerdict }
+  | { readonly kind: "read"; readonly reading: Reading }
   | { readonly kind: "failed"; readonly reason: string };

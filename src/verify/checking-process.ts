@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { CheckingAnswer, CheckingRequest } from "./checking-messages.ts";
+import type { Reading } from "./read-document.ts";
 import { type DocumentVerdict, tooComplex } from "./verdict.ts";
 import type { VerifyOptions } from "./verify-document.ts";
 
@@ -20,6 +21,8 @@ export interface CheckingProcess {
    * at once where too many wait. Rejects where no child can be started, or a root cannot be read.
    */
   check(pdf: Uint8Array, options: Pick<VerifyOptions, "roots" | "at">): Promise<DocumentVerdict | "too_busy">;
+  /** What `readDocument` says; "too_complex" where the file used up its time or the child's memory. */
+  read(pdf: Uint8Array): Promise<Reading | "too_complex" | "too_busy">;
   /** Ends the child, whatever it does; a check under way or waiting rejects. */
   close(): Promise<void>;
   /** Of the present child; null while there is none. */
@@ -42,26 +45,36 @@ export function openCheckingProcess(limits: CheckingLimits = {}): CheckingProces
     if (!child?.usable) child = new CheckingChild(memoryMb);
     return child;
   };
-  const checkNow = async (request: CheckingRequest): Promise<DocumentVerdict> => {
+  const checkNow = async (request: CheckingRequest): Promise<Settled | "used_up"> => {
     const outcome = await warmChild().check(request, timeoutMs);
     // A child that somebody killed while it was idle is no fault of this file, which gets another one.
     const settled = outcome.kind === "never_begun" ? await warmChild().check(request, timeoutMs) : outcome;
-    if (settled.kind === "judged") return settled.verdict;
-    if (settled.kind === "used_up" && !closed) return tooComplex();
+    if (settled.kind === "judged" || settled.kind === "read") return settled;
+    if (settled.kind === "used_up" && !closed) return "used_up";
     throw new Error(`the checking process failed: ${"reason" in settled ? settled.reason : "it was closed"}`);
+  };
+  const inLine = (request: CheckingRequest): Promise<Settled | "used_up" | "too_busy"> => {
+    if (accepted > waiting) return Promise.resolve("too_busy");
+    accepted += 1;
+    const settled = lastInLine
+      .then(() => checkNow(request))
+      .finally(() => {
+        accepted -= 1;
+      });
+    lastInLine = settled.catch(() => undefined);
+    return settled;
   };
 
   return {
-    check(pdf, { roots, at }) {
-      if (accepted > waiting) return Promise.resolve("too_busy");
-      accepted += 1;
-      const verdict = lastInLine
-        .then(() => checkNow({ pdf, roots, at }))
-        .finally(() => {
-          accepted -= 1;
-        });
-      lastInLine = verdict.catch(() => undefined);
-      return verdict;
+    async check(pdf, { roots, at }) {
+      const settled = await inLine({ kind: "verify", pdf, roots, at });
+      if (settled === "too_busy") return settled;
+      return settled !== "used_up" && settled.kind === "judged" ? settled.verdict : tooComplex();
+    },
+    async read(pdf) {
+      const settled = await inLine({ kind: "read", pdf });
+      if (settled === "too_busy") return settled;
+      return settled !== "used_up" && settled.kind === "read" ? settled.reading : "too_complex";
     },
     async close() {
       closed = true;
@@ -70,6 +83,9 @@ export function openCheckingProcess(limits: CheckingLimits = {}): CheckingProces
     pid: () => (child?.usable ? child.pid : null),
   };
 }
+
+/** The child has looked at the file to its end. */
+type Settled = Extract<CheckingAnswer, { readonly kind: "judged" | "read" }>;
 
 type Outcome =
   | Exclude<CheckingAnswer, { readonly kind: "begun" }>

@@ -1,6 +1,6 @@
 import { isDictionary, isIndex, isReference, type PdfReference, type PdfValue, readBody } from "./pdf-lexer.ts";
 import { type Allowance, decodeStream, maxValuesPerObject, type PdfObject, readObjectAt, spend } from "./pdf-object.ts";
-import { type CrossReference, type Revision, readRevisions } from "./pdf-xref.ts";
+import { type CrossReference, type HybridFiles, type Revision, readRevisions } from "./pdf-xref.ts";
 import { refuse } from "./verdict.ts";
 
 /** A PDF seen through its own cross-reference tables; nothing here searches the bytes for text. */
@@ -26,9 +26,9 @@ interface ObjectStream {
 const maxInflatedBytes = 32 * 1024 * 1024;
 
 /** Reads all tables of a file whose last `startxref` is given. Ends with a finding when the structure is unsound. */
-export function openDocument(bytes: Buffer, startxref: number): PdfDocument {
+export function openDocument(bytes: Buffer, startxref: number, hybrids: HybridFiles = "refused"): PdfDocument {
   const allowance: Allowance = { bytesToParse: bytes.length * 2 + 65_536, bytesToInflate: maxInflatedBytes };
-  const revisions = readRevisions(bytes, startxref, allowance);
+  const revisions = readRevisions(bytes, startxref, allowance, hybrids);
   const table = new Map<number, CrossReference>();
   for (const revision of revisions.toReversed()) {
     for (const [number, entry] of revision.objects) table.set(number, entry);

@@ -28,13 +28,17 @@ const maxRevisions = 256;
 /** Measured: a Map entry with its value takes about 120 bytes, so that a hostile table stays under 40 MB. */
 const maxObjects = 300_000;
 
+/** A hybrid file shows different objects to different readers by design (ISO 32000-2 §7.5.8.4). */
+export type HybridFiles = "refused" | "read";
+
 /** All revisions from `startxref` back through /Prev, newest first; never empty. */
 export function readRevisions(
   bytes: Buffer,
   startxref: number,
   allowance: Allowance,
+  hybrids: HybridFiles,
 ): readonly [Revision, ...Revision[]] {
-  const newest = readRevision(bytes, startxref, allowance);
+  const newest = readRevision(bytes, startxref, allowance, hybrids);
   const revisions: [Revision, ...Revision[]] = [newest];
   const seen = new Set([startxref]);
   let count = newest.objects.size;
@@ -43,7 +47,7 @@ export function readRevisions(
     if (!isIndex(previous)) return refuse("malformed_structure", "A /Prev entry is not an offset.");
     if (seen.has(previous)) refuse("malformed_structure", "The revisions of the file run in a circle.");
     seen.add(previous);
-    last = readRevision(bytes, previous, allowance);
+    last = readRevision(bytes, previous, allowance, hybrids);
     revisions.push(last);
     count += last.objects.size;
     if (revisions.length > maxRevisions || count > maxObjects) {
@@ -53,11 +57,11 @@ export function readRevisions(
   return revisions;
 }
 
-function readRevision(bytes: Buffer, offset: number, allowance: Allowance): Revision {
+function readRevision(bytes: Buffer, offset: number, allowance: Allowance, hybrids: HybridFiles): Revision {
   if (offset >= bytes.length) refuse("malformed_structure", `The cross-reference offset ${offset} is beyond the file.`);
   const classic = /^xref[\t ]*(\r\n|\r|\n)/.exec(bytes.toString("latin1", offset, offset + 40));
   const revision = classic
-    ? readTable(bytes, offset, offset + classic[0].length, allowance)
+    ? withHiddenObjects(bytes, readTable(bytes, offset, offset + classic[0].length, allowance), allowance, hybrids)
     : readTableStream(bytes, offset, allowance);
   const size = revision.trailer.entries.get("Size");
   if (!isIndex(size)) return refuse("malformed_structure", "A trailer has no /Size.");
@@ -65,10 +69,21 @@ function readRevision(bytes: Buffer, offset: number, allowance: Allowance): Revi
     if (number >= size) refuse("malformed_structure", `Object ${number} is outside the /Size of its revision.`);
   }
   if (revision.trailer.entries.has("Encrypt")) refuse("structure_not_supported", "The file is encrypted.");
-  // A hybrid file shows different objects to different readers by design (ISO 32000-2 §7.5.8.4).
-  if (revision.trailer.entries.has("XRefStm"))
-    refuse("structure_not_supported", "The file is a hybrid-reference file.");
   return revision;
+}
+
+/** A table together with the stream beside it, whose objects only newer readers look up: where the table has none. */
+function withHiddenObjects(bytes: Buffer, table: Revision, allowance: Allowance, hybrids: HybridFiles): Revision {
+  const at = table.trailer.entries.get("XRefStm");
+  if (at === undefined) return table;
+  if (hybrids === "refused") refuse("structure_not_supported", "The file is a hybrid-reference file.");
+  if (!isIndex(at) || at >= bytes.length) return refuse("malformed_structure", "An /XRefStm entry is not an offset.");
+  const objects = new Map(table.objects);
+  for (const [number, entry] of readTableStream(bytes, at, allowance).objects) {
+    const listed = objects.get(number);
+    if (!listed || listed.kind === "free") objects.set(number, entry);
+  }
+  return { ...table, objects };
 }
 
 /** Collects one section and refuses what would let two readers see two different files. */

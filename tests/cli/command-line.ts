@@ -54,10 +54,14 @@ export async function openCommandLine(): Promise<CommandLine> {
 }
 
 /** Starts `orderseal …` as it is shipped, with these settings and no others. */
-export async function spawnOrderseal(args: readonly string[], settings: Settings): Promise<ChildProcess> {
+export async function spawnOrderseal(
+  args: readonly string[],
+  settings: Settings,
+  folder = tmpdir(),
+): Promise<ChildProcess> {
   const { PATH, HOME } = process.env;
   return spawn(process.execPath, [await builtOrderseal(), ...args], {
-    cwd: tmpdir(),
+    cwd: folder,
     env: { PATH, HOME, LANG: "en_US.UTF-8", ...settings },
     stdio: ["pipe", "pipe", "pipe"],
   });

@@ -143,6 +143,18 @@ describe("a machine's keys", () => {
     expect(listed.out).not.toContain(made?.key);
     expect((await orderseal.run(["api-keys", "revoke", made?.id ?? ""])).exitCode).toBe(0);
   });
+
+  test("and a person's at a desk are told apart by their role", async () => {
+    const create = ["api-keys", "create", "王芳", "--role", "marketplace_desk"];
+    expect(await orderseal.json(create)).toMatchObject([{ name: "王芳", role: "marketplace_desk" }]);
+    const listed = await orderseal.json<{ name: string; role: string }>(["api-keys", "list"]);
+    expect(listed.map(({ name, role }) => [name, role])).toEqual(
+      expect.arrayContaining([
+        ["王芳", "marketplace_desk"],
+        ["billing", "machine"],
+      ]),
+    );
+  });
 });
 
 test("a reader that stops reading (| head -1) is no failure to be told of", async () => {

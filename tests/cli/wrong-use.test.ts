@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Installation } from "../../src/cli/installation.ts";
 import { runCommandLine } from "../../src/cli/run-command-line.ts";
 import { readEnvironment } from "../../src/environment.ts";
+import { looksLikeQueryBill, readQueryBill } from "../../src/sources/billing-api-bill.ts";
 import { SOURCE_FORMATS } from "../../src/sources/source-format.ts";
 import { type CommandLine, linesOf, openCommandLine, type Run } from "./command-line.ts";
 
@@ -20,6 +21,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const TICKET = "01a206f9-30c2-731c-b6fb-f986c8361082";
+
 /** One sentence on standard error, without a stack. */
 function expectSentence({ out, err }: Run, pattern: RegExp): void {
   expect(out).toBe("");
@@ -31,6 +34,7 @@ function expectSentence({ out, err }: Run, pattern: RegExp): void {
 /** An installation that must stay closed: what is wrong is found before anything is opened. */
 const CLOSED: Installation = {
   formats: SOURCE_FORMATS,
+  bills: { recognises: looksLikeQueryBill, read: readQueryBill },
   use: () => Promise.reject(new Error("the installation was opened")),
   checkSeal: () => Promise.reject(new Error("a seal was checked")),
   serve: () => Promise.reject(new Error("the service was started")),
@@ -59,6 +63,30 @@ describe("wrong use is told in one sentence before anything is opened, exit 2", 
     ["a value for an option that takes none", ["orders", "list", "--json=yes"], /--json.*Usage: /],
     ["too much", ["orders", "list", "all"], /"all" is one too many/],
     ["too little", ["request"], /Something is missing\. Usage: orderseal request <order>/],
+    ["an order and a bill at once", ["request", "X", "--bill", "a/2026-10"], /an order or a bill, not both\. Usage: /],
+    ["an order and a bill to preview", ["preview", "X", "--bill", "a/2026-10"], /an order or a bill, not both/],
+    ["a bill without its month", ["request", "--bill", "acct-1"], /"acct-1" names no bill; write it as/],
+    ["a month that is none", ["bills", "show", "acct-1/2026-13"], /"acct-1\/2026-13" names no bill/],
+    ["too much of a bill", ["preview", "--bill", "a/2026-10/b"], /names no bill/],
+    ["a contact that is too long", ["checklist", "X", "--contact", "x".repeat(201)], /--contact must not be longer/],
+    ["a bill's checklist", ["checklist", "--bill", "a/2026-10"], /--bill.*Usage: orderseal checklist/],
+    ["voiding without a reason", ["contracts", "void", "X"], /--reason needs a text/],
+    ["a reason of blanks", ["tickets", "reject", TICKET, "--reason", " "], /--reason needs a text that is not empty/],
+    ["a reason that is too long", ["contracts", "void", "X", "--reason", "x".repeat(501)], /not be longer than 500/],
+    ["a version that is none", ["policy", "show", "--version", "0"], /--version must be a whole number from 1/],
+    ["a version and the draft", ["policy", "show", "--version", "1", "--draft"], /a version or the draft, not both/],
+    ["rules that are not there", ["policy", "draft", "none.json"], /"none\.json" cannot be read/],
+    ["rules to compare that are not there", ["policy", "diff", "none.json"], /"none\.json" cannot be read/],
+    ["nobody", ["policy", "publish", "--as", ""], /--as needs a text/],
+    ["an unknown queue", ["tickets", "list", "--queue", "desk"], /--queue must be one of contract_desk, marketplace/],
+    ["an unknown state", ["tickets", "list", "--state", "new"], /--state must be one of open, resolved, rejected/],
+    ["a ticket that cannot be one", ["tickets", "show", "x"], /"x" is not the id of a ticket/],
+    ["an answer without words", ["tickets", "answer", TICKET], /--message needs a text/],
+    ["nothing to attach", ["tickets", "attach", TICKET], /Something is missing\. Usage: orderseal tickets attach/],
+    ["a file that is not there to attach", ["tickets", "attach", TICKET, "none.pdf"], /"none\.pdf" cannot be read/],
+    ["a folder to resolve with", ["tickets", "resolve", TICKET, "FOLDER/folder"], /cannot be read/],
+    ["an unknown role", ["api-keys", "create", "x", "--role", "desk"], /--role must be one of machine, contract_desk/],
+    ["a desk's key for nobody", ["api-keys", "create", "--role", "contract_desk"], /named after; give NAME/],
     ["a file that is not there", ["import", "none.ndjson"], /There is no file "none\.ndjson"/],
     ["a folder for a file", ["import", "FOLDER/folder"], /There is no file/],
     ["an unknown format", ["import", "-", "--format", "xml"], /--format must be one of orderseal, csv, billing-api/],
@@ -125,7 +153,29 @@ describe("help", () => {
     const [asked, nothing] = await Promise.all([runClosed(["--help"]), runClosed([])]);
     expect([asked.exitCode, asked.err, nothing.exitCode]).toEqual([0, "", 2]);
     expect(nothing.out).toBe(asked.out);
-    for (const name of ["serve", "migrate", "doctor", "import", "orders list", "explain", "request", "verify"]) {
+    for (const name of [
+      ...[
+        "serve",
+        "migrate",
+        "doctor",
+        "import",
+        "orders list",
+        "explain",
+        "request",
+        "preview",
+        "checklist",
+        "verify",
+      ],
+      ...[
+        "bills list",
+        "contracts void",
+        "policy show",
+        "policy diff",
+        "policy publish",
+        "tickets list",
+        "tickets open",
+      ],
+    ]) {
       expect(asked.out).toContain(`\n  ${name} `);
     }
   });

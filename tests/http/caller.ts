@@ -25,11 +25,24 @@ export async function buyer(server: Pick<TestServer, "url">, account: string): P
   return caller(server.url, { cookie: await signIn(server, account) });
 }
 
+/** One of the people at the desks of the demonstration, signed in. */
+export async function desk(server: Pick<TestServer, "url">, person: DeskPerson): Promise<Caller> {
+  return caller(server.url, { cookie: await openSession(server, { desk: person }) });
+}
+
+export type DeskPerson = "contract-desk-1" | "contract-desk-2" | "marketplace-desk";
+
 /** Signs in as a demo account; the cookie as a browser sends it back. */
-export async function signIn(server: Pick<TestServer, "url">, account: string): Promise<string> {
-  const response = await stranger(server).post("/v1/demo/sessions", { account });
+export function signIn(server: Pick<TestServer, "url">, account: string): Promise<string> {
+  return openSession(server, { account });
+}
+
+async function openSession(server: Pick<TestServer, "url">, who: Readonly<Record<string, string>>): Promise<string> {
+  const response = await stranger(server).post("/v1/demo/sessions", who);
   const [cookie = ""] = response.headers.getSetCookie();
-  if (response.status !== 204 || cookie === "") throw new Error(`${account} cannot sign in: ${response.status}`);
+  if (response.status !== 204 || cookie === "") {
+    throw new Error(`${JSON.stringify(who)} cannot sign in: ${response.status}`);
+  }
   return cookie.replace(/;.*$/, "");
 }
 

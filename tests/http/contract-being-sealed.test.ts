@@ -28,7 +28,12 @@ async function leaveIssuing(order: string): Promise<{ number: string; code: stri
   if (!account || !id) throw new Error("not ids");
   const details = { language: "en", contact: "" } as const;
   const actor = { kind: "operator", id: "test" } as const;
-  const outcome = await requestContract(ports, actor, { account, order: id, details, idempotencyKey: "sealing" });
+  const outcome = await requestContract(ports, actor, {
+    account,
+    subject: { kind: "order", order: id },
+    details,
+    idempotencyKey: "sealing",
+  });
   if (outcome.kind !== "issuing") throw new Error(`not issuing but ${outcome.kind}`);
   await sql`UPDATE contracts SET claimed_until = now() + interval '1 hour' WHERE order_id = ${order}`.execute(
     services.database,

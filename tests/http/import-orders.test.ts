@@ -54,6 +54,8 @@ test("each line is answered by its number; what is malformed is refused with the
       line("N1"),
       line("N1", { revision: 2 }),
       line("N1"),
+      line("N4", { revision: 3 }),
+      line("N4", { revision: 2 }),
       "[]",
     ].join("\r\n"),
   );
@@ -65,8 +67,11 @@ test("each line is answered by its number; what is malformed is refused with the
     [6, "N4", "created", undefined],
     [7, "N1", "unchanged", undefined],
     [8, "N1", "updated", undefined],
-    [9, "N1", "stale", undefined],
-    [10, null, "refused", ""],
+    // The very report is known, though a newer one is known as well.
+    [9, "N1", "unchanged", undefined],
+    [10, "N4", "updated", undefined],
+    [11, "N4", "stale", undefined],
+    [12, null, "refused", ""],
   ]);
   for (const { outcome, detail = "" } of answers) {
     if (outcome === "refused") expect(detail).toMatch(/\.$/);

@@ -119,7 +119,14 @@ describe("the first match decides, and every rung tells its own answer", () => {
 
   test("an order that passes every rung is issued", async () => {
     const { decision, rungs } = await shown("D100000000002", "en");
-    expect(decision).toEqual({ kind: "issue", policyVersion: 1, holdUntil: null, amountShown: true, warnings: [] });
+    expect(decision).toEqual({
+      kind: "issue",
+      policyVersion: 1,
+      holdUntil: null,
+      amountShown: true,
+      warnings: [],
+      replaces: null,
+    });
     expect(new Set(rungs.map(({ outcome }) => outcome))).toEqual(new Set(["passed"]));
   });
 });

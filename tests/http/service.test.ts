@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../test-server.ts";
-import { buyer, type Caller, machine, problemOf, read, stranger } from "./caller.ts";
+import { buyer, type Caller, desk, machine, problemOf, read, stranger } from "./caller.ts";
 
 /** The surface's word for "anybody"; whatever is not listed here is closed to whoever shows no credentials. */
 const PUBLIC = new Set([
@@ -13,14 +13,26 @@ const PUBLIC = new Set([
   "POST /v1/verifications",
   "GET /v1/verify/{number}",
 ]);
-const MACHINES_ONLY = new Set([
-  "PUT /v1/orders/{order}",
-  "POST /v1/orders:import",
-  "PUT /v1/accounts/{account}",
-  "PUT /v1/partners/{partner}",
-  "PUT /v1/products/{code}",
-  "PUT /v1/sellers/{seller}",
-]);
+const MACHINE = ["machine"];
+const CONTRACT_DESK = ["contract_desk"];
+const MACHINE_OR_CONTRACT_DESK = ["machine", "contract_desk"];
+/** Whom a route is for; whatever is not listed here is for everybody who shows credentials. */
+const CLOSED: Readonly<Record<string, readonly string[]>> = {
+  "PUT /v1/orders/{order}": MACHINE,
+  "POST /v1/orders:import": MACHINE,
+  "PUT /v1/accounts/{account}": MACHINE,
+  "PUT /v1/bills/{account}/{cycle}": MACHINE,
+  "PUT /v1/partners/{partner}": MACHINE_OR_CONTRACT_DESK,
+  "PUT /v1/products/{code}": MACHINE_OR_CONTRACT_DESK,
+  "PUT /v1/sellers/{seller}": MACHINE_OR_CONTRACT_DESK,
+  "PUT /v1/policy/draft": CONTRACT_DESK,
+  "GET /v1/policy/draft": CONTRACT_DESK,
+  "DELETE /v1/policy/draft": CONTRACT_DESK,
+  "GET /v1/policy/draft/changes": CONTRACT_DESK,
+  "POST /v1/policy/draft/publish": CONTRACT_DESK,
+  "POST /v1/contracts/{number}/void": CONTRACT_DESK,
+  "POST /v1/tickets/{ticket}/resolve": ["contract_desk", "marketplace_desk"],
+};
 
 let server: TestServer;
 beforeAll(async () => {
@@ -71,22 +83,45 @@ describe("the API's description", () => {
     );
     expect(routes.toSorted()).toEqual(
       [
+        "delete /v1/policy/draft",
         "delete /v1/session",
         "get /healthz",
         "get /readyz",
+        "get /v1/bills",
+        "get /v1/bills/{account}/{cycle}",
+        "get /v1/bills/{account}/{cycle}/preview.pdf",
         "get /v1/contracts",
         "get /v1/contracts/{number}",
         "get /v1/contracts/{number}/document.pdf",
         "get /v1/demo/accounts",
         "get /v1/orders",
         "get /v1/orders/{order}",
+        "get /v1/orders/{order}/checklist.pdf",
+        "get /v1/orders/{order}/preview.pdf",
+        "get /v1/policy",
+        "get /v1/policy/draft",
+        "get /v1/policy/draft/changes",
         "get /v1/session",
+        "get /v1/tickets",
+        "get /v1/tickets/{ticket}",
+        "get /v1/tickets/{ticket}/attachments/{attachment}",
         "get /v1/verify/{number}",
+        "post /v1/bills/{account}/{cycle}/contract",
+        "post /v1/contracts/{number}/void",
+        "post /v1/contracts:batch",
+        "post /v1/contracts:download",
         "post /v1/demo/sessions",
         "post /v1/orders/{order}/contract",
         "post /v1/orders:import",
+        "post /v1/policy/draft/publish",
+        "post /v1/tickets",
+        "post /v1/tickets/{ticket}/attachments",
+        "post /v1/tickets/{ticket}/messages",
+        "post /v1/tickets/{ticket}/resolve",
         "post /v1/verifications",
         "put /v1/accounts/{account}",
+        "put /v1/bills/{account}/{cycle}",
+        "put /v1/policy/draft",
         "put /v1/orders/{order}",
         "put /v1/partners/{partner}",
         "put /v1/products/{code}",
@@ -199,11 +234,20 @@ describe("every route of the API's description", () => {
     }
   });
 
-  test("is closed to buyers where it is for machines, and open to them elsewhere", async () => {
-    const enterprise = await buyer(server, "demo-enterprise");
+  test("is open to whom it is for, and closed to all others", async () => {
+    expect(routes).toEqual(expect.arrayContaining(Object.keys(CLOSED)));
+    const callers = {
+      buyer: await buyer(server, "demo-enterprise"),
+      machine: machine(server),
+      contract_desk: await desk(server, "contract-desk-1"),
+      marketplace_desk: await desk(server, "marketplace-desk"),
+    };
     for (const route of routes.filter((route) => !PUBLIC.has(route))) {
-      const { status } = await call(enterprise, route);
-      expect([route, status === 403]).toEqual([route, MACHINES_ONLY.has(route)]);
+      for (const [role, caller] of Object.entries(callers)) {
+        const { status } = await call(caller, route);
+        expect([route, role, status === 403]).toEqual([route, role, !(CLOSED[route] ?? [role]).includes(role)]);
+        expect([route, role, status]).not.toEqual([route, role, 500]);
+      }
     }
   });
 

@@ -31,11 +31,13 @@ describe("a demo sign-in", () => {
     expect(await read(await stranger(server).get("/v1/session"))).toEqual({
       signedIn: false,
       demo: true,
+      desk: null,
       account: null,
     });
     expect(await read(await session(await signIn(server, "demo-enterprise")))).toEqual({
       signedIn: true,
       demo: true,
+      desk: null,
       account: { id: "demo-enterprise", legalName: "深圳示例智造有限公司", identity: "verified" },
     });
     expect(await read(await session("orderseal_session=oss_forged"))).toMatchObject({ signedIn: false });
@@ -67,6 +69,7 @@ describe("a demo sign-in", () => {
       expect(await read(await stranger(real).get("/v1/session"))).toEqual({
         signedIn: false,
         demo: false,
+        desk: null,
         account: null,
       });
       expect(await read(await machine(real).get("/v1/orders"))).toEqual({ items: [], next: null });

@@ -152,6 +152,9 @@ describe("what is the contract worth now?", () => {
       requestedAt: contract.requestedAt,
       issuedAt: contract.issuedAt,
       timeZone: "Asia/Shanghai",
+      form: "sealed",
+      holdUntil: contract.holdUntil,
+      voided: null,
       demo: true,
       sha256: contract.sha256,
     });
@@ -199,7 +202,8 @@ describe("what is the contract worth now?", () => {
     const paidAt = new Date().toISOString();
     await seller.put("/v1/orders/PAYING", orderBody({ revision: 2, status: { state: "paid", paidAt } }));
     const paid = await read<ContractJson>(await seller.get(`/v1/contracts/${unpaid.number}`));
-    expect(paid).toEqual({ ...unpaid, standing: "in_force", standingText: paid.standingText });
+    expect(unpaid.warnings.map(({ code }) => code)).toEqual(["unpaid_order_is_held"]);
+    expect(paid).toEqual({ ...unpaid, standing: "in_force", standingText: paid.standingText, warnings: [] });
     const file = await seller.get(`/v1/contracts/${unpaid.number}/document.pdf`);
     expect(await verify(Buffer.from(await file.arrayBuffer()))).toMatchObject({ standing: "in_force" });
   });

@@ -98,7 +98,8 @@ describe("a transaction", () => {
       });
     const locked = await Promise.all([lock("LOCK-A", "LOCK-B"), lock("LOCK-B", "LOCK-A")]);
     expect(locked.map((order) => order?.id)).toEqual(["LOCK-B", "LOCK-A"]);
-    expect(runs).toBe(3);
+    // The one that runs again may take its first lock before the other one wakes up, and so meet it once more.
+    expect(runs).toBeGreaterThanOrEqual(3);
   });
 });
 

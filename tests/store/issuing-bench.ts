@@ -62,7 +62,12 @@ export function requestOf(
   const id = parseOrderId(order);
   if (!id) throw new Error(`${order} is no order number`);
   const details = { language: "en", contact: "" } as const;
-  return requestContract(ports, ACTOR, { account: account(), order: id, details, idempotencyKey });
+  return requestContract(ports, ACTOR, {
+    account: account(),
+    subject: { kind: "order", order: id },
+    details,
+    idempotencyKey,
+  });
 }
 
 /** Files in memory, by the same rules as those on disk. */

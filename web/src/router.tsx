@@ -61,10 +61,40 @@ const order = createRoute({
   component: lazyRouteComponent(() => import("./buyer/order-drawer.tsx"), "OrderDrawer"),
 });
 
+const unpaid = createRoute({
+  getParentRoute: () => buyer,
+  path: PATHS.unpaid,
+  component: lazyRouteComponent(() => import("./buyer/unpaid-page.tsx"), "UnpaidPage"),
+});
+
+const bills = createRoute({
+  getParentRoute: () => buyer,
+  path: PATHS.bills,
+  component: lazyRouteComponent(() => import("./buyer/bills-page.tsx"), "BillsPage"),
+});
+
 const contracts = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.contracts,
   component: lazyRouteComponent(() => import("./buyer/contracts-page.tsx"), "ContractsPage"),
+});
+
+const contract = createRoute({
+  getParentRoute: () => buyer,
+  path: PATHS.contract,
+  component: lazyRouteComponent(() => import("./buyer/contract-page.tsx"), "ContractPage"),
+});
+
+const tickets = createRoute({
+  getParentRoute: () => buyer,
+  path: PATHS.tickets,
+  component: lazyRouteComponent(() => import("./buyer/tickets-page.tsx"), "TicketsPage"),
+});
+
+const ticket = createRoute({
+  getParentRoute: () => buyer,
+  path: PATHS.ticket,
+  component: lazyRouteComponent(() => import("./buyer/ticket-page.tsx"), "TicketPage"),
 });
 
 const verify = createRoute({
@@ -84,7 +114,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     signIn,
-    buyer.addChildren([orders.addChildren([order]), contracts]),
+    buyer.addChildren([orders.addChildren([order]), unpaid, bills, contracts, contract, tickets, ticket]),
     verify,
     verifyNumber,
   ]),

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { bodyOf, client } from "./client.ts";
 import type { components } from "./schema";
 
@@ -7,8 +7,13 @@ export type Contract = components["schemas"]["Contract"];
 export const CONTRACT_LANGUAGES = ["zh-CN+en", "zh-CN", "en"] as const;
 export type ContractLanguage = (typeof CONTRACT_LANGUAGES)[number];
 
-export interface ContractRequest {
-  readonly order: string;
+/** What a contract can be on: an order, or a month's bill (R13). */
+export type Subject =
+  | { readonly kind: "order"; readonly order: string }
+  | { readonly kind: "bill"; readonly account: string; readonly cycle: string };
+
+/** What the buyer may choose (R6). */
+export interface RequestDetails {
   readonly language: ContractLanguage;
   readonly contact: string;
 }
@@ -32,21 +37,42 @@ export function contractsQuery() {
   });
 }
 
-/** Requests the contract of an order and waits until it is sealed, however long that takes. */
-export async function requestContract(request: ContractRequest, idempotencyKey: string): Promise<Contract> {
-  const { order, language, contact } = request;
-  let contract: Contract = await bodyOf(
-    client.POST("/v1/orders/{order}/contract", {
-      params: { path: { order } },
-      body: { language, contact },
-      headers: { "Idempotency-Key": idempotencyKey },
-    }),
-  );
+export function contractQuery(number: string) {
+  return queryOptions({
+    queryKey: [...CONTRACTS_KEY, "one", number],
+    queryFn: () => fetchContract(number),
+    refetchInterval: ({ state }) => (state.data && isBeingSealed(state.data) ? POLL_EVERY_MS : false),
+  });
+}
+
+/** Requests a contract and waits until it is sealed, however long that takes. */
+export async function requestContract(
+  subject: Subject,
+  details: RequestDetails,
+  idempotencyKey: string,
+): Promise<Contract> {
+  let contract = await postRequest(subject, { body: details, headers: { "Idempotency-Key": idempotencyKey } });
   while (isBeingSealed(contract)) {
     await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
     contract = await fetchContract(contract.number);
   }
   return contract;
+}
+
+function postRequest(
+  subject: Subject,
+  request: { body: RequestDetails; headers: { "Idempotency-Key": string } },
+): Promise<Contract> {
+  switch (subject.kind) {
+    case "order": {
+      const params = { path: { order: subject.order } };
+      return bodyOf(client.POST("/v1/orders/{order}/contract", { params, ...request }));
+    }
+    case "bill": {
+      const params = { path: { account: subject.account, cycle: subject.cycle } };
+      return bodyOf(client.POST("/v1/bills/{account}/{cycle}/contract", { params, ...request }));
+    }
+  }
 }
 
 export function isBeingSealed({ state }: { state: string }): boolean {

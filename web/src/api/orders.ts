@@ -5,7 +5,7 @@ import type { components } from "./schema";
 
 export type Order = components["schemas"]["Order"];
 export type OrderLine = Order["lines"][number];
-type Decision = components["schemas"]["Decision"];
+export type Decision = components["schemas"]["Decision"];
 export type Issue = Extract<Decision, { kind: "issue" }>;
 export type Refuse = Extract<Decision, { kind: "refuse" }>;
 export type NextStep = components["schemas"]["NextStep"];

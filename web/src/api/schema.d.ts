@@ -36,6 +36,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/{order}/preview.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["previewContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bills/{account}/{cycle}/preview.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["previewBillContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{order}/checklist.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["printChecklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{order}/contract": {
         parameters: {
             query?: never;
@@ -94,6 +142,263 @@ export interface paths {
         get: operations["downloadContract"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{number}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["voidContract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts:batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["requestContracts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts:download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["downloadContracts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bills/{account}/{cycle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showBill"];
+        put: operations["putBill"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listBills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bills/{account}/{cycle}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["requestBillContract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTickets"];
+        put?: never;
+        post: operations["openTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticket}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticket}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["answerTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticket}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["attachToTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticket}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["downloadAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets/{ticket}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Body application/pdf: the signed contract, which becomes the order's one contract. Body JSON: rejected with a reason, or resolved without a file where no contract is wanted. */
+        post: operations["resolveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showPolicyDraft"];
+        put: operations["draftPolicy"];
+        post?: never;
+        delete: operations["withdrawPolicyDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/draft/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["comparePolicyDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["publishPolicy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -308,6 +613,11 @@ export interface components {
             queue?: string;
             name?: string;
             contact?: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            from?: string;
         };
         Decision: {
             /** @enum {string} */
@@ -321,6 +631,8 @@ export interface components {
                 code: string;
                 text: string;
             }[];
+            /** @description The voided contract it would stand in for (R4) */
+            replaces: string | null;
         } | {
             /** @enum {string} */
             kind: "refuse";
@@ -416,14 +728,20 @@ export interface components {
                 number: string;
                 state: string;
                 standing: string;
+                holdUntil: string | null;
             } | null;
             decision: components["schemas"]["Decision"];
         };
         Contract: {
             number: string;
-            order: string;
+            /** @description Null for a contract on a bill */
+            order: string | null;
+            /** @description The month, as 2026-10; null for one on an order */
+            bill: string | null;
             account: string;
             seller: string;
+            /** @description sealed by this system, or offline: uploaded by the contract desk (R20) */
+            form: string;
             /** @description issuing or issued */
             state: string;
             /** @description pending_payment, in_force, not_started, ended, lapsed or void: what the contract is worth now */
@@ -439,6 +757,24 @@ export interface components {
             issuedAt: string | null;
             holdUntil: string | null;
             policyVersion: number;
+            /** @description While it waits for payment (R8, R17) */
+            warnings: {
+                code: string;
+                text: string;
+            }[];
+            /** @description Since when and why it is void; null while it is not */
+            voided: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 in UTC
+                 */
+                at: string;
+                /** @description order: it was cancelled (R9); desk: the contract desk voided the contract (R22) */
+                by: string;
+                reason: string;
+            } | null;
+            /** @description The voided contract it stands in for (R4) */
+            replaces: string | null;
             /** @description Of the sealed file; null while it is being sealed */
             sha256: string | null;
         };
@@ -454,6 +790,21 @@ export interface components {
             demo: boolean;
             number: string | null;
             standing: string | null;
+            /** @description As on the contract; null where no number is told */
+            holdUntil: string | null;
+            /** @description Since when and why it is void; null while it is not */
+            voided: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 in UTC
+                 */
+                at: string;
+                /** @description order: it was cancelled (R9); desk: the contract desk voided the contract (R22) */
+                by: string;
+                reason: string;
+            } | null;
+            /** @description The seller's: the one to show times in */
+            timeZone: string | null;
         };
         /** @description What the holder of a contract's number and code may know of it */
         ContractStatus: {
@@ -473,7 +824,120 @@ export interface components {
             requestedAt: string;
             issuedAt: string | null;
             timeZone: string;
+            /** @description sealed or offline */
+            form: string;
+            holdUntil: string | null;
+            /** @description Since when and why it is void; null while it is not */
+            voided: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 in UTC
+                 */
+                at: string;
+                /** @description order: it was cancelled (R9); desk: the contract desk voided the contract (R22) */
+                by: string;
+                reason: string;
+            } | null;
             sha256: string | null;
+        };
+        Bill: {
+            account: string;
+            /** @description The month, as 2026-10 */
+            cycle: string;
+            /** @description open or final */
+            state: string;
+            seller: string;
+            /** @description In the reader's language, as on orders */
+            sellerName: string;
+            /** @description The seller's: the one to show times in */
+            timeZone: string;
+            currency: string;
+            /** @description An exact decimal; never a float */
+            total: string;
+            lines: {
+                line: string;
+                product: string;
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                };
+                description: string;
+                /** @description An exact decimal; never a float */
+                list: string;
+                /** @description An exact decimal; never a float */
+                discount: string;
+                /** @description An exact decimal; never a float */
+                tax: string;
+                /** @description An exact decimal; never a float */
+                total: string;
+            }[];
+            contract: {
+                number: string;
+                state: string;
+                standing: string;
+                holdUntil: string | null;
+            } | null;
+            decision: components["schemas"]["Decision"];
+        };
+        Ticket: {
+            ticket: string;
+            account: string;
+            order: string;
+            /** @description contract_desk or marketplace_desk */
+            queue: string;
+            /** @description The refusal it was opened from, or paid_after_hold */
+            topic: string;
+            topicText: string;
+            /** @description open, resolved or rejected */
+            state: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            openedAt: string;
+            closedAt: string | null;
+            /** @description The offline contract it was resolved with */
+            contract: string | null;
+            /** @description Why it was rejected */
+            reason: string | null;
+        };
+        Policy: {
+            /** @description Named by every decision and contract it made */
+            version: number;
+            rules: {
+                /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
+                selfServiceProducts: {
+                    [key: string]: ("subscription" | "pay_as_you_go")[];
+                };
+                contractableOrderTypes: ("new" | "renew" | "upgrade" | "downgrade" | "convert" | "refund" | "os_change" | "trial" | "other")[];
+                /** @description R19 */
+                partnerKindsRefused: ("distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution")[];
+                /** @description R6 */
+                identityRequired: boolean;
+                /** @description Products whose orders are domain orders (R15) */
+                domainProducts: string[];
+                /** @description R16 */
+                domainServicesBeforePayment: string[];
+                /** @description How long an unpaid order is held (R8) */
+                hold: {
+                    start: "request" | "order";
+                    /** @enum {string} */
+                    count: "days";
+                    days: number;
+                } | {
+                    start: "request" | "order";
+                    /** @enum {string} */
+                    count: "hours";
+                    hours: number;
+                };
+                /** @description R4 */
+                reissueAfterVoid: boolean;
+                /** @description R13 */
+                billFinality: {
+                    basis: "final_report" | "calendar";
+                    expectedDay: number;
+                };
+            };
         };
     };
     responses: never;
@@ -615,6 +1079,7 @@ export interface operations {
                             number: string;
                             state: string;
                             standing: string;
+                            holdUntil: string | null;
                         } | null;
                         decision: components["schemas"]["Decision"];
                     } & {
@@ -817,6 +1282,115 @@ export interface operations {
             };
         };
     };
+    previewContract: {
+        parameters: {
+            query?: {
+                /** @description What the contract is written in; both when left out */
+                language?: "zh-CN+en" | "zh-CN" | "en";
+                /** @description The buyer's contact, printed on the contract */
+                contact?: string;
+            };
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the contract would say: watermarked, unsealed, occupies nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewBillContract: {
+        parameters: {
+            query?: {
+                /** @description What the contract is written in; both when left out */
+                language?: "zh-CN+en" | "zh-CN" | "en";
+                /** @description The buyer's contact, printed on the contract */
+                contact?: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the contract on the bill would say: watermarked, unsealed, occupies nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printChecklist: {
+        parameters: {
+            query?: {
+                /** @description What the contract is written in; both when left out */
+                language?: "zh-CN+en" | "zh-CN" | "en";
+                /** @description The buyer's contact, printed on the contract */
+                contact?: string;
+            };
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The business checklist of an unpaid order: not a contract, not sealed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     requestContract: {
         parameters: {
             query?: never;
@@ -955,6 +1529,1161 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    voidContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Shown to whoever verifies */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestContracts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeated with the same key, the first answer comes again */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the contract is written in; both when left out */
+                    language?: "zh-CN+en" | "zh-CN" | "en";
+                    /** @description The buyer's contact, printed on the contract */
+                    contact?: string;
+                    orders: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            order: string;
+                            /** @description issued, issuing (being sealed), refused, invalid or not_found */
+                            outcome: string;
+                            contract: components["schemas"]["Contract"] | null;
+                            /** @description Why there is no contract, and what to do */
+                            problem: components["schemas"]["Problem"] | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadContracts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    contracts: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description One sealed file for each contract, named by its number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showBill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                /** @description As 2026-10 */
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putBill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                /** @description As 2026-10 */
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        /** @description What one account owes for one month. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The customer's account id, as the address has it. */
+                    account?: string | null;
+                    /** @description The month of the bill, as the address has it. */
+                    cycle?: string | null;
+                    /**
+                     * @description open = may still change; final = complete, and never changes again.
+                     * @enum {string}
+                     */
+                    state: "open" | "final";
+                    /** @description Who sells; left out, the platform's default seller. */
+                    seller?: string | null;
+                    /**
+                     * @description ISO 4217 code of all amounts.
+                     * @enum {string}
+                     */
+                    currency: "CNY" | "USD" | "EUR" | "GBP" | "HKD" | "SGD" | "JPY" | "KRW";
+                    /** @description What is charged. */
+                    lines: {
+                        /** @description Id of the line, unique within the bill. */
+                        line: string;
+                        /** @description Product code as in the catalogue. */
+                        product: string;
+                        /** @description Name of what is sold, in both languages; left out, the catalogue's name of the product. */
+                        name?: {
+                            /** @description Name in Chinese. */
+                            "zh-CN": string;
+                            /** @description Name in English. */
+                            en: string;
+                        } | null;
+                        /** @description What was used, in words; line breaks become blanks. */
+                        description?: string | null;
+                        /** @description Price before discounts; left out, total + discount. */
+                        list?: string | null;
+                        /** @description What is taken off list; left out, "0". */
+                        discount?: string | null;
+                        /** @description The tax contained in total; "0.00" where there is none. */
+                        tax: string;
+                        /** @description What is paid, tax included: list − discount, or list − discount + tax where list is without tax. */
+                        total: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: string;
+                        cycle: string;
+                        /** @description created, updated, unchanged, or stale (the bill is final already) */
+                        outcome: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBills: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Bill"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestBillContract: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeated with the same key, the first answer comes again */
+                "idempotency-key"?: string;
+            };
+            path: {
+                account: string;
+                /** @description As 2026-10 */
+                cycle: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the contract is written in; both when left out */
+                    language?: "zh-CN+en" | "zh-CN" | "en";
+                    /** @description The buyer's contact, printed on the contract */
+                    contact?: string;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                account?: string;
+                state?: "open" | "resolved" | "rejected";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Ticket"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    order: string;
+                    message?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        account: string;
+                        order: string;
+                        /** @description contract_desk or marketplace_desk */
+                        queue: string;
+                        /** @description The refusal it was opened from, or paid_after_hold */
+                        topic: string;
+                        topicText: string;
+                        /** @description open, resolved or rejected */
+                        state: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        openedAt: string;
+                        closedAt: string | null;
+                        /** @description The offline contract it was resolved with */
+                        contract: string | null;
+                        /** @description Why it was rejected */
+                        reason: string | null;
+                    } & {
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer, desk or system */
+                            from: string;
+                            author: string;
+                            text: string;
+                        }[];
+                        attachments: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer or desk */
+                            from: string;
+                            name: string;
+                            bytes: number;
+                            sha256: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        account: string;
+                        order: string;
+                        /** @description contract_desk or marketplace_desk */
+                        queue: string;
+                        /** @description The refusal it was opened from, or paid_after_hold */
+                        topic: string;
+                        topicText: string;
+                        /** @description open, resolved or rejected */
+                        state: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        openedAt: string;
+                        closedAt: string | null;
+                        /** @description The offline contract it was resolved with */
+                        contract: string | null;
+                        /** @description Why it was rejected */
+                        reason: string | null;
+                    } & {
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer, desk or system */
+                            from: string;
+                            author: string;
+                            text: string;
+                        }[];
+                        attachments: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer or desk */
+                            from: string;
+                            name: string;
+                            bytes: number;
+                            sha256: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        account: string;
+                        order: string;
+                        /** @description contract_desk or marketplace_desk */
+                        queue: string;
+                        /** @description The refusal it was opened from, or paid_after_hold */
+                        topic: string;
+                        topicText: string;
+                        /** @description open, resolved or rejected */
+                        state: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        openedAt: string;
+                        closedAt: string | null;
+                        /** @description The offline contract it was resolved with */
+                        contract: string | null;
+                        /** @description Why it was rejected */
+                        reason: string | null;
+                    } & {
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer, desk or system */
+                            from: string;
+                            author: string;
+                            text: string;
+                        }[];
+                        attachments: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer or desk */
+                            from: string;
+                            name: string;
+                            bytes: number;
+                            sha256: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        account: string;
+                        order: string;
+                        /** @description contract_desk or marketplace_desk */
+                        queue: string;
+                        /** @description The refusal it was opened from, or paid_after_hold */
+                        topic: string;
+                        topicText: string;
+                        /** @description open, resolved or rejected */
+                        state: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        openedAt: string;
+                        closedAt: string | null;
+                        /** @description The offline contract it was resolved with */
+                        contract: string | null;
+                        /** @description Why it was rejected */
+                        reason: string | null;
+                    } & {
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer, desk or system */
+                            from: string;
+                            author: string;
+                            text: string;
+                        }[];
+                        attachments: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer or desk */
+                            from: string;
+                            name: string;
+                            bytes: number;
+                            sha256: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachToTicket: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        at: string;
+                        /** @description buyer or desk */
+                        from: string;
+                        name: string;
+                        bytes: number;
+                        sha256: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": ({
+                    /** @enum {string} */
+                    outcome: "resolved";
+                } | {
+                    /** @enum {string} */
+                    outcome: "rejected";
+                    /** @description For the buyer to read */
+                    reason: string;
+                }) | unknown;
+                "application/json": ({
+                    /** @enum {string} */
+                    outcome: "resolved";
+                } | {
+                    /** @enum {string} */
+                    outcome: "rejected";
+                    /** @description For the buyer to read */
+                    reason: string;
+                }) | unknown;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        account: string;
+                        order: string;
+                        /** @description contract_desk or marketplace_desk */
+                        queue: string;
+                        /** @description The refusal it was opened from, or paid_after_hold */
+                        topic: string;
+                        topicText: string;
+                        /** @description open, resolved or rejected */
+                        state: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        openedAt: string;
+                        closedAt: string | null;
+                        /** @description The offline contract it was resolved with */
+                        contract: string | null;
+                        /** @description Why it was rejected */
+                        reason: string | null;
+                    } & {
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer, desk or system */
+                            from: string;
+                            author: string;
+                            text: string;
+                        }[];
+                        attachments: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer or desk */
+                            from: string;
+                            name: string;
+                            bytes: number;
+                            sha256: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPolicy: {
+        parameters: {
+            query?: {
+                version?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPolicyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The version it was written against */
+                        basedOn: number;
+                        draftedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        draftedAt: string;
+                        rules: {
+                            /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
+                            selfServiceProducts: {
+                                [key: string]: ("subscription" | "pay_as_you_go")[];
+                            };
+                            contractableOrderTypes: ("new" | "renew" | "upgrade" | "downgrade" | "convert" | "refund" | "os_change" | "trial" | "other")[];
+                            /** @description R19 */
+                            partnerKindsRefused: ("distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution")[];
+                            /** @description R6 */
+                            identityRequired: boolean;
+                            /** @description Products whose orders are domain orders (R15) */
+                            domainProducts: string[];
+                            /** @description R16 */
+                            domainServicesBeforePayment: string[];
+                            /** @description How long an unpaid order is held (R8) */
+                            hold: {
+                                start: "request" | "order";
+                                /** @enum {string} */
+                                count: "days";
+                                days: number;
+                            } | {
+                                start: "request" | "order";
+                                /** @enum {string} */
+                                count: "hours";
+                                hours: number;
+                            };
+                            /** @description R4 */
+                            reissueAfterVoid: boolean;
+                            /** @description R13 */
+                            billFinality: {
+                                basis: "final_report" | "calendar";
+                                expectedDay: number;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
+                    selfServiceProducts: {
+                        [key: string]: ("subscription" | "pay_as_you_go")[];
+                    };
+                    contractableOrderTypes: ("new" | "renew" | "upgrade" | "downgrade" | "convert" | "refund" | "os_change" | "trial" | "other")[];
+                    /** @description R19 */
+                    partnerKindsRefused: ("distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution")[];
+                    /** @description R6 */
+                    identityRequired: boolean;
+                    /** @description Products whose orders are domain orders (R15) */
+                    domainProducts: string[];
+                    /** @description R16 */
+                    domainServicesBeforePayment: string[];
+                    /** @description How long an unpaid order is held (R8) */
+                    hold: {
+                        start: "request" | "order";
+                        /** @enum {string} */
+                        count: "days";
+                        days: number;
+                    } | {
+                        start: "request" | "order";
+                        /** @enum {string} */
+                        count: "hours";
+                        hours: number;
+                    };
+                    /** @description R4 */
+                    reissueAfterVoid: boolean;
+                    /** @description R13 */
+                    billFinality: {
+                        basis: "final_report" | "calendar";
+                        expectedDay: number;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The version it was written against */
+                        basedOn: number;
+                        draftedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        draftedAt: string;
+                        rules: {
+                            /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
+                            selfServiceProducts: {
+                                [key: string]: ("subscription" | "pay_as_you_go")[];
+                            };
+                            contractableOrderTypes: ("new" | "renew" | "upgrade" | "downgrade" | "convert" | "refund" | "os_change" | "trial" | "other")[];
+                            /** @description R19 */
+                            partnerKindsRefused: ("distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution")[];
+                            /** @description R6 */
+                            identityRequired: boolean;
+                            /** @description Products whose orders are domain orders (R15) */
+                            domainProducts: string[];
+                            /** @description R16 */
+                            domainServicesBeforePayment: string[];
+                            /** @description How long an unpaid order is held (R8) */
+                            hold: {
+                                start: "request" | "order";
+                                /** @enum {string} */
+                                count: "days";
+                                days: number;
+                            } | {
+                                start: "request" | "order";
+                                /** @enum {string} */
+                                count: "hours";
+                                hours: number;
+                            };
+                            /** @description R4 */
+                            reissueAfterVoid: boolean;
+                            /** @description R13 */
+                            billFinality: {
+                                basis: "final_report" | "calendar";
+                                expectedDay: number;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPolicyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comparePolicyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: number;
+                        settings: {
+                            setting: string;
+                            before: unknown;
+                            after: unknown;
+                        }[];
+                        /** @description How many existing orders would be decided differently */
+                        count: number;
+                        /** @description The newest 200 of them */
+                        orders: {
+                            order: string;
+                            account: string;
+                            before: components["schemas"]["Decision"];
+                            after: components["schemas"]["Decision"];
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
                 };
             };
             /** @description Problem */
@@ -1121,6 +2850,8 @@ export interface operations {
                     timeZone: string;
                     /** @description False suspends sealing; true needs a seal key (R18) */
                     active: boolean;
+                    /** @description How many contracts it may still have issued (R18); null or left out: nobody counts */
+                    quotaLeft?: number | null;
                 };
             };
         };
@@ -1196,6 +2927,10 @@ export interface operations {
                     "application/json": {
                         signedIn: boolean;
                         demo: boolean;
+                        desk: {
+                            person: string;
+                            queue: string;
+                        } | null;
                         account: {
                             id: string;
                             legalName: string | null;
@@ -1294,6 +3029,8 @@ export interface operations {
             content: {
                 "application/json": {
                     account: string;
+                } | {
+                    desk: "contract-desk-1" | "contract-desk-2" | "marketplace-desk";
                 };
             };
         };

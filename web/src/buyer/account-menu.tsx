@@ -6,8 +6,8 @@ import { PATHS } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
 import "./account-menu.css";
 
-/** Whose orders these are, and the way out; what was read for one account is forgotten before the next signs in. */
-export function AccountMenu({ account }: { account: NonNullable<Session["account"]> }) {
+/** Whose orders these are, or who at the desk looks at them, and the way out; what was read for one account is forgotten before the next signs in. */
+export function AccountMenu({ session: { account, desk } }: { session: Session }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -18,10 +18,10 @@ export function AccountMenu({ account }: { account: NonNullable<Session["account
       queries.clear();
     },
   });
-  const name = account.legalName ?? t("nav.noName");
+  const name = account ? (account.legalName ?? t("nav.noName")) : (desk?.person ?? "");
   return (
     <div className="account-menu">
-      <span className="account-name" title={`${name} · ${account.id}`}>
+      <span className="account-name" title={account ? `${name} · ${account.id}` : name}>
         {name}
       </span>
       <button

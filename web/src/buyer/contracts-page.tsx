@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { contractsQuery } from "../api/contracts.ts";
 import { PATHS } from "../paths.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
+import { LoadMore } from "../shell/load-more.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { ContractsTable } from "./contracts-table.tsx";
@@ -23,13 +23,7 @@ export function ContractsPage() {
       {contracts.isError && <ProblemPanel error={contracts.error} onRetry={() => void contracts.refetch()} />}
       {contracts.isPending && <TableSkeleton />}
       {contracts.isSuccess && (items.length > 0 ? <ContractsTable contracts={items} /> : <NoContracts />)}
-      {contracts.hasNextPage && (
-        <div className="load-more">
-          <Button loading={contracts.isFetchingNextPage} onClick={() => void contracts.fetchNextPage()}>
-            {t("common.loadMore")}
-          </Button>
-        </div>
-      )}
+      <LoadMore list={contracts} />
     </>
   );
 }

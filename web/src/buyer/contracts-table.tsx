@@ -1,27 +1,26 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type Contract, isBeingSealed } from "../api/contracts.ts";
-import { contractZone } from "../format/contract-zone.ts";
-import { endText, momentText, zoneText } from "../format/moment.ts";
+import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
-import { StandingTag } from "../shell/standing-tag.tsx";
+import { EndTime } from "../shell/end-time.tsx";
+import { StandingTag, Tag } from "../shell/standing-tag.tsx";
+import { ContractSubject } from "./contract-subject.tsx";
 import { DownloadLink } from "./download-link.tsx";
+import { holdMatters } from "./hold-matters.ts";
 
-const COLUMNS = ["number", "order", "requested", "standing", "hold", "file"] as const;
-/** Once paid or void, the day until which it had to be paid tells nothing any more. */
-const HOLD_MATTERS: readonly string[] = ["pending_payment", "lapsed"];
+const COLUMNS = ["number", "subject", "requested", "standing", "hold", "file"] as const;
 
 export function ContractsTable({ contracts }: { contracts: readonly Contract[] }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const [first] = contracts;
-  const zone = first && contractZone(first);
-  const oneZone = contracts.every((contract) => contractZone(contract) === zone);
+  const oneZone = first && contracts.every(({ timeZone }) => timeZone === first.timeZone);
   return (
     <>
       <div className="table-card">
-        <table className="table contracts-table">
+        <table className="table stacking labelled">
           <caption className="unseen">{t("contracts.caption")}</caption>
           <thead>
             <tr>
@@ -39,8 +38,10 @@ export function ContractsTable({ contracts }: { contracts: readonly Contract[] }
           </tbody>
         </table>
       </div>
-      {first && zone && oneZone && (
-        <p className="soft small">{t("orders.times", { zone: zoneText(zone, first.requestedAt, language) })}</p>
+      {oneZone && (
+        <p className="soft small">
+          {t("orders.times", { zone: zoneText(first.timeZone, first.requestedAt, language) })}
+        </p>
       )}
     </>
   );
@@ -49,29 +50,38 @@ export function ContractsTable({ contracts }: { contracts: readonly Contract[] }
 function ContractRow({ contract, zoneNamed }: { contract: Contract; zoneNamed: boolean }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
-  const zone = contractZone(contract);
-  const { number, order, requestedAt, standing, state, holdUntil } = contract;
+  const { number, timeZone, requestedAt, standing, state, holdUntil, form, voided } = contract;
   return (
     <tr>
       <th scope="row" className="column-number">
-        <span className="code">{number}</span>
+        <Link className="code" to={PATHS.contract} params={{ number }}>
+          {number}
+        </Link>{" "}
+        {form === "offline" && <Tag tone="off">{t("contract.offline")}</Tag>}
       </th>
-      <td data-label={t("contracts.column.order")}>
-        <Link className="order-number" to={PATHS.order} params={{ order }}>
-          {order}
-        </Link>
+      <td data-label={t("contracts.column.subject")}>
+        <ContractSubject contract={contract} />
       </td>
       <td data-label={t("contracts.column.requested")}>
-        <time dateTime={requestedAt}>{momentText(requestedAt, zone, language)}</time>
-        {zoneNamed && <span className="soft small">{zoneText(zone, requestedAt, language)}</span>}
+        <div>
+          <time dateTime={requestedAt}>{momentText(requestedAt, timeZone, language)}</time>
+          {zoneNamed && <span className="soft small">{zoneText(timeZone, requestedAt, language)}</span>}
+        </div>
       </td>
       <td data-label={t("contracts.column.standing")}>
-        <StandingTag standing={standing} state={state} />
+        <div>
+          <StandingTag standing={standing} state={state} />
+          {voided && <span className="soft small">{voided.reason}</span>}
+        </div>
       </td>
       <td data-label={t("contracts.column.hold")}>
-        {holdUntil !== null && HOLD_MATTERS.includes(standing)
-          ? endText(holdUntil, zone, language)
-          : t("contracts.noHold")}
+        <div>
+          {holdUntil !== null && holdMatters(contract) ? (
+            <EndTime at={holdUntil} zone={timeZone} />
+          ) : (
+            t("contracts.noHold")
+          )}
+        </div>
       </td>
       <td className="column-file">{!isBeingSealed(contract) && <DownloadLink number={number} size="small" />}</td>
     </tr>

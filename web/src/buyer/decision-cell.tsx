@@ -14,6 +14,7 @@ export function DecisionCell({ order }: { order: Order }) {
   const { t } = useTranslation();
   const openRequest = useRequestDialog();
   const { contract, decision } = order;
+  const subject = { kind: "order", order: order.order } as const;
   if (contract) {
     return (
       <div className="decision-contract">
@@ -28,7 +29,7 @@ export function DecisionCell({ order }: { order: Order }) {
         type="primary"
         size="small"
         aria-label={t("orders.requestFor", { order: order.order })}
-        onClick={() => openRequest(order.order)}
+        onClick={() => openRequest(subject)}
       >
         {t("orders.request")}
       </Button>
@@ -38,7 +39,7 @@ export function DecisionCell({ order }: { order: Order }) {
     <div className="decision-refused">
       <p>{decision.sentence}</p>
       <div className="decision-actions">
-        <NextStepAction step={decision.nextStep} />
+        <NextStepAction refuse={decision} subject={subject} />
         <Link
           className="why-link"
           to={PATHS.order}

@@ -1,7 +1,9 @@
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { isBeingSealed } from "../api/contracts.ts";
 import type { ExplainedOrder } from "../api/orders.ts";
+import { PATHS } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
 import { StandingTag } from "../shell/standing-tag.tsx";
 import { DownloadLink } from "./download-link.tsx";
@@ -13,6 +15,7 @@ export function DecisionPanel({ order }: { order: ExplainedOrder }) {
   const { t } = useTranslation();
   const openRequest = useRequestDialog();
   const { contract, decision } = order;
+  const subject = { kind: "order", order: order.order } as const;
   if (contract) {
     return (
       <div className="verdict-panel verdict-good">
@@ -20,7 +23,9 @@ export function DecisionPanel({ order }: { order: ExplainedOrder }) {
         <div>
           <p className="verdict-title">{t("order.hasContract")}</p>
           <p className="decision-contract">
-            <span className="code">{contract.number}</span>
+            <Link className="code" to={PATHS.contract} params={{ number: contract.number }}>
+              {contract.number}
+            </Link>
             <StandingTag standing={contract.standing} state={contract.state} />
           </p>
           {!isBeingSealed(contract) && <DownloadLink number={contract.number} />}
@@ -28,7 +33,8 @@ export function DecisionPanel({ order }: { order: ExplainedOrder }) {
       </div>
     );
   }
-  if (decision.kind === "refuse") return <RefusalPanel title={t("order.cannotRequest")} refuse={decision} />;
+  if (decision.kind === "refuse")
+    return <RefusalPanel title={t("order.cannotRequest")} refuse={decision} subject={subject} />;
   return (
     <div className="verdict-panel verdict-good">
       <Icon name="check" size={20} />
@@ -37,7 +43,7 @@ export function DecisionPanel({ order }: { order: ExplainedOrder }) {
         {decision.warnings.map(({ code, text }) => (
           <p key={code}>{text}</p>
         ))}
-        <Button type="primary" onClick={() => openRequest(order.order)}>
+        <Button type="primary" onClick={() => openRequest(subject)}>
           {t("orders.request")}
         </Button>
       </div>

@@ -6,14 +6,17 @@ import { Icon } from "../shell/icon.tsx";
 interface DownloadLinkProps {
   readonly number: string;
   readonly size?: "small" | "middle";
+  /** What the page is for. */
+  readonly primary?: boolean;
 }
 
 /** Saves the sealed file under its number. */
-export function DownloadLink({ number, size = "middle" }: DownloadLinkProps) {
+export function DownloadLink({ number, size = "middle", primary = false }: DownloadLinkProps) {
   const { t } = useTranslation();
   return (
     <Button
       size={size}
+      type={primary ? "primary" : "default"}
       icon={<Icon name="download" size={15} />}
       href={contractPdfUrl(number)}
       download={`${number}.pdf`}

@@ -1,14 +1,25 @@
 import { Link } from "@tanstack/react-router";
 import { Popover } from "antd";
-import type { NextStep } from "../api/orders.ts";
+import { useTranslation } from "react-i18next";
+import type { Subject } from "../api/contracts.ts";
+import type { NextStep, Refuse } from "../api/orders.ts";
 import { contractPdfUrl, PATHS } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
+import { ChecklistLink } from "./checklist-link.tsx";
+import { useTicketDialog } from "./ticket-dialog-host.tsx";
+
+interface NextStepActionProps {
+  readonly refuse: Refuse;
+  /** What was refused. */
+  readonly subject: Subject;
+}
 
 /**
- * The way out of a refusal (R24). What the console can do is a link; what happens elsewhere is explained on the spot,
- * so that no button leads nowhere.
+ * The way out of a refusal (R24). What the console can do is a link or a button; what happens elsewhere is explained on
+ * the spot, so that no button leads nowhere. Tickets and checklists are of orders only.
  */
-export function NextStepAction({ step }: { step: NextStep }) {
+export function NextStepAction({ refuse, subject }: NextStepActionProps) {
+  const step = refuse.nextStep;
   if (step.action === "view_order" && step.order !== undefined) {
     return (
       <Link className="next-step" to={PATHS.order} params={{ order: step.order }} search={true}>
@@ -23,12 +34,40 @@ export function NextStepAction({ step }: { step: NextStep }) {
       </a>
     );
   }
+  if (step.action === "request_later" && step.from !== undefined) {
+    return (
+      <time className="next-step-later" dateTime={step.from}>
+        <Icon name="clock" size={14} /> {step.sentence}
+      </time>
+    );
+  }
+  if (subject.kind === "order" && step.action === "print_checklist") {
+    return <ChecklistLink order={subject.order} text={step.label} />;
+  }
+  if (subject.kind === "order" && step.action === "open_ticket") {
+    return <OpenTicketButton order={subject.order} refuse={refuse} />;
+  }
   return (
     <Popover trigger="click" placement="bottomLeft" content={<NextStepText step={step} />}>
       <button type="button" className="next-step">
         {step.label} <Icon name="chevron" size={13} />
       </button>
     </Popover>
+  );
+}
+
+function OpenTicketButton({ order, refuse: { sentence, nextStep } }: { order: string; refuse: Refuse }) {
+  const { t } = useTranslation();
+  const open = useTicketDialog();
+  return (
+    <button
+      type="button"
+      className="next-step"
+      aria-label={t("tickets.openFor", { order, text: nextStep.label })}
+      onClick={() => open({ order, sentence, purpose: nextStep.sentence })}
+    >
+      {nextStep.label} <Icon name="arrow" size={13} />
+    </button>
   );
 }
 

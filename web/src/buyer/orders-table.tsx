@@ -21,7 +21,7 @@ export function OrdersTable({ orders }: { orders: readonly Order[] }) {
   return (
     <>
       <div className="table-card">
-        <table className="table orders-table">
+        <table className="table stacking orders-table">
           <caption className="unseen">{t("orders.caption")}</caption>
           <thead>
             <tr>

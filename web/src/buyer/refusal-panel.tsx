@@ -1,3 +1,4 @@
+import type { Subject } from "../api/contracts.ts";
 import type { Refuse } from "../api/orders.ts";
 import { Icon } from "../shell/icon.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
@@ -5,18 +6,20 @@ import { NextStepAction } from "./next-step-action.tsx";
 interface RefusalPanelProps {
   readonly title: string;
   readonly refuse: Refuse;
+  /** What was refused. */
+  readonly subject: Subject;
 }
 
 /** A refusal in full: why, and what to do instead. */
-export function RefusalPanel({ title, refuse }: RefusalPanelProps) {
+export function RefusalPanel({ title, refuse, subject }: RefusalPanelProps) {
   return (
     <div className="verdict-panel verdict-off">
       <Icon name="cross" size={20} />
       <div>
         <p className="verdict-title">{title}</p>
         <p>{refuse.sentence}</p>
-        <p className="soft">{refuse.nextStep.sentence}</p>
-        <NextStepAction step={refuse.nextStep} />
+        {refuse.nextStep.action !== "request_later" && <p className="soft">{refuse.nextStep.sentence}</p>}
+        <NextStepAction refuse={refuse} subject={subject} />
       </div>
     </div>
   );

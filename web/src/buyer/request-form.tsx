@@ -1,12 +1,12 @@
 import { Button, Radio } from "antd";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CONTRACT_LANGUAGES, type ContractLanguage } from "../api/contracts.ts";
-import type { ExplainedOrder, Issue } from "../api/orders.ts";
+import { CONTRACT_LANGUAGES, type ContractLanguage, type Subject } from "../api/contracts.ts";
+import type { Issue } from "../api/orders.ts";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { TextField } from "../shell/text-field.tsx";
+import { PreviewLink } from "./preview-link.tsx";
 import { RequestProgress } from "./request-progress.tsx";
-import { RequestSummary } from "./request-summary.tsx";
 import type { useRequestContract } from "./use-request-contract.ts";
 import { WarningList } from "./warning-list.tsx";
 
@@ -14,14 +14,16 @@ import { WarningList } from "./warning-list.tsx";
 const MOST_CONTACT_CHARACTERS = 200;
 
 interface RequestFormProps {
-  readonly order: ExplainedOrder;
+  readonly subject: Subject;
   readonly issue: Issue;
   readonly requesting: ReturnType<typeof useRequestContract>;
   readonly onCancel: () => void;
+  /** The facts that the contract will state. */
+  readonly children: ReactNode;
 }
 
 /** What the contract will say, the little that the buyer may choose (R6), and the warnings before the confirmation. */
-export function RequestForm({ order, issue, requesting, onCancel }: RequestFormProps) {
+export function RequestForm({ subject, issue, requesting, onCancel, children }: RequestFormProps) {
   const { t } = useTranslation();
   const [language, setLanguage] = useState<ContractLanguage>("zh-CN+en");
   const [contact, setContact] = useState("");
@@ -31,9 +33,9 @@ export function RequestForm({ order, issue, requesting, onCancel }: RequestFormP
   };
   return (
     <form className="request-form" onSubmit={submit}>
-      <p className="soft">{t("request.lead")}</p>
-      <RequestSummary order={order} issue={issue} />
-      <WarningList warnings={issue.warnings} />
+      <p className="soft">{t(subject.kind === "order" ? "request.lead" : "request.leadBill")}</p>
+      {children}
+      <WarningList warnings={issue.warnings} title={t("request.warnings")} />
       <fieldset className="field">
         <legend>{t("request.language")}</legend>
         <Radio.Group
@@ -56,6 +58,7 @@ export function RequestForm({ order, issue, requesting, onCancel }: RequestFormP
         disabled={requesting.isPending}
         onChange={({ target }) => setContact(target.value)}
       />
+      <PreviewLink subject={subject} choices={{ language, contact: contact.trim() }} />
       <div className="dialog-foot">
         {requesting.isError && <ProblemPanel error={requesting.error} />}
         {requesting.isPending && <RequestProgress />}

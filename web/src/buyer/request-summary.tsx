@@ -13,13 +13,14 @@ export function RequestSummary({ order, issue }: { order: ExplainedOrder; issue:
   const { t } = useTranslation();
   const { language } = useLanguage();
   const { data: session } = useQuery(sessionQuery);
+  const legalName = session?.account?.legalName;
   const { timeZone, term } = order;
   const { names } = orderContent(order, language);
   const facts: Fact[] = [
     {
       label: t("request.buyer"),
-      value: session?.account?.legalName ?? "—",
-      note: t("request.buyerNote"),
+      value: legalName ?? order.account,
+      ...(legalName && { note: t("request.buyerNote") }),
     },
     { label: t("request.seller"), value: order.sellerName ?? t("order.sellerUnknown") },
     { label: t("request.order"), value: order.order, note: names },

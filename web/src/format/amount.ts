@@ -14,6 +14,11 @@ export function quantityText(decimal: string, language: Language): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 20 }).format(decimal);
 }
 
+/** 123456 → "124 kB", rounded up. */
+export function fileSizeText(bytes: number, language: Language): string {
+  return new Intl.NumberFormat(language, { style: "unit", unit: "kilobyte" }).format(Math.ceil(bytes / 1000));
+}
+
 export function isZero(decimal: string): boolean {
   return !/[1-9]/.test(decimal);
 }

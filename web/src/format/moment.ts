@@ -37,6 +37,14 @@ export function termText(
   return `${start} ${language === "en" ? "–" : "至"} ${endText(term.endsAt, zone, language)}`;
 }
 
+/** "2026-10" → "2026年10月", "October 2026". */
+export function monthText(cycle: string, language: Language): string {
+  const first = new Date(`${cycle}-01T00:00:00Z`);
+  if (Number.isNaN(first.getTime())) return cycle;
+  const locale = language === "en" ? "en-GB" : "zh-CN";
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", year: "numeric", month: "long" }).format(first);
+}
+
 export function readersZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

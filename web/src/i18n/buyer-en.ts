@@ -129,6 +129,9 @@ export const buyerEn: Texts<typeof buyerZhCn> = {
   },
   request: {
     heading: "Request contract",
+    leadBill: "Check what the contract will say. Once issued it cannot be changed, and a bill has one contract only.",
+    preview: "Preview the contract",
+    bill: "Bill",
     lead: "Check what the contract will say. Once issued it cannot be changed, and an order has one contract only.",
     order: "Order",
     buyer: "Buyer",
@@ -166,7 +169,7 @@ export const buyerEn: Texts<typeof buyerZhCn> = {
     caption: "List of contracts",
     column: {
       number: "Contract number",
-      order: "Order",
+      subject: "Order or bill",
       requested: "Requested",
       standing: "Standing",
       hold: "Pay by",

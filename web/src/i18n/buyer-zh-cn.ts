@@ -123,6 +123,9 @@ export const buyerZhCn = {
   },
   request: {
     heading: "申请合同",
+    leadBill: "请核对合同将载明的内容。合同出具后不可更改，每期账单只能出具一份。",
+    preview: "预览合同",
+    bill: "账单",
     lead: "请核对合同将载明的内容。合同出具后不可更改，一个订单只能出具一份。",
     order: "订单",
     buyer: "甲方（买方）",
@@ -159,7 +162,7 @@ export const buyerZhCn = {
     caption: "合同列表",
     column: {
       number: "合同编号",
-      order: "订单号",
+      subject: "订单或账单",
       requested: "申请时间",
       standing: "效力",
       hold: "付款期限",

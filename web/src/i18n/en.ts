@@ -2,6 +2,7 @@ import { buyerEn } from "./buyer-en.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { shellEn } from "./shell-en.ts";
 import { verifyEn } from "./verify-en.ts";
+import { waysOutEn } from "./ways-out-en.ts";
 
 /** All that the console says in English. */
-export const en: Dictionary = { ...shellEn, ...buyerEn, ...verifyEn };
+export const en: Dictionary = { ...shellEn, ...buyerEn, ...waysOutEn, ...verifyEn };

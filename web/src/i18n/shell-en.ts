@@ -5,7 +5,10 @@ export const shellEn: Texts<typeof shellZhCn> = {
   nav: {
     label: "Main",
     orders: "Orders",
+    unpaid: "Unpaid orders",
+    bills: "Bills",
     contracts: "Contracts",
+    tickets: "Tickets",
     verify: "Verify",
     signOut: "Sign out",
     skip: "Skip to content",

@@ -2,7 +2,10 @@ export const shellZhCn = {
   nav: {
     label: "主导航",
     orders: "订单",
+    unpaid: "未支付订单",
+    bills: "账单",
     contracts: "合同",
+    tickets: "工单",
     verify: "核验",
     signOut: "退出登录",
     skip: "跳到正文",

@@ -31,6 +31,9 @@ export const verifyEn: Texts<typeof verifyZhCn> = {
       notHereText: "Nothing was altered since it was sealed, but this system did not issue it. Ask whoever sealed it.",
       unknown: "Cannot be determined",
       no: "Not genuine",
+      offline: "Offline contract, not sealed by this system",
+      offlineText:
+        "Exactly the file that the seller’s contract desk uploaded as the order’s contract. Its signatures and seals are not of this system’s making; ask the seller about them.",
       unknownFile: "No file checked yet",
       unknownFileText:
         "The number is on record, but only a check of the PDF itself can tell that the file in your hands is unaltered.",
@@ -47,6 +50,7 @@ export const verifyEn: Texts<typeof verifyZhCn> = {
       not_started: "The term has not begun.",
       ended: "The term is over.",
       lapsed: "The order was not paid in time, so the contract lapsed.",
+      voided: "The seller has voided this contract; the reason is below.",
       void: "The contract was voided, for example because the order was cancelled.",
     },
     facts: {
@@ -55,6 +59,9 @@ export const verifyEn: Texts<typeof verifyZhCn> = {
       sealedAt: "Sealed",
       requestedAt: "Requested",
       issuedAt: "Issued",
+      holdUntil: "Pay by",
+      voidedAt: "Voided",
+      voidReason: "Why it was voided",
       signer: "Sealed by",
       fingerprint: "SHA-256 of the file",
       finding: "Technical finding",

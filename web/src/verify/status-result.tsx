@@ -5,13 +5,15 @@ import { useLanguage } from "../i18n/use-language.ts";
 import { type Fact, FactList } from "../shell/fact-list.tsx";
 import { TwoAnswers } from "./two-answers.tsx";
 import { useForceAnswer } from "./use-force-answer.ts";
+import { useStandingFacts } from "./use-standing-facts.ts";
 
 /** What is on record under a number. The number alone cannot tell whether a file is genuine, and this says so. */
 export function StatusResult({ status }: { status: ContractStatus }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const inForce = useForceAnswer();
-  const { number, timeZone, requestedAt, issuedAt, sha256 } = status;
+  const standingFacts = useStandingFacts();
+  const { number, timeZone, requestedAt, issuedAt, sha256, form, voided } = status;
   const facts: Fact[] = [
     { label: t("verify.facts.number"), value: <strong className="code">{number}</strong> },
     { label: t("verify.facts.seller"), value: status.sellerName[language] },
@@ -21,9 +23,13 @@ export function StatusResult({ status }: { status: ContractStatus }) {
       note: zoneText(timeZone, requestedAt, language),
     },
   ];
+  if (form === "offline") {
+    facts.push({ label: t("contract.form"), value: t("contract.offline"), note: t("contract.offlineNote") });
+  }
   if (issuedAt !== null) {
     facts.push({ label: t("verify.facts.issuedAt"), value: momentText(issuedAt, timeZone, language) });
   }
+  facts.push(...standingFacts(status));
   if (sha256 !== null) {
     facts.push({ label: t("verify.facts.fingerprint"), value: <span className="code wrap">{sha256}</span> });
   }
@@ -33,7 +39,7 @@ export function StatusResult({ status }: { status: ContractStatus }) {
       <TwoAnswers
         demo={status.demo}
         genuine={{ tone: "off", title: t("verify.genuine.unknownFile"), text: t("verify.genuine.unknownFileText") }}
-        inForce={inForce(status.standing)}
+        inForce={inForce(status.standing, voided !== null)}
       />
       <div className="card">
         <FactList facts={facts} />

@@ -6,6 +6,8 @@ export interface Answer {
   readonly tone: Tone;
   readonly title: string;
   readonly text: string;
+  /** Where that of the tone would mislead. */
+  readonly icon?: IconName;
 }
 
 const ICONS = {
@@ -43,7 +45,7 @@ function AnswerPanel({ question, answer }: { question: string; answer: Answer })
       <p className="answer-question">{question}</p>
       <p className="answer-title">
         <span className="answer-mark">
-          <Icon name={ICONS[answer.tone]} size={22} />
+          <Icon name={answer.icon ?? ICONS[answer.tone]} size={22} />
         </span>
         {answer.title}
       </p>

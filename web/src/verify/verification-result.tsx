@@ -6,6 +6,7 @@ import { type Fact, FactList } from "../shell/fact-list.tsx";
 import { TwoAnswers } from "./two-answers.tsx";
 import { useForceAnswer } from "./use-force-answer.ts";
 import { useGenuineAnswer } from "./use-genuine-answer.ts";
+import { useStandingFacts } from "./use-standing-facts.ts";
 
 /** The answer about one file. Whatever a forged file claims of itself is not repeated as if it were so. */
 export function VerificationResult({ verification }: { verification: Verification }) {
@@ -13,10 +14,11 @@ export function VerificationResult({ verification }: { verification: Verificatio
   const { language } = useLanguage();
   const genuine = useGenuineAnswer();
   const inForce = useForceAnswer();
-  const { verdict, reason, issuedHere, number, signer, sealedAt } = verification;
-  const ours = verdict === "passed" && issuedHere;
+  const standingFacts = useStandingFacts();
+  const { verdict, reason, number, signer, sealedAt, standing, voided } = verification;
   const facts: Fact[] = [];
-  if (ours && number !== null) {
+  // Told for files of ours only: sealed here, or uploaded as the order's contract.
+  if (number !== null) {
     facts.push({ label: t("verify.facts.number"), value: <strong className="code">{number}</strong> });
   }
   if (verdict === "passed" && signer !== null) facts.push({ label: t("verify.facts.signer"), value: signer });
@@ -25,13 +27,14 @@ export function VerificationResult({ verification }: { verification: Verificatio
     const note = zoneText(zone, sealedAt, language);
     facts.push({ label: t("verify.facts.sealedAt"), value: momentText(sealedAt, zone, language), note });
   }
+  facts.push(...standingFacts({ ...verification, timeZone: verification.timeZone ?? readersZone() }));
   facts.push({ label: t("verify.facts.finding"), value: <span className="code">{`${verdict} / ${reason}`}</span> });
   return (
     <>
       <TwoAnswers
         demo={verification.demo}
         genuine={genuine(verification)}
-        inForce={inForce(ours ? verification.standing : null)}
+        inForce={inForce(number === null ? null : standing, voided !== null)}
       />
       <div className="card">
         <FactList facts={facts} />

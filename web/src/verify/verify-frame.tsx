@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { sessionQuery } from "../api/session.ts";
 import { PATHS } from "../paths.ts";
+import { BuyerNavigation } from "../shell/buyer-navigation.tsx";
 import { Frame } from "../shell/frame.tsx";
 import "./verify.css";
 
@@ -11,17 +12,7 @@ import "./verify.css";
 export function VerifyFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const session = useQuery(sessionQuery);
-  const navigation = (
-    <>
-      {session.data?.signedIn && (
-        <>
-          <Link to={PATHS.orders}>{t("nav.orders")}</Link>
-          <Link to={PATHS.contracts}>{t("nav.contracts")}</Link>
-        </>
-      )}
-      <Link to={PATHS.verify}>{t("nav.verify")}</Link>
-    </>
-  );
+  const navigation = session.data?.signedIn ? <BuyerNavigation /> : <Link to={PATHS.verify}>{t("nav.verify")}</Link>;
   return (
     <Frame navigation={navigation}>
       <div className="verify">

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { judgeTest } from "../../tests/judges.ts";
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
 import { CONTRACT_LANGUAGES } from "../domain/localized.ts";
-import { openContractRenderer } from "./contract-renderer.ts";
 import {
   BUYER,
+  billFixture,
   lineFixture,
   manyLines,
   payAsYouGoFixture,
@@ -15,11 +12,13 @@ import {
   unpaidDomainFixture,
   unpaidFixture,
 } from "./contract-snapshot.fixture.ts";
+import { openDocumentRenderer } from "./document-renderer.ts";
 import { textTest } from "./pdf-text.fixture.ts";
-import type { DrawnDocument } from "./rendered-document.ts";
+import type { DrawnPages } from "./rendered-document.ts";
+import { inTemporaryFile } from "./temporary-file.fixture.ts";
 
-const renderer = openContractRenderer();
-const draw = (snapshot: ContractSnapshot): DrawnDocument => renderer.render(snapshot, "contract");
+const renderer = openDocumentRenderer();
+const draw = (snapshot: ContractSnapshot): DrawnPages => renderer.draw({ kind: "contract", snapshot });
 
 describe("what a reader finds", () => {
   textTest("number, both names, account, total and capitals stand in the contract", (read) => {
@@ -53,12 +52,18 @@ describe("what a reader finds", () => {
     expect(read(draw(unpaidFixture({ language: "en" })).pdf)).not.toContain("registered by someone else");
   });
 
-  textTest("a demonstration and a preview say so on every page, a real contract does not", (read) => {
+  textTest("a demonstration says so on every page, a real contract does not", (read) => {
     const demo = read(draw(snapshotFixture({ demo: true })).pdf);
     expect(demo.match(/演示文件，不具有法律效力/g)).toHaveLength(2);
-    const preview = read(renderer.render(snapshotFixture(), "preview").pdf);
-    expect(preview.match(/PREVIEW — not sealed, no legal effect/g)).toHaveLength(2);
     expect(read(draw(snapshotFixture()).pdf)).not.toMatch(/DEMO|PREVIEW/);
+  });
+
+  textTest("R4: a contract that stands in for a voided one names it, another one does not", (read) => {
+    const replaces = "ACME-202610-000007-Q";
+    const both = read(draw(snapshotFixture({ replaces })).pdf);
+    expect(both).toContain("本合同替代已作废的合同 ACME-202610-000007-Q");
+    expect(both).toContain("This contract replaces the voided contract ACME-202610-000007-Q.");
+    expect(read(draw(snapshotFixture()).pdf)).not.toMatch(/替代已作废|replaces the voided/);
   });
 
   textTest("text of the order is text, never markup", (read) => {
@@ -79,10 +84,10 @@ describe("layout", () => {
   });
 
   test("the place of the seal is 42 mm square and lies inside the last page", () => {
-    for (const snapshot of [snapshotFixture(), snapshotFixture(manyLines(7)), payAsYouGoFixture()]) {
+    for (const snapshot of [snapshotFixture(), snapshotFixture(manyLines(7)), payAsYouGoFixture(), billFixture()]) {
       const { seal, pages } = draw(snapshot);
-      const [left, bottom, right, top] = seal.rect;
-      expect(seal.page).toBe(pages);
+      const [left, bottom, right, top] = seal?.rect ?? [0, 0, 0, 0];
+      expect(seal?.page).toBe(pages);
       expect(right - left).toBeCloseTo(119.055, 2);
       expect(top - bottom).toBeCloseTo(119.055, 2);
       expect(Math.min(left, bottom)).toBeGreaterThan(40);
@@ -106,9 +111,10 @@ test("a character that no font has is an error that names the contract", () => {
 });
 
 judgeTest("qpdf", "the structure is sound and contract.json is attached", (run) => {
-  const directory = mkdtempSync(join(tmpdir(), "orderseal-document-"));
-  writeFileSync(`${directory}/contract.pdf`, draw(snapshotFixture()).pdf);
-  expect(run("--check", `${directory}/contract.pdf`)).toMatchObject({ exitCode: 0 });
-  expect(run("--list-attachments", `${directory}/contract.pdf`).output).toContain("contract.json");
-  rmSync(directory, { recursive: true });
+  for (const snapshot of [snapshotFixture(), billFixture()]) {
+    inTemporaryFile(draw(snapshot).pdf, (path) => {
+      expect(run("--check", path)).toMatchObject({ exitCode: 0 });
+      expect(run("--list-attachments", path).output).toContain("contract.json");
+    });
+  }
 });

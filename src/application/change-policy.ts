@@ -1,0 +1,86 @@
+import type { Policy, PolicyBody } from "../domain/policy.ts";
+import type { PolicyDraft } from "./policy-books.ts";
+import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction } from "./ports.ts";
+import { sameContent } from "./same-content.ts";
+
+interface PolicyPorts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+}
+
+export type DraftOutcome =
+  | { readonly kind: "drafted"; readonly draft: PolicyDraft }
+  /** It says what the current policy says already. */
+  | { readonly kind: "nothing_changed"; readonly version: number };
+
+/** Writes down what the next version shall say; a draft binds nobody, and there is one at a time. */
+export async function draftPolicy(
+  { ledger, clock, identifiers }: PolicyPorts,
+  person: Actor,
+  body: PolicyBody,
+): Promise<DraftOutcome> {
+  return ledger.transaction(async (transaction): Promise<DraftOutcome> => {
+    const { version, ...current } = await transaction.lockPolicy();
+    if (sameContent(current, body)) return { kind: "nothing_changed", version };
+    const at = clock.now();
+    const draft = { id: identifiers.newId(), basedOn: version, body, draftedBy: person.id, draftedAt: at };
+    await transaction.saveDraft(draft);
+    await record(transaction, person, "policy.drafted", version, at, { basedOn: version });
+    return { kind: "drafted", draft };
+  });
+}
+
+export type PublishOutcome =
+  | { readonly kind: "published"; readonly policy: Policy }
+  | { readonly kind: "no_draft" }
+  /** Who drafts does not publish: rules that bind the company need two persons. */
+  | { readonly kind: "second_person_needed"; readonly draft: PolicyDraft }
+  /** Another version was published since: the draft would undo what that one changed. */
+  | { readonly kind: "outdated"; readonly draft: PolicyDraft; readonly current: number };
+
+/** Makes the draft the policy from now on; contracts and decisions of before keep naming theirs. */
+export async function publishPolicy({ ledger, clock }: PolicyPorts, person: Actor): Promise<PublishOutcome> {
+  return ledger.transaction(async (transaction): Promise<PublishOutcome> => {
+    const current = await transaction.lockPolicy();
+    const draft = await transaction.openDraft();
+    if (!draft) return { kind: "no_draft" };
+    if (draft.draftedBy === person.id) return { kind: "second_person_needed", draft };
+    if (draft.basedOn !== current.version) return { kind: "outdated", draft, current: current.version };
+    const policy: Policy = { ...draft.body, version: current.version + 1 };
+    await transaction.publishPolicy(policy, { origin: "draft", draft, publishedBy: person.id });
+    const detail = { draftedBy: draft.draftedBy, replaces: current.version };
+    await record(transaction, person, "policy.published", policy.version, clock.now(), detail);
+    return { kind: "published", policy };
+  });
+}
+
+/** Throws the draft away; false when there is none. */
+export async function withdrawDraft({ ledger, clock }: PolicyPorts, person: Actor): Promise<boolean> {
+  return ledger.transaction(async (transaction) => {
+    const { version } = await transaction.lockPolicy();
+    if (!(await transaction.withdrawDraft())) return false;
+    await record(transaction, person, "policy.draft_withdrawn", version, clock.now(), {});
+    return true;
+  });
+}
+
+async function record(
+  transaction: LedgerTransaction,
+  actor: Actor,
+  action: string,
+  version: number,
+  at: ReturnType<Clock["now"]>,
+  detail: Readonly<Record<string, string | number | null>>,
+): Promise<void> {
+  await transaction.audit({
+    at,
+    actor,
+    action,
+    account: null,
+    objectKind: "policy",
+    objectId: String(version),
+    policyVersion: version,
+    detail,
+  });
+}

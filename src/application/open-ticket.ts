@@ -1,0 +1,91 @@
+import { decideIssuance, type Refuse } from "../domain/decide-issuance.ts";
+import type { AccountId, OrderId } from "../domain/identifiers.ts";
+import { refusalText, refusalTitle } from "../domain/refusal-text.ts";
+import { type Ticket, type TicketId, ticketFor } from "../domain/ticket.ts";
+import { say, sideOf } from "./answer-ticket.ts";
+import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction } from "./ports.ts";
+import { readOrderFacts } from "./prepare-contract.ts";
+
+export interface OpenTicketPorts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly identifiers: Identifiers;
+}
+
+export type OpenTicketOutcome =
+  /** `isNew` is false when the order had an open ticket: the message went there. */
+  | { readonly kind: "opened"; readonly ticket: Ticket; readonly isNew: boolean }
+  /** The order's refusal names another next step. */
+  | { readonly kind: "refused"; readonly refuse: Refuse }
+  /** Nothing stands in the way of the contract: request it. */
+  | { readonly kind: "request_instead" }
+  | { readonly kind: "not_found" };
+
+/**
+ * Opens a ticket from an order's refusal, prefilled with the order and the reason (R3, R18, R20), in the queue that the
+ * refusal names. An order has one open ticket: asked again, the words go there.
+ */
+export async function openTicket(
+  { ledger, clock, identifiers }: OpenTicketPorts,
+  actor: Actor,
+  account: AccountId,
+  orderId: OrderId,
+  text: string,
+): Promise<OpenTicketOutcome> {
+  return ledger.transaction(async (transaction): Promise<OpenTicketOutcome> => {
+    const at = clock.now();
+    const order = await transaction.lockOrder(account, orderId);
+    const read = order && (await readOrderFacts(transaction, order, at));
+    if (!order || !read) return { kind: "not_found" };
+    const known = await transaction.openTicketOfOrder(account, orderId);
+    if (known) {
+      if (text !== "") await say(transaction, actor, known, at, text);
+      return { kind: "opened", ticket: known, isNew: false };
+    }
+    const decision = decideIssuance(read.facts);
+    const opening = ticketFor(decision);
+    if (opening.kind !== "open") return opening;
+    if (decision.kind === "issue") throw new Error("a ticket was opened from no refusal");
+    const ticket: Ticket = {
+      id: identifiers.newId() as TicketId,
+      account,
+      order: order.id,
+      queue: opening.queue,
+      topic: opening.topic,
+      openedAt: at,
+      status: { state: "open" },
+    };
+    if (!(await transaction.insertTicket(ticket))) throw new Error(`order ${order.id} has another open ticket`);
+    await transaction.addMessage(ticket, {
+      at,
+      from: "system",
+      author: "orderseal",
+      text: prefilled(order.id, decision),
+    });
+    if (text !== "") await transaction.addMessage(ticket, { at, from: sideOf(actor), author: actor.id, text });
+    await announce(transaction, actor, ticket);
+    return { kind: "opened", ticket, isNew: true };
+  });
+}
+
+/** What the desk needs to know, in both languages: desk and buyer may read different ones. */
+function prefilled(order: OrderId, { refusal }: Refuse): string {
+  const [title, sentence] = [refusalTitle(refusal.code), refusalText(refusal)];
+  return `订单 ${order}：${title["zh-CN"]}。${sentence["zh-CN"]}\n` + `Order ${order}: ${title.en}. ${sentence.en}`;
+}
+
+async function announce(transaction: LedgerTransaction, actor: Actor, ticket: Ticket): Promise<void> {
+  const { id, account, order, queue, topic, openedAt: at } = ticket;
+  const detail = { order, queue, topic };
+  await transaction.audit({
+    at,
+    actor,
+    action: "ticket.opened",
+    account,
+    objectKind: "ticket",
+    objectId: id,
+    policyVersion: null,
+    detail,
+  });
+  await transaction.publish({ type: "ticket.opened", at, account, subject: id, data: detail });
+}

@@ -1,0 +1,31 @@
+import type { Policy, PolicyBody } from "../domain/policy.ts";
+import type { Instant } from "../domain/time.ts";
+
+/** Rules that somebody has written and nobody else has published yet; there is one at a time. */
+export interface PolicyDraft {
+  readonly id: string;
+  /** The version that was current when it was written. */
+  readonly basedOn: number;
+  readonly body: PolicyBody;
+  readonly draftedBy: string;
+  readonly draftedAt: Instant;
+}
+
+/** Where a published version comes from: `catalogue` when a machine changed what products are self-service. */
+export type PolicyOrigin =
+  | { readonly origin: "draft"; readonly draft: PolicyDraft; readonly publishedBy: string }
+  | { readonly origin: "catalogue"; readonly publishedBy: string };
+
+/** The policy and its draft inside one transaction. */
+export interface PolicyBooks {
+  currentPolicy(): Promise<Policy>;
+  /** The current policy; whoever else publishes waits until this transaction ends. */
+  lockPolicy(): Promise<Policy>;
+  /** Becomes the current policy, and its draft, if it had one, is done with. */
+  publishPolicy(policy: Policy, origin: PolicyOrigin): Promise<void>;
+  openDraft(): Promise<PolicyDraft | null>;
+  /** Replaces the open draft, if there is one. */
+  saveDraft(draft: PolicyDraft): Promise<void>;
+  /** False when there was none. */
+  withdrawDraft(): Promise<boolean>;
+}

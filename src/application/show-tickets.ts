@@ -1,0 +1,33 @@
+import type { AccountId } from "../domain/identifiers.ts";
+import type { Ticket, TicketId, TicketQueue } from "../domain/ticket.ts";
+import type { Ledger, Page, PageRequest, TicketFilter } from "./ports.ts";
+import type { TicketThread } from "./ticket-books.ts";
+
+/** Whose tickets somebody may see: an account's own, a desk's queue, or all (both null). */
+export interface TicketScope {
+  readonly account: AccountId | null;
+  readonly queue: TicketQueue | null;
+}
+
+/** A ticket with its thread; null when absent or not for these eyes (the two look alike). */
+export async function showTicket(
+  { ledger }: { ledger: Ledger },
+  id: TicketId,
+  { account, queue }: TicketScope,
+): Promise<TicketThread | null> {
+  const thread = await ledger.ticket(id);
+  if (!thread) return null;
+  const { ticket } = thread;
+  const isTheirs = (account === null || ticket.account === account) && (queue === null || ticket.queue === queue);
+  // What the desk has to settle after a late payment is not the buyer's to read.
+  return isTheirs && (account === null || ticket.topic !== "paid_after_hold") ? thread : null;
+}
+
+/** Tickets, newest first. */
+export async function listTickets(
+  { ledger }: { ledger: Ledger },
+  filter: TicketFilter,
+  page: PageRequest,
+): Promise<Page<Ticket>> {
+  return ledger.listTickets(filter, page);
+}

@@ -1,0 +1,24 @@
+import type { ShownContract } from "../application/show-contract.ts";
+import { cycleOf, orderOf } from "../domain/contract.ts";
+import { isoOf } from "../domain/time.ts";
+
+/** A contract as --json prints it: `order` is null for one on a bill, `bill` for one on an order. */
+export function contractLine({ contract, standing }: ShownContract) {
+  const issued = contract.state === "issued" ? contract : null;
+  return {
+    number: contract.number,
+    order: orderOf(contract),
+    bill: cycleOf(contract),
+    form: issued?.form ?? "sealed",
+    account: contract.account,
+    state: contract.state,
+    standing,
+    requestedAt: isoOf(contract.requestedAt),
+    issuedAt: issued && isoOf(issued.issuedAt),
+    holdUntil: contract.holdUntil === null ? null : isoOf(contract.holdUntil),
+    voided: issued?.voided ? { at: isoOf(issued.voided.at), reason: issued.voided.reason } : null,
+    replaces: contract.replaces,
+    policyVersion: contract.policyVersion,
+    sha256: issued?.document ?? null,
+  };
+}

@@ -1,0 +1,136 @@
+import { draftPolicy, publishPolicy, withdrawDraft } from "../application/change-policy.ts";
+import type { PolicyDraft } from "../application/policy-books.ts";
+import type { Policy } from "../domain/policy.ts";
+import { isoOf } from "../domain/time.ts";
+import { type Command, positional, readArguments } from "./command.ts";
+import { givenText } from "./given-text.ts";
+import { OPERATOR } from "./operator.ts";
+import { readPolicyFile } from "./policy-file.ts";
+import { rulesDocument, settingRows } from "./policy-text.ts";
+import { refuse, refuseInput } from "./refused.ts";
+import { EXIT, type ExitCode, type Terminal, table, WrongUse } from "./terminal.ts";
+
+const LONGEST_NAME = 100;
+const AS_PERSON = { as: { type: "string" } } as const;
+
+/** `orderseal policy show`: the rules in force, those of a version, or the open draft. */
+export const policyShowCommand: Command = {
+  name: "policy show",
+  usage: "policy show [--version N | --draft] [--json]",
+  summary: "the rules, as a table or as the document to edit",
+  async run(args, terminal, installation) {
+    const { values } = readArguments(
+      this.usage,
+      args,
+      { version: { type: "string" }, draft: { type: "boolean", default: false } },
+      { least: 0, most: 0 },
+    );
+    const version = values.version === undefined ? null : versionOf(values.version);
+    if (version !== null && values.draft) {
+      throw new WrongUse(`Name a version or the draft, not both. Usage: orderseal ${this.usage}`);
+    }
+    return installation.use(async ({ ledger }) => {
+      if (values.draft) {
+        const draft = await ledger.openDraft();
+        return draft ? showDraft(draft, terminal, values.json) : refuse(terminal, values.json, "no_policy_draft");
+      }
+      const policy = version === null ? await ledger.currentPolicy() : await ledger.policy(version);
+      return policy
+        ? showPolicy(policy, terminal, values.json)
+        : refuse(terminal, values.json, "policy_version_not_found");
+    });
+  },
+};
+
+/** `orderseal policy draft`: replaces the open draft; it binds nobody until somebody else publishes it. */
+export const policyDraftCommand: Command = {
+  name: "policy draft",
+  usage: "policy draft <file|-> [--as PERSON] [--json]",
+  summary: "propose other rules; replaces the open draft",
+  async run(args, terminal, installation) {
+    const { values, positionals } = readArguments(this.usage, args, AS_PERSON, { least: 1, most: 1 });
+    const person = personOf(values.as);
+    const rules = await readPolicyFile(positional(positionals, 0));
+    if (!rules.ok) return refuseInput(terminal, values.json, rules.fault);
+    return installation.use(async (open) => {
+      const outcome = await draftPolicy(open, person, rules.value);
+      if (outcome.kind === "nothing_changed") return refuse(terminal, values.json, "policy_draft_changes_nothing");
+      const { basedOn, draftedBy, draftedAt } = outcome.draft;
+      if (values.json) terminal.out(`${JSON.stringify({ basedOn, draftedBy, draftedAt: isoOf(draftedAt) })}\n`);
+      else
+        terminal.out(
+          `Drafted by ${draftedBy} against version ${basedOn}. What it changes: orderseal policy diff. Another person publishes it: orderseal policy publish.\n`,
+        );
+      return EXIT.done;
+    });
+  },
+};
+
+/** `orderseal policy publish`: never by the person who drafted it. */
+export const policyPublishCommand: Command = {
+  name: "policy publish",
+  usage: "policy publish [--as PERSON] [--json]",
+  summary: "put the open draft in force; a second person's to do",
+  async run(args, terminal, installation) {
+    const { values } = readArguments(this.usage, args, AS_PERSON, { least: 0, most: 0 });
+    const person = personOf(values.as);
+    return installation.use(async (open) => {
+      const outcome = await publishPolicy(open, person);
+      switch (outcome.kind) {
+        case "published": {
+          const { version } = outcome.policy;
+          if (values.json) terminal.out(`${JSON.stringify({ version, publishedBy: person.id })}\n`);
+          else terminal.out(`Version ${version} is in force.\n`);
+          return EXIT.done;
+        }
+        case "no_draft":
+          return refuse(terminal, values.json, "no_policy_draft");
+        case "second_person_needed":
+          return refuse(terminal, values.json, "second_person_needed");
+        case "outdated":
+          return refuse(terminal, values.json, "policy_draft_outdated");
+      }
+    });
+  },
+};
+
+export const policyWithdrawCommand: Command = {
+  name: "policy withdraw",
+  usage: "policy withdraw [--as PERSON] [--json]",
+  summary: "throw the open draft away",
+  async run(args, terminal, installation) {
+    const { values } = readArguments(this.usage, args, AS_PERSON, { least: 0, most: 0 });
+    const person = personOf(values.as);
+    return installation.use(async (open) => {
+      if (!(await withdrawDraft(open, person))) return refuse(terminal, values.json, "no_policy_draft");
+      terminal.out(values.json ? `${JSON.stringify({ withdrawn: true })}\n` : "The draft is withdrawn.\n");
+      return EXIT.done;
+    });
+  },
+};
+
+/** Whoever sits at the terminal, unless somebody else is named. */
+function personOf(name: string | undefined) {
+  return name === undefined ? OPERATOR : { ...OPERATOR, id: givenText("--as", name, LONGEST_NAME) };
+}
+
+function versionOf(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new WrongUse(`--version must be a whole number from 1, not "${text.slice(0, 80)}".`);
+}
+
+function showPolicy({ version, ...body }: Policy, terminal: Terminal, json: boolean): ExitCode {
+  if (json) terminal.out(`${JSON.stringify({ version, rules: rulesDocument(body) })}\n`);
+  else terminal.out(table([["version", `${version}`], ...settingRows(body)]));
+  return EXIT.done;
+}
+
+function showDraft({ basedOn, draftedBy, draftedAt, body }: PolicyDraft, terminal: Terminal, json: boolean): ExitCode {
+  const draft = { basedOn, draftedBy, draftedAt: isoOf(draftedAt) };
+  if (json) terminal.out(`${JSON.stringify({ version: null, ...draft, rules: rulesDocument(body) })}\n`);
+  else {
+    const head = Object.entries(draft).map(([name, value]) => [name, `${value}`]);
+    terminal.out(table([["version", "(draft)"], ...head, ...settingRows(body)]));
+  }
+  return EXIT.done;
+}

@@ -1,0 +1,133 @@
+import { LARGEST_ATTACHMENT, MOST_ATTACHMENTS } from "../application/answer-ticket.ts";
+import type { Refuse } from "../domain/decide-issuance.ts";
+import type { InputFault } from "../domain/input-fault.ts";
+import type { Localized } from "../domain/localized.ts";
+import { nextStepOf, RULE_OF } from "../domain/refusal.ts";
+import { nextStepText, refusalText } from "../domain/refusal-text.ts";
+import { nextStepLine } from "./decision-line.ts";
+import { EXIT, type ExitCode, type Terminal } from "./terminal.ts";
+
+const LARGEST_MEGABYTES = LARGEST_ATTACHMENT / 1024 / 1024;
+
+/** What a command cannot do as things are, by the codes that the API answers with. */
+const SENTENCES = {
+  order_not_found: text(
+    "没有该订单；orderseal orders list 可列出全部订单。",
+    "There is no such order; orderseal orders list shows the orders.",
+  ),
+  bill_not_found: text(
+    "没有该账单；orderseal bills list 可列出全部账单。",
+    "There is no such bill; orderseal bills list shows the bills.",
+  ),
+  contract_not_found: text(
+    "没有该合同；orderseal contracts list 可列出全部合同。",
+    "There is no such contract; orderseal contracts list shows the contracts.",
+  ),
+  ticket_not_found: text(
+    "没有该工单；orderseal tickets list 可列出全部工单。",
+    "There is no such ticket; orderseal tickets list shows the tickets.",
+  ),
+  policy_version_not_found: text(
+    "没有该版本的规则；orderseal policy show 显示现行版本。",
+    "The policy has no such version; orderseal policy show shows the current one.",
+  ),
+  contract_already_void: text(
+    "该合同此前已作废，无须再次操作。",
+    "The contract was void before; there is nothing left to do.",
+  ),
+  contract_being_sealed: text("该合同正在签章，请稍后再试。", "The contract is being sealed; try again in a moment."),
+  checklist_of_unpaid_orders_only: text(
+    "业务清单仅供未付款订单打印；该订单请直接申请合同。",
+    "The business checklist is for unpaid orders; request the contract of this one.",
+  ),
+  request_instead_of_ticket: text(
+    "该订单可以自助申请合同，无须提交工单：orderseal request <order>。",
+    "This order can have its contract by self-service, no ticket is needed: orderseal request <order>.",
+  ),
+  ticket_closed: text(
+    "该工单已处理完毕；如仍有问题，请就该订单重新提交工单：orderseal tickets open <order>。",
+    "The ticket was settled; if something is left, open another one: orderseal tickets open <order>.",
+  ),
+  not_a_pdf: text(
+    "只接受能正常打开、未加密且不含脚本的 PDF 文件，请重新导出或扫描。",
+    "Only PDF files are taken that open normally, are not encrypted and hold no scripts; export or scan it again.",
+  ),
+  too_large: text(
+    `PDF 不得超过 ${LARGEST_MEGABYTES} MB，请压缩后重试。`,
+    `The PDF must not be larger than ${LARGEST_MEGABYTES} MB; make it smaller.`,
+  ),
+  too_many_attachments: text(
+    `一个工单最多可有 ${MOST_ATTACHMENTS} 个附件，请合并后再上传。`,
+    `A ticket holds ${MOST_ATTACHMENTS} attachments at most; put files together.`,
+  ),
+  too_many_requests: text(
+    "待检查的文件过多，请稍后再试。",
+    "Too many files wait to be checked; try again in a moment.",
+  ),
+  pdf_needed: text(
+    "该工单须凭双方签署的合同 PDF 办结：orderseal tickets resolve <id> <signed.pdf>。",
+    "This ticket is resolved with the signed PDF: orderseal tickets resolve <id> <signed.pdf>.",
+  ),
+  no_pdf_wanted: text(
+    "该工单用于跟进逾期付款，办结时无须上传合同：orderseal tickets resolve <id>。",
+    "This ticket is about a late payment; it is resolved without a file: orderseal tickets resolve <id>.",
+  ),
+  file_is_another_contract: text(
+    "该文件已是系统中一份合同的文件，请提供本订单双方签署的合同。",
+    "This very file is a contract's document already; name the contract that was signed for this order.",
+  ),
+  seller_not_known: text(
+    "该订单的卖方尚未登记，无法编号；请先登记卖方。",
+    "The order's seller is not known here, so that its contract gets no number; create the seller first.",
+  ),
+  no_policy_draft: text(
+    "目前没有规则草稿，请先拟定：orderseal policy draft FILE。",
+    "There is no policy draft; write one first: orderseal policy draft FILE.",
+  ),
+  second_person_needed: text(
+    "规则草稿须由拟稿人以外的人发布，请交由另一位同事复核后发布。",
+    "Who drafts a policy does not publish it; ask a colleague to look it over and publish it.",
+  ),
+  policy_draft_outdated: text(
+    "草稿拟定之后规则已有新版本，直接发布会撤销其中的变更；请基于最新版本重新拟定。",
+    "Another version was published after the draft was written, and publishing it would undo that one; draft it anew.",
+  ),
+  policy_draft_changes_nothing: text(
+    "草稿内容与现行规则完全一致，未保存。",
+    "The draft says what the current policy says already; nothing was drafted.",
+  ),
+} as const satisfies Record<string, Localized>;
+type RefusedCode = keyof typeof SENTENCES;
+
+/** One sentence on standard error; for machines `{code, sentence}` on standard output. */
+export function refuse(terminal: Terminal, json: boolean, code: RefusedCode): ExitCode {
+  const sentence = SENTENCES[code][terminal.language];
+  if (json) terminal.out(`${JSON.stringify({ code, sentence })}\n`);
+  else terminal.err(`${sentence}\n`);
+  return EXIT.refused;
+}
+
+/** A refusal of the ladder with its rule, its policy version and the way out (R24). */
+export function refuseDecision(terminal: Terminal, json: boolean, { refusal, policyVersion }: Refuse): ExitCode {
+  const { code } = refusal;
+  const [rule, nextStep] = [RULE_OF[code], nextStepOf(refusal)];
+  const sentence = refusalText(refusal)[terminal.language];
+  if (json) {
+    terminal.out(`${JSON.stringify({ code, rule, policyVersion, sentence, nextStep: nextStepLine(nextStep) })}\n`);
+  } else {
+    terminal.err(`${code} (${rule}): ${sentence}\n${nextStepText(nextStep).sentence[terminal.language]}\n`);
+  }
+  return EXIT.refused;
+}
+
+/** Input that can be read as an argument but not be taken. */
+export function refuseInput(terminal: Terminal, json: boolean, { field, message }: InputFault): ExitCode {
+  const sentence = message[terminal.language];
+  if (json) terminal.out(`${JSON.stringify({ code: "invalid_input", field, sentence })}\n`);
+  else terminal.err(`${sentence}\n`);
+  return EXIT.refused;
+}
+
+function text(zh: string, en: string): Localized {
+  return { "zh-CN": zh, en };
+}

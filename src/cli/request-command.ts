@@ -1,0 +1,93 @@
+import { writeFile } from "node:fs/promises";
+import { downloadContract } from "../application/download-contract.ts";
+import { type RequestOutcome, requestContract } from "../application/request-contract.ts";
+import { showContract } from "../application/show-contract.ts";
+import type { IssuedContract } from "../domain/contract.ts";
+import { type Command, readArguments } from "./command.ts";
+import { contractLine } from "./contract-line.ts";
+import type { OpenInstallation } from "./installation.ts";
+import { OPERATOR } from "./operator.ts";
+import { refuse, refuseDecision, refuseInput } from "./refused.ts";
+import { EXIT, type ExitCode, type Terminal } from "./terminal.ts";
+import { DETAIL_OPTIONS, findWanted, givenDetails, type NamedSubject, namedSubject } from "./wanted-contract.ts";
+
+/** `orderseal request`: the sealed contract, or why not and what to do. */
+export const requestCommand: Command = {
+  name: "request",
+  usage:
+    "request <order> | --bill <account>/<YYYY-MM> [-o FILE] [--language zh-CN+en|zh-CN|en] [--contact TEXT] [--json]",
+  summary: "request the contract of an order, or of a month's bill",
+  async run(args, terminal, installation) {
+    const { values, positionals } = readArguments(
+      this.usage,
+      args,
+      { ...DETAIL_OPTIONS, bill: { type: "string" } },
+      { least: 0, most: 1 },
+    );
+    const subject = namedSubject(positionals, values.bill, this);
+    const details = givenDetails(values);
+    return installation.use(async (open) => {
+      const wanted = await findWanted(open, subject, details);
+      const outcome: RequestOutcome = wanted
+        ? await requestContract(await open.issuing(), OPERATOR, { ...wanted, idempotencyKey: null })
+        : { kind: "not_found" };
+      if (outcome.kind !== "issued") return reportUnissued(outcome, subject, terminal, values.json);
+      return reportIssued(open, outcome.contract, terminal, values.json, values.output ?? null);
+    });
+  },
+};
+
+async function reportIssued(
+  open: OpenInstallation,
+  contract: IssuedContract,
+  terminal: Terminal,
+  json: boolean,
+  output: string | null,
+): Promise<ExitCode> {
+  const shown = await showContract(open, contract.number, null);
+  const file = output === null ? null : await saved(open, contract, output, terminal);
+  if (file === undefined) return EXIT.broken;
+  if (json) terminal.out(`${JSON.stringify({ ...(shown && contractLine(shown)), file })}\n`);
+  else terminal.out(`${contract.number}${file === null ? "" : ` → ${file}`}\n`);
+  return EXIT.done;
+}
+
+function reportUnissued(
+  outcome: Exclude<RequestOutcome, { kind: "issued" }>,
+  subject: NamedSubject,
+  terminal: Terminal,
+  json: boolean,
+): ExitCode {
+  switch (outcome.kind) {
+    case "issuing":
+      terminal.err(
+        `Contract ${outcome.contract.number} is decided but not sealed yet; it will be finished by the server.\n`,
+      );
+      return EXIT.broken;
+    case "refused":
+      return refuseDecision(terminal, json, outcome.refuse);
+    case "invalid":
+      return refuseInput(terminal, json, outcome.fault);
+    case "not_found":
+    case "idempotency_key_reused":
+      return refuse(terminal, json, subject.kind === "bill" ? "bill_not_found" : "order_not_found");
+  }
+}
+
+/** The path, or undefined with a word on what is wrong: the contract is issued all the same. */
+async function saved(
+  open: OpenInstallation,
+  contract: IssuedContract,
+  path: string,
+  terminal: Terminal,
+): Promise<string | undefined> {
+  try {
+    await writeFile(path, await downloadContract(open, contract));
+    return path;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const way = `get it with: orderseal contracts download ${contract.number} -o FILE`;
+    terminal.err(`Contract ${contract.number} is issued, but its file was not written (${reason}); ${way}\n`);
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import { addTicketMessage } from "../application/answer-ticket.ts";
+import { openTicket } from "../application/open-ticket.ts";
+import { listTickets } from "../application/show-tickets.ts";
+import { TICKET_QUEUES } from "../domain/ticket.ts";
+import { type Command, positional, readArguments } from "./command.ts";
+import { everyItem } from "./every-item.ts";
+import { givenText } from "./given-text.ts";
+import { OPERATOR } from "./operator.ts";
+import { orderId } from "./orders-commands.ts";
+import { refuse, refuseDecision } from "./refused.ts";
+import { EXIT, table, WrongUse } from "./terminal.ts";
+import { reportTicket, threadLine, threadText, ticketId, ticketLine, ticketRow, withTicket } from "./ticket-line.ts";
+
+const STATES = ["open", "resolved", "rejected"] as const;
+const LONGEST_MESSAGE = 4000;
+
+/** `orderseal tickets list`: newest first, both desks' unless one is named. */
+export const ticketsListCommand: Command = {
+  name: "tickets list",
+  usage: "tickets list [--queue contract_desk|marketplace_desk] [--state open|resolved|rejected] [--json]",
+  summary: "what buyers and desks have to settle",
+  async run(args, terminal, installation) {
+    const { values } = readArguments(
+      this.usage,
+      args,
+      { queue: { type: "string" }, state: { type: "string" } },
+      { least: 0, most: 0 },
+    );
+    const queue = oneOf("--queue", TICKET_QUEUES, values.queue);
+    const state = oneOf("--state", STATES, values.state);
+    return installation.use(async (open) => {
+      const rows: string[][] = [];
+      for await (const ticket of everyItem((page) => listTickets(open, { account: null, queue, state }, page))) {
+        if (values.json) terminal.out(`${JSON.stringify(ticketLine(ticket))}\n`);
+        else rows.push(ticketRow(ticket, terminal));
+      }
+      if (!values.json) terminal.out(rows.length === 0 ? "No tickets.\n" : table(rows));
+      return EXIT.done;
+    });
+  },
+};
+
+export const ticketsShowCommand: Command = {
+  name: "tickets show",
+  usage: "tickets show <id> [--json]",
+  summary: "one ticket with its messages and attachments",
+  async run(args, terminal, installation) {
+    const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
+    const id = ticketId(positional(positionals, 0));
+    return withTicket(id, terminal, values.json, installation.use, async (_open, thread) => {
+      terminal.out(values.json ? `${JSON.stringify(threadLine(thread))}\n` : threadText(thread, terminal));
+      return EXIT.done;
+    });
+  },
+};
+
+/** `orderseal tickets open`: from the order's refusal, prefilled with it (R3, R18, R20). */
+export const ticketsOpenCommand: Command = {
+  name: "tickets open",
+  usage: "tickets open <order> [--message TEXT] [--json]",
+  summary: "open a ticket where an order's refusal says so",
+  async run(args, terminal, installation) {
+    const { values, positionals } = readArguments(
+      this.usage,
+      args,
+      { message: { type: "string" } },
+      { least: 1, most: 1 },
+    );
+    const order = orderId(positional(positionals, 0));
+    const text = values.message === undefined ? "" : givenText("--message", values.message, LONGEST_MESSAGE);
+    return installation.use(async (open) => {
+      const account = await open.ledger.accountOfOrder(order);
+      const outcome = account ? await openTicket(open, OPERATOR, account, order, text) : { kind: "not_found" as const };
+      switch (outcome.kind) {
+        case "opened":
+          await reportTicket(open, outcome.ticket.id, terminal, values.json, { isNew: outcome.isNew });
+          return EXIT.done;
+        case "refused":
+          return refuseDecision(terminal, values.json, outcome.refuse);
+        case "request_instead":
+          return refuse(terminal, values.json, "request_instead_of_ticket");
+        case "not_found":
+          return refuse(terminal, values.json, "order_not_found");
+      }
+    });
+  },
+};
+
+export const ticketsAnswerCommand: Command = {
+  name: "tickets answer",
+  usage: "tickets answer <id> --message TEXT [--json]",
+  summary: "add a message to an open ticket",
+  async run(args, terminal, installation) {
+    const { values, positionals } = readArguments(
+      this.usage,
+      args,
+      { message: { type: "string" } },
+      { least: 1, most: 1 },
+    );
+    const id = ticketId(positional(positionals, 0));
+    const text = givenText("--message", values.message, LONGEST_MESSAGE);
+    return withTicket(id, terminal, values.json, installation.use, async (open, { ticket }) => {
+      const outcome = await addTicketMessage(open, OPERATOR, ticket.account, id, text);
+      if (outcome.kind === "closed") return refuse(terminal, values.json, "ticket_closed");
+      if (outcome.kind === "not_found") return refuse(terminal, values.json, "ticket_not_found");
+      await reportTicket(open, id, terminal, values.json);
+      return EXIT.done;
+    });
+  },
+};
+
+function oneOf<const Known extends string>(
+  option: string,
+  known: readonly Known[],
+  text: string | undefined,
+): Known | null {
+  if (text === undefined) return null;
+  const found = known.find((each) => each === text);
+  if (!found) throw new WrongUse(`${option} must be one of ${known.join(", ")}, not "${text.slice(0, 80)}".`);
+  return found;
+}

@@ -1,0 +1,148 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+import { draftPolicy, publishPolicy, withdrawDraft } from "../application/change-policy.ts";
+import { changedSettings, compareDecisions } from "../application/compare-policies.ts";
+import { PolicyDocument, parsePolicyDocument } from "../application/policy-document.ts";
+import type { Decision } from "../domain/decide-issuance.ts";
+import type { Language } from "../domain/localized.ts";
+import { ZONE_OF_UNKNOWN_SELLERS } from "../domain/time.ts";
+import { actorOf, CONTRACT_DESK, EVERY_ROLE } from "./authentication.ts";
+import { decisionJson } from "./decision-json.ts";
+import type { HttpDependencies } from "./dependencies.ts";
+import { languageOf } from "./language.ts";
+import { DraftSchema, draftJson, policyJson } from "./policy-json.ts";
+import { sendFault, sendInputFault } from "./problem-reply.ts";
+import { answers } from "./schemas.ts";
+
+/** As many as a person can look through; the count goes on. */
+const MOST_SHOWN = 200;
+
+const ChangesSchema = Type.Object({
+  from: Type.Integer(),
+  settings: Type.Array(Type.Object({ setting: Type.String(), before: Type.Unknown(), after: Type.Unknown() })),
+  count: Type.Integer({ description: "How many existing orders would be decided differently" }),
+  orders: Type.Array(
+    Type.Object({
+      order: Type.String(),
+      account: Type.String(),
+      before: Type.Ref("Decision"),
+      after: Type.Ref("Decision"),
+    }),
+    { description: `The newest ${MOST_SHOWN} of them` },
+  ),
+});
+
+/** The rules: read by all, drafted by one person of the contract desk, published by another. */
+export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
+  return async (server) => {
+    const { ledger } = dependencies;
+    const tags = ["policy"];
+    const config = { access: CONTRACT_DESK };
+
+    server.get(
+      "/v1/policy",
+      {
+        config: { access: EVERY_ROLE },
+        schema: {
+          operationId: "showPolicy",
+          tags,
+          querystring: Type.Object(
+            { version: Type.Optional(Type.String({ pattern: "^[1-9]\\d{0,8}$" })) },
+            { additionalProperties: false },
+          ),
+          response: answers({ 200: Type.Ref("Policy") }),
+        },
+      },
+      async (request, reply) => {
+        const { version } = request.query;
+        const policy = version === undefined ? await ledger.currentPolicy() : await ledger.policy(Number(version));
+        return policy ? reply.send(policyJson(policy)) : sendFault(request, reply, "not_found");
+      },
+    );
+
+    server.put(
+      "/v1/policy/draft",
+      {
+        config,
+        // The document's own parser names the setting and the way out in both languages.
+        validatorCompiler: () => () => true,
+        schema: {
+          operationId: "draftPolicy",
+          tags,
+          body: PolicyDocument,
+          response: answers({ 200: DraftSchema }),
+        },
+      },
+      async (request, reply) => {
+        const parsed = parsePolicyDocument(request.body);
+        if (!parsed.ok) return sendInputFault(request, reply, parsed.fault);
+        const drafted = await draftPolicy(dependencies, actorOf(request), parsed.value);
+        if (drafted.kind === "nothing_changed") return sendFault(request, reply, "policy_draft_changes_nothing");
+        return reply.send(draftJson(drafted.draft));
+      },
+    );
+
+    server.get(
+      "/v1/policy/draft",
+      { config, schema: { operationId: "showPolicyDraft", tags, response: answers({ 200: DraftSchema }) } },
+      async (request, reply) => {
+        const draft = await ledger.openDraft();
+        return draft ? reply.send(draftJson(draft)) : sendFault(request, reply, "no_policy_draft");
+      },
+    );
+
+    server.delete(
+      "/v1/policy/draft",
+      { config, schema: { operationId: "withdrawPolicyDraft", tags, response: answers({ 204: Type.Null() }) } },
+      async (request, reply) => {
+        const withdrawn = await withdrawDraft(dependencies, actorOf(request));
+        return withdrawn ? reply.code(204).send(null) : sendFault(request, reply, "no_policy_draft");
+      },
+    );
+
+    server.get(
+      "/v1/policy/draft/changes",
+      { config, schema: { operationId: "comparePolicyDraft", tags, response: answers({ 200: ChangesSchema }) } },
+      async (request, reply) => {
+        const [current, draft] = await Promise.all([ledger.currentPolicy(), ledger.openDraft()]);
+        if (!draft) return sendFault(request, reply, "no_policy_draft");
+        const language = languageOf(request);
+        const next = { ...draft.body, version: current.version + 1 };
+        const orders = [];
+        let count = 0;
+        for await (const { order, account, before, after } of compareDecisions(dependencies, current, next)) {
+          count++;
+          if (orders.length >= MOST_SHOWN) continue;
+          orders.push({ order, account, before: shown(before, language), after: shown(after, language) });
+        }
+        const settings = changedSettings(current, draft.body).map((changed) => ({ ...changed }));
+        return reply.send({ from: current.version, settings, count, orders });
+      },
+    );
+
+    server.post(
+      "/v1/policy/draft/publish",
+      {
+        config,
+        schema: { operationId: "publishPolicy", tags, response: answers({ 200: Type.Ref("Policy") }) },
+      },
+      async (request, reply) => {
+        const outcome = await publishPolicy(dependencies, actorOf(request));
+        switch (outcome.kind) {
+          case "published":
+            return reply.send(policyJson(outcome.policy));
+          case "no_draft":
+            return sendFault(request, reply, "no_policy_draft");
+          case "second_person_needed":
+            return sendFault(request, reply, "second_person_needed");
+          case "outdated":
+            return sendFault(request, reply, "policy_draft_outdated");
+        }
+      },
+    );
+  };
+}
+
+function shown(decision: Decision, language: Language) {
+  return decisionJson(decision, ZONE_OF_UNKNOWN_SELLERS, language);
+}

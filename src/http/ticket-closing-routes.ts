@@ -1,0 +1,80 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { type Static, Type } from "typebox";
+import { LARGEST_ATTACHMENT } from "../application/answer-ticket.ts";
+import { type CloseOutcome, rejectTicket, resolveTicket } from "../application/close-ticket.ts";
+import { ANY_DESK, actorOf } from "./authentication.ts";
+import type { HttpDependencies } from "./dependencies.ts";
+import type { FaultCode } from "./problem.ts";
+import { sendFault, sendRefusal } from "./problem-reply.ts";
+import { answers } from "./schemas.ts";
+import { ThreadSchema } from "./ticket-json.ts";
+import { FAULT_OF_ATTACHMENT, find, shown } from "./ticket-routes.ts";
+
+const Closing = Type.Union([
+  Type.Object({ outcome: Type.Literal("resolved") }, { additionalProperties: false }),
+  Type.Object(
+    {
+      outcome: Type.Literal("rejected"),
+      reason: Type.String({ minLength: 1, maxLength: 1000, pattern: "\\S", description: "For the buyer to read" }),
+    },
+    { additionalProperties: false },
+  ),
+]);
+
+const FAULTS = {
+  other_contract: "file_is_another_contract",
+  seller_unknown: "seller_not_known",
+  pdf_needed: "pdf_needed",
+  no_pdf_wanted: "no_pdf_wanted",
+  closed: "ticket_closed",
+  not_found: "not_found",
+} as const satisfies Record<Exclude<CloseOutcome["kind"], "resolved" | "rejected" | "refused" | "faulty">, FaultCode>;
+
+/** The desk ends a ticket: with the signed PDF as the body, or with a reason (R20). */
+export function ticketClosingRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
+  return async (server) => {
+    server.addContentTypeParser(
+      "application/pdf",
+      { parseAs: "buffer", bodyLimit: LARGEST_ATTACHMENT },
+      (_request, body, done) => done(null, body),
+    );
+    server.post(
+      "/v1/tickets/:ticket/resolve",
+      {
+        config: { access: ANY_DESK },
+        bodyLimit: LARGEST_ATTACHMENT,
+        schema: {
+          operationId: "resolveTicket",
+          tags: ["tickets"],
+          description:
+            "Body application/pdf: the signed contract, which becomes the order's one contract. " +
+            "Body JSON: rejected with a reason, or resolved without a file where no contract is wanted.",
+          consumes: ["application/pdf", "application/json"],
+          params: Type.Object({ ticket: Type.String() }),
+          // A PDF comes as bytes, which no schema describes.
+          body: Type.Unsafe<Static<typeof Closing> | Buffer>(Type.Union([Closing, Type.Any()])),
+          response: answers({ 200: ThreadSchema }),
+        },
+      },
+      async (request, reply) => {
+        const thread = await find(request, dependencies, request.params.ticket);
+        if (!thread) return sendFault(request, reply, "not_found");
+        const { account, id } = thread.ticket;
+        const { body } = request;
+        const actor = actorOf(request);
+        const outcome = Buffer.isBuffer(body)
+          ? await resolveTicket(dependencies, actor, account, id, body)
+          : body.outcome === "rejected"
+            ? await rejectTicket(dependencies, actor, account, id, body.reason.trim())
+            : await resolveTicket(dependencies, actor, account, id, null);
+        if (outcome.kind === "refused") return sendRefusal(request, reply, outcome.refuse);
+        if (outcome.kind === "faulty") return sendFault(request, reply, FAULT_OF_ATTACHMENT[outcome.fault]);
+        if (outcome.kind !== "resolved" && outcome.kind !== "rejected") {
+          return sendFault(request, reply, FAULTS[outcome.kind]);
+        }
+        const now = await find(request, dependencies, id);
+        return now ? reply.send(shown(request, now)) : sendFault(request, reply, "not_found");
+      },
+    );
+  };
+}

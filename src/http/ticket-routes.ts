@@ -1,0 +1,226 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import {
+  type AttachmentFault,
+  addTicketMessage,
+  attachToTicket,
+  LARGEST_ATTACHMENT,
+  readAttachment,
+} from "../application/answer-ticket.ts";
+import { openTicket } from "../application/open-ticket.ts";
+import { listTickets, showTicket } from "../application/show-tickets.ts";
+import type { TicketThread } from "../application/ticket-books.ts";
+import { parseAccountId, parseOrderId } from "../domain/identifiers.ts";
+import { parseTicketId } from "../domain/ticket.ts";
+import { accountScope, actorOf, EVERY_ROLE, ticketScope } from "./authentication.ts";
+import type { HttpDependencies } from "./dependencies.ts";
+import { languageOf } from "./language.ts";
+import type { FaultCode } from "./problem.ts";
+import { sendFault, sendRefusal } from "./problem-reply.ts";
+import { answers, PageQuery, pageOf } from "./schemas.ts";
+import { AttachmentSchema, attachmentJson, ThreadSchema, threadJson, ticketJson } from "./ticket-json.ts";
+
+const TicketParams = Type.Object({ ticket: Type.String() });
+const Message = Type.String({ minLength: 1, maxLength: 4000, pattern: "\\S" });
+/** What a file may be called: no path, no control characters. */
+const FileName = Type.String({ minLength: 1, maxLength: 120, pattern: '^[^/\\\\\\u0000-\\u001f\\u007f"]+$' });
+
+export const FAULT_OF_ATTACHMENT = {
+  not_a_pdf: "not_a_pdf",
+  too_large: "too_large",
+  too_many: "too_many_attachments",
+  too_busy: "too_many_requests",
+} as const satisfies Record<AttachmentFault, FaultCode>;
+
+/** Tickets: opened from a refusal, talked over, with PDFs attached (R20). Each desk sees its own queue only. */
+export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
+  return async (server) => {
+    const tags = ["tickets"];
+    const config = { access: EVERY_ROLE };
+    server.addContentTypeParser(
+      "application/pdf",
+      { parseAs: "buffer", bodyLimit: LARGEST_ATTACHMENT },
+      (_request, body, done) => done(null, body),
+    );
+
+    server.post(
+      "/v1/tickets",
+      {
+        config,
+        schema: {
+          operationId: "openTicket",
+          tags,
+          body: Type.Object(
+            { order: Type.String(), message: Type.Optional(Type.String({ maxLength: 4000 })) },
+            { additionalProperties: false },
+          ),
+          response: answers({ 200: ThreadSchema, 201: ThreadSchema }),
+        },
+      },
+      async (request, reply) => {
+        const order = parseOrderId(request.body.order);
+        const account = order && (accountScope(request) ?? (await dependencies.ledger.accountOfOrder(order)));
+        if (!order || !account) return sendFault(request, reply, "not_found");
+        const text = (request.body.message ?? "").trim();
+        const outcome = await openTicket(dependencies, actorOf(request), account, order, text);
+        switch (outcome.kind) {
+          case "opened": {
+            const thread = await showTicket(dependencies, outcome.ticket.id, { account: null, queue: null });
+            if (!thread) throw new Error(`ticket ${outcome.ticket.id} is not in the books`);
+            return reply
+              .code(outcome.isNew ? 201 : 200)
+              .header("location", `/v1/tickets/${outcome.ticket.id}`)
+              .send(shown(request, thread));
+          }
+          case "refused":
+            return sendRefusal(request, reply, outcome.refuse);
+          case "request_instead":
+            return sendFault(request, reply, "request_instead_of_ticket");
+          case "not_found":
+            return sendFault(request, reply, "not_found");
+        }
+      },
+    );
+
+    server.get(
+      "/v1/tickets",
+      {
+        config,
+        schema: {
+          operationId: "listTickets",
+          tags,
+          querystring: Type.Object(
+            {
+              ...PageQuery,
+              account: Type.Optional(Type.String()),
+              state: Type.Optional(
+                Type.Union([Type.Literal("open"), Type.Literal("resolved"), Type.Literal("rejected")]),
+              ),
+            },
+            { additionalProperties: false },
+          ),
+          response: answers({ 200: pageOf(Type.Ref("Ticket")) }),
+        },
+      },
+      async (request, reply) => {
+        const { limit = 50, cursor = null, state = null, account } = request.query;
+        const { account: scope, queue } = ticketScope(request);
+        const asked = account === undefined ? null : parseAccountId(account);
+        if (account !== undefined && (asked === null || (scope !== null && scope !== asked))) {
+          return sendFault(request, reply, "not_found");
+        }
+        const page = await listTickets(dependencies, { account: scope ?? asked, queue, state }, { limit, cursor });
+        const language = languageOf(request);
+        return reply.send({ items: page.items.map((ticket) => ticketJson(ticket, language)), next: page.next });
+      },
+    );
+
+    server.get(
+      "/v1/tickets/:ticket",
+      {
+        config,
+        schema: { operationId: "showTicket", tags, params: TicketParams, response: answers({ 200: ThreadSchema }) },
+      },
+      async (request, reply) => {
+        const thread = await find(request, dependencies, request.params.ticket);
+        return thread ? reply.send(shown(request, thread)) : sendFault(request, reply, "not_found");
+      },
+    );
+
+    server.post(
+      "/v1/tickets/:ticket/messages",
+      {
+        config,
+        schema: {
+          operationId: "answerTicket",
+          tags,
+          params: TicketParams,
+          body: Type.Object({ text: Message }, { additionalProperties: false }),
+          response: answers({ 201: ThreadSchema }),
+        },
+      },
+      async (request, reply) => {
+        const thread = await find(request, dependencies, request.params.ticket);
+        if (!thread) return sendFault(request, reply, "not_found");
+        const { account, id } = thread.ticket;
+        const outcome = await addTicketMessage(dependencies, actorOf(request), account, id, request.body.text.trim());
+        if (outcome.kind === "closed") return sendFault(request, reply, "ticket_closed");
+        const now = await find(request, dependencies, id);
+        return now ? reply.code(201).send(shown(request, now)) : sendFault(request, reply, "not_found");
+      },
+    );
+
+    server.post(
+      "/v1/tickets/:ticket/attachments",
+      {
+        config,
+        bodyLimit: LARGEST_ATTACHMENT,
+        schema: {
+          operationId: "attachToTicket",
+          tags,
+          params: TicketParams,
+          consumes: ["application/pdf"],
+          querystring: Type.Object({ name: Type.Optional(FileName) }, { additionalProperties: false }),
+          response: answers({ 201: AttachmentSchema }),
+        },
+      },
+      async (request, reply) => {
+        const thread = await find(request, dependencies, request.params.ticket);
+        if (!thread) return sendFault(request, reply, "not_found");
+        if (!Buffer.isBuffer(request.body)) return sendFault(request, reply, "unsupported_media_type");
+        const file = { name: request.query.name ?? "attachment.pdf", pdf: request.body };
+        const { account, id } = thread.ticket;
+        const outcome = await attachToTicket(dependencies, actorOf(request), account, id, file);
+        switch (outcome.kind) {
+          case "attached":
+            return reply.code(201).send(attachmentJson(outcome.attachment));
+          case "faulty":
+            return sendFault(request, reply, FAULT_OF_ATTACHMENT[outcome.fault]);
+          case "closed":
+            return sendFault(request, reply, "ticket_closed");
+          case "not_found":
+            return sendFault(request, reply, "not_found");
+        }
+      },
+    );
+
+    server.get(
+      "/v1/tickets/:ticket/attachments/:attachment",
+      {
+        config,
+        schema: {
+          operationId: "downloadAttachment",
+          tags,
+          params: Type.Object({ ticket: Type.String(), attachment: Type.String() }),
+          response: answers({
+            200: { description: "The PDF", content: { "application/pdf": { schema: Type.Unsafe<Buffer>({}) } } },
+          }),
+        },
+      },
+      async (request, reply) => {
+        const thread = await find(request, dependencies, request.params.ticket);
+        const read = thread && (await readAttachment(dependencies, thread, request.params.attachment));
+        if (!read) return sendFault(request, reply, "not_found");
+        // Saved, never shown in place: what others upload does not run under our address.
+        return reply
+          .type("application/pdf")
+          .header("content-disposition", `attachment; filename="${read.attachment.id}.pdf"`)
+          .send(Buffer.from(read.pdf));
+      },
+    );
+  };
+}
+
+export async function find(
+  request: FastifyRequest,
+  dependencies: HttpDependencies,
+  text: string,
+): Promise<TicketThread | null> {
+  const id = parseTicketId(text);
+  return id && showTicket(dependencies, id, ticketScope(request));
+}
+
+export function shown(request: FastifyRequest, thread: TicketThread) {
+  return threadJson(thread, languageOf(request), request.principal?.role === "buyer");
+}

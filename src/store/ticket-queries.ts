@@ -1,0 +1,198 @@
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import type { Actor, Page, PageRequest, TicketFilter } from "../application/ports.ts";
+import type { TicketClosing, TicketThread } from "../application/ticket-books.ts";
+import type { AccountId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
+import type {
+  Ticket,
+  TicketAttachment,
+  TicketId,
+  TicketMessage,
+  TicketQueue,
+  TicketState,
+  TicketTopic,
+} from "../domain/ticket.ts";
+import { type Instant, instantOf } from "../domain/time.ts";
+import { CONTRACT_KEY, decodeCursor, encodeCursor } from "./cursor.ts";
+import { newId } from "./new-id.ts";
+import type { Tables, TicketsTable } from "./tables.ts";
+
+type TicketRow = Selectable<TicketsTable> & { readonly number: string | null };
+
+function tickets(database: Kysely<Tables>) {
+  return database
+    .selectFrom("tickets")
+    .leftJoin("contracts", (join) =>
+      join
+        .onRef("contracts.account", "=", "tickets.account")
+        .onRef("contracts.contract_id", "=", "tickets.contract_id"),
+    )
+    .selectAll("tickets")
+    .select("contracts.number");
+}
+
+function ticketFromRow(row: TicketRow): Ticket {
+  return {
+    id: row.ticket_id as TicketId,
+    account: row.account as AccountId,
+    order: row.order_id as OrderId,
+    queue: row.queue as TicketQueue,
+    topic: row.topic as TicketTopic,
+    openedAt: instantOf(row.opened_at.getTime()),
+    status: stateOf(row),
+  };
+}
+
+function stateOf({ state, closed_at, rejection, number }: TicketRow): TicketState {
+  if (state === "open" || closed_at === null) return { state: "open" };
+  const closedAt = instantOf(closed_at.getTime());
+  if (state === "rejected") return { state, closedAt, reason: rejection ?? "" };
+  return { state: "resolved", closedAt, contract: number as ContractNumber | null };
+}
+
+export async function lockTicket(
+  database: Transaction<Tables>,
+  account: AccountId,
+  ticket: TicketId,
+): Promise<Ticket | null> {
+  const row = await tickets(database)
+    .where("tickets.account", "=", account)
+    .where("tickets.ticket_id", "=", ticket)
+    .forUpdate("tickets")
+    .executeTakeFirst();
+  return row ? ticketFromRow(row) : null;
+}
+
+export async function openTicketOfOrder(
+  database: Transaction<Tables>,
+  account: AccountId,
+  order: OrderId,
+): Promise<Ticket | null> {
+  const row = await tickets(database)
+    .where("tickets.account", "=", account)
+    .where("tickets.order_id", "=", order)
+    .where("tickets.state", "=", "open")
+    .where("tickets.topic", "<>", "paid_after_hold")
+    .forUpdate("tickets")
+    .executeTakeFirst();
+  return row ? ticketFromRow(row) : null;
+}
+
+export async function insertTicket(database: Transaction<Tables>, ticket: Ticket): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await database
+    .insertInto("tickets")
+    .values({
+      account: ticket.account,
+      ticket_id: ticket.id,
+      order_id: ticket.order,
+      queue: ticket.queue,
+      topic: ticket.topic,
+      opened_at: new Date(ticket.openedAt),
+      state: "open",
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+export async function addMessage(
+  database: Transaction<Tables>,
+  { account, id }: Ticket,
+  { at, from, author, text }: TicketMessage,
+): Promise<void> {
+  await database
+    .insertInto("ticket_messages")
+    .values({ account, ticket_id: id, message_id: newId(), at: new Date(at), side: from, author, text })
+    .execute();
+}
+
+export async function addAttachment(
+  database: Transaction<Tables>,
+  { account, id }: Ticket,
+  { id: attachment_id, at, from, name, sha256, bytes }: TicketAttachment,
+  author: string,
+): Promise<void> {
+  await database
+    .insertInto("ticket_attachments")
+    .values({ account, ticket_id: id, attachment_id, at: new Date(at), side: from, author, name, sha256, bytes })
+    .execute();
+}
+
+export async function closeTicket(
+  database: Transaction<Tables>,
+  { account, id }: Ticket,
+  closing: TicketClosing,
+  at: Instant,
+  by: Actor,
+): Promise<void> {
+  await database
+    .updateTable("tickets")
+    .set({
+      state: closing.state,
+      closed_at: new Date(at),
+      closed_by: `${by.kind}:${by.id}`,
+      rejection: closing.state === "rejected" ? closing.reason : null,
+      contract_id: closing.state === "resolved" ? closing.contract : null,
+    })
+    .where("account", "=", account)
+    .where("ticket_id", "=", id)
+    .execute();
+}
+
+export async function ticketThread(database: Kysely<Tables>, id: TicketId): Promise<TicketThread | null> {
+  const row = await tickets(database).where("tickets.ticket_id", "=", id).executeTakeFirst();
+  if (!row) return null;
+  const ticket = ticketFromRow(row);
+  const [messages, attachments] = await Promise.all([
+    database
+      .selectFrom("ticket_messages")
+      .select(["at", "side", "author", "text"])
+      .where("account", "=", ticket.account)
+      .where("ticket_id", "=", id)
+      .orderBy("message_id")
+      .execute(),
+    database
+      .selectFrom("ticket_attachments")
+      .selectAll()
+      .where("account", "=", ticket.account)
+      .where("ticket_id", "=", id)
+      .orderBy("attachment_id")
+      .execute(),
+  ]);
+  return {
+    ticket,
+    messages: messages.map(({ at, side, author, text }) => ({
+      at: instantOf(at.getTime()),
+      from: side as TicketMessage["from"],
+      author,
+      text,
+    })),
+    attachments: attachments.map(({ attachment_id, at, side, name, sha256, bytes }) => ({
+      id: attachment_id,
+      at: instantOf(at.getTime()),
+      from: side as TicketAttachment["from"],
+      name,
+      sha256: sha256 as Sha256,
+      bytes,
+    })),
+  };
+}
+
+export async function listTickets(
+  database: Kysely<Tables>,
+  { account, queue, state }: TicketFilter,
+  { limit, cursor }: PageRequest,
+): Promise<Page<Ticket>> {
+  const from = decodeCursor(cursor, CONTRACT_KEY);
+  let query = tickets(database)
+    .orderBy("tickets.opened_at", "desc")
+    .orderBy("tickets.ticket_id", "desc")
+    .limit(limit + 1);
+  if (account) query = query.where("tickets.account", "=", account).where("tickets.topic", "<>", "paid_after_hold");
+  if (queue) query = query.where("tickets.queue", "=", queue);
+  if (state) query = query.where("tickets.state", "=", state);
+  if (from) query = query.where(sql<boolean>`(tickets.opened_at, tickets.ticket_id) < (${from.at}, ${from.key}::uuid)`);
+  const rows = await query.execute();
+  const last = rows[limit - 1];
+  const next = rows.length > limit && last ? encodeCursor({ at: last.opened_at, key: last.ticket_id }) : null;
+  return { items: rows.slice(0, limit).map(ticketFromRow), next };
+}

@@ -1,0 +1,28 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { bodyOf, client } from "./client.ts";
+import type { components } from "./schema";
+
+export type Bill = components["schemas"]["Bill"];
+
+const PAGE_SIZE = 30;
+
+export const BILLS_KEY = ["bills"] as const;
+
+export function billsQuery() {
+  return infiniteQueryOptions({
+    queryKey: [...BILLS_KEY, "list"],
+    queryFn: ({ pageParam }) => {
+      const query = { limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) };
+      return bodyOf(client.GET("/v1/bills", { params: { query } }));
+    },
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next,
+  });
+}
+
+export function billQuery(account: string, cycle: string) {
+  return queryOptions({
+    queryKey: [...BILLS_KEY, "one", account, cycle],
+    queryFn: () => bodyOf(client.GET("/v1/bills/{account}/{cycle}", { params: { path: { account, cycle } } })),
+  });
+}

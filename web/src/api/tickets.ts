@@ -1,0 +1,60 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { currentLanguage } from "../i18n/language.ts";
+import { agreed, bodyOf, client } from "./client.ts";
+import { ProblemError, problemErrorOf } from "./problem-error.ts";
+import type { components } from "./schema";
+
+export type Ticket = components["schemas"]["Ticket"];
+export type Thread = Awaited<ReturnType<typeof fetchThread>>;
+
+const PAGE_SIZE = 30;
+/** How soon an answer of the desk is seen by whoever has the ticket open. */
+const LOOK_AGAIN_EVERY_MS = 20_000;
+/** As the API takes a file's name: no path, no quotation mark, no control character. */
+const NOT_IN_A_NAME = /[/\\"\p{Cc}]/gu;
+const LONGEST_NAME = 120;
+
+export const TICKETS_KEY = ["tickets"] as const;
+
+export function ticketsQuery() {
+  return infiniteQueryOptions({
+    queryKey: [...TICKETS_KEY, "list"],
+    queryFn: ({ pageParam }) => {
+      const query = { limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) };
+      return bodyOf(client.GET("/v1/tickets", { params: { query } }));
+    },
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next,
+  });
+}
+
+export function ticketQuery(ticket: string) {
+  return queryOptions({
+    queryKey: [...TICKETS_KEY, "one", ticket],
+    queryFn: () => fetchThread(ticket),
+    refetchInterval: ({ state }) => (state.data?.state === "open" ? LOOK_AGAIN_EVERY_MS : false),
+  });
+}
+
+/** Opens the ticket of a refused order; the order's open ticket, where there is one already. */
+export function openTicket(order: string, message: string): Promise<Thread> {
+  return bodyOf(client.POST("/v1/tickets", { body: { order, ...(message !== "" && { message }) } }));
+}
+
+export function answerTicket(ticket: string, text: string): Promise<void> {
+  return agreed(client.POST("/v1/tickets/{ticket}/messages", { params: { path: { ticket } }, body: { text } }));
+}
+
+/** Sends the PDF as it is; the generated client would turn the body into JSON. */
+export async function attachToTicket(ticket: string, file: File): Promise<void> {
+  const name = file.name.replace(NOT_IN_A_NAME, "").slice(-LONGEST_NAME).trim() || "attachment.pdf";
+  const address = `/v1/tickets/${encodeURIComponent(ticket)}/attachments?${new URLSearchParams({ name })}`;
+  const headers = { "Content-Type": "application/pdf", "Accept-Language": currentLanguage() };
+  const response = await fetch(address, { method: "POST", headers, body: file }).catch(() => null);
+  if (!response) throw new ProblemError(null);
+  if (!response.ok) throw problemErrorOf(await response.json().catch(() => null));
+}
+
+function fetchThread(ticket: string) {
+  return bodyOf(client.GET("/v1/tickets/{ticket}", { params: { path: { ticket } } }));
+}

@@ -1,0 +1,67 @@
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { Skeleton } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { type Bill, billQuery } from "../api/bills.ts";
+import type { Subject } from "../api/contracts.ts";
+import { type Decision, type Issue, orderQuery } from "../api/orders.ts";
+import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { BillSummary } from "./bill-summary.tsx";
+import { RefusalPanel } from "./refusal-panel.tsx";
+import { RequestForm } from "./request-form.tsx";
+import { RequestSummary } from "./request-summary.tsx";
+import type { useRequestContract } from "./use-request-contract.ts";
+
+interface RequestReviewProps {
+  readonly subject: Subject;
+  readonly requesting: ReturnType<typeof useRequestContract>;
+  readonly onCancel: () => void;
+}
+
+/** What the contract will say, as it would be decided at this moment; or that it cannot be had any more. */
+export function RequestReview(props: RequestReviewProps) {
+  const { subject } = props;
+  return subject.kind === "order" ? (
+    <OrderReview {...props} order={subject.order} />
+  ) : (
+    <BillReview {...props} account={subject.account} cycle={subject.cycle} />
+  );
+}
+
+function OrderReview({ order, ...props }: RequestReviewProps & { readonly order: string }) {
+  const query = useQuery({ ...orderQuery(order), refetchOnMount: "always" });
+  return <Review {...props} query={query} summary={(read, issue) => <RequestSummary order={read} issue={issue} />} />;
+}
+
+function BillReview({ account, cycle, ...props }: RequestReviewProps & Pick<Bill, "account" | "cycle">) {
+  const query = useQuery({ ...billQuery(account, cycle), refetchOnMount: "always" });
+  return <Review {...props} query={query} summary={(bill) => <BillSummary bill={bill} />} />;
+}
+
+interface ReviewProps<Read> extends RequestReviewProps {
+  readonly query: UseQueryResult<Read>;
+  readonly summary: (read: Read, issue: Issue) => ReactNode;
+}
+
+function Review<Read extends { readonly decision: Decision }>(props: ReviewProps<Read>) {
+  const { query, summary, subject, requesting, onCancel } = props;
+  const { data, error, refetch, isFetchedAfterMount } = query;
+  const { t } = useTranslation();
+  if (error) return <ProblemPanel error={error} onRetry={() => void refetch()} />;
+  if (!data || !(isFetchedAfterMount || requesting.isPending)) {
+    return (
+      <div role="status" aria-label={t("request.checking")}>
+        <Skeleton active paragraph={{ rows: 7 }} title={false} />
+      </div>
+    );
+  }
+  const { decision } = data;
+  if (decision.kind === "refuse") {
+    return <RefusalPanel title={t("request.noLonger")} refuse={decision} subject={subject} />;
+  }
+  return (
+    <RequestForm subject={subject} issue={decision} requesting={requesting} onCancel={onCancel}>
+      {summary(data, decision)}
+    </RequestForm>
+  );
+}

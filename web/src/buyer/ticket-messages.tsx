@@ -1,0 +1,73 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { answerTicket, type Thread, TICKETS_KEY } from "../api/tickets.ts";
+import { momentText, readersZone } from "../format/moment.ts";
+import { useLanguage } from "../i18n/use-language.ts";
+import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { MessageField } from "./message-field.tsx";
+import { useTicketWords } from "./use-ticket-words.ts";
+
+/** What was said, oldest first, and while the ticket is open the place to say more. */
+export function TicketMessages({ thread }: { thread: Thread }) {
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  const words = useTicketWords();
+  return (
+    <section className="card" aria-labelledby="ticket-messages">
+      <h2 id="ticket-messages">{t("tickets.messages")}</h2>
+      <ol className="messages">
+        {thread.messages.map(({ at, from, text }) => (
+          <li key={`${at} ${from} ${text}`} className={`message message-${from}`}>
+            <p className="message-head">
+              <strong>{words.from(from)}</strong>{" "}
+              <time className="soft small" dateTime={at}>
+                {momentText(at, readersZone(), language)}
+              </time>
+            </p>
+            <p className="said">{text}</p>
+          </li>
+        ))}
+      </ol>
+      {thread.state === "open" && <AnswerForm ticket={thread.ticket} />}
+    </section>
+  );
+}
+
+function AnswerForm({ ticket }: { ticket: string }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [text, setText] = useState("");
+  const answering = useMutation({
+    mutationFn: () => answerTicket(ticket, text.trim()),
+    onSuccess: () => setText(""),
+    onSettled: () => queries.invalidateQueries({ queryKey: TICKETS_KEY }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() !== "") answering.mutate();
+  };
+  return (
+    <form className="answer-form" onSubmit={submit}>
+      <MessageField
+        id="ticket-answer"
+        label={t("tickets.answer")}
+        value={text}
+        disabled={answering.isPending}
+        onChange={({ target }) => setText(target.value)}
+      />
+      {answering.isError && <ProblemPanel error={answering.error} />}
+      <div className="dialog-actions">
+        <Button
+          type="primary"
+          htmlType="submit"
+          disabled={text.trim() === ""}
+          loading={answering.isPending && { delay: 300 }}
+        >
+          {t("tickets.send")}
+        </Button>
+      </div>
+    </form>
+  );
+}

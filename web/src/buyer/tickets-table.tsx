@@ -1,0 +1,74 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Ticket } from "../api/tickets.ts";
+import { momentText, readersZone, zoneText } from "../format/moment.ts";
+import { useLanguage } from "../i18n/use-language.ts";
+import { PATHS } from "../paths.ts";
+import { TicketOutcome } from "./ticket-outcome.tsx";
+import { TicketStateTag } from "./ticket-state-tag.tsx";
+import { useTicketWords } from "./use-ticket-words.ts";
+
+const COLUMNS = ["order", "topic", "queue", "opened", "state", "outcome"] as const;
+
+export function TicketsTable({ tickets }: { tickets: readonly Ticket[] }) {
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  return (
+    <>
+      <div className="table-card">
+        <table className="table stacking labelled">
+          <caption className="unseen">{t("tickets.caption")}</caption>
+          <thead>
+            <tr>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col">
+                  {t(`tickets.column.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {tickets.map((ticket) => (
+              <TicketRow key={ticket.ticket} ticket={ticket} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="soft small">
+        {t("orders.times", { zone: zoneText(readersZone(), new Date().toISOString(), language) })}
+      </p>
+    </>
+  );
+}
+
+function TicketRow({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  const words = useTicketWords();
+  const { order, openedAt } = ticket;
+  return (
+    <tr>
+      <th scope="row" className="column-number">
+        <Link
+          className="order-number"
+          to={PATHS.ticket}
+          params={{ ticket: ticket.ticket }}
+          aria-label={t("tickets.showFor", { order })}
+        >
+          {order}
+        </Link>
+      </th>
+      <td data-label={t("tickets.column.topic")}>{ticket.topicText}</td>
+      <td data-label={t("tickets.column.queue")}>{words.queue(ticket.queue)}</td>
+      <td data-label={t("tickets.column.opened")}>
+        <time dateTime={openedAt}>{momentText(openedAt, readersZone(), language)}</time>
+      </td>
+      <td data-label={t("tickets.column.state")}>
+        <TicketStateTag state={ticket.state} />
+      </td>
+      <td data-label={t("tickets.column.outcome")}>
+        <TicketOutcome ticket={ticket} />
+      </td>
+    </tr>
+  );
+}
