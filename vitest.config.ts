@@ -8,6 +8,7 @@ export default defineConfig({
     reporters: ["default", new ClosingLineReporter()],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than the cores of the machine that CI has: browsers and child processes are waited for half of the time.
+    maxWorkers: 3,
   },
 });

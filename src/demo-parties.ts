@@ -1,4 +1,5 @@
 import type { AccountInput } from "./application/put-parties.ts";
+import { enterprise } from "./demo-builders.ts";
 import type { AccountId, PartnerId, SellerId } from "./domain/identifiers.ts";
 import type { Localized } from "./domain/localized.ts";
 import type { Identity, Partner, Seller } from "./domain/parties.ts";
@@ -76,15 +77,4 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
 
 function account(id: string, identity: Identity, note: Localized): DemoAccount {
   return { id: id as AccountId, identity, servedBy: null, note };
-}
-
-function enterprise(legalName: string, legalNameEn: string): Identity {
-  return {
-    state: "verified",
-    kind: "enterprise",
-    legalName,
-    legalNameEn,
-    registrationNumber: "91440300DEMO000009",
-    address: null,
-  };
 }

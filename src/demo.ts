@@ -1,8 +1,10 @@
+import { parseBillDocument } from "./application/bill-document.ts";
 import { parseOrderDocument } from "./application/order-document.ts";
 import type { Actor, Clock, GlyphCoverage, Identifiers, Ledger, SealDrawing } from "./application/ports.ts";
 import { putAccount, putPartner, putSeller } from "./application/put-parties.ts";
+import { recordBill } from "./application/record-bill.ts";
 import { recordOrder } from "./application/record-order.ts";
-import { demoOrders } from "./demo-orders.ts";
+import { demoBills, demoOrders } from "./demo-orders.ts";
 import {
   DEMO_ACCOUNTS,
   DEMO_MARKETPLACE_SELLER,
@@ -10,7 +12,6 @@ import {
   DEMO_SELLER,
   DEMO_SELLER_WITHOUT_SEAL,
 } from "./demo-parties.ts";
-import { makeDemoKeys } from "./document/demo-keys.ts";
 import type { KeyRing } from "./document/key-ring.ts";
 import type { InputFault } from "./domain/input-fault.ts";
 import type { Result } from "./domain/result.ts";
@@ -27,6 +28,8 @@ interface DemoPorts {
 /** Keys for the two sellers that can seal; made once, before the key ring is read. */
 export async function makeKeysOfDemo(directory: string, now: Date): Promise<void> {
   const sellers = [DEMO_SELLER, DEMO_MARKETPLACE_SELLER];
+  // Loaded at the one start that makes keys.
+  const { makeDemoKeys } = await import("./document/demo-keys.ts");
   await makeDemoKeys(
     directory,
     sellers.map(({ id, legalName }) => ({ id, legalName: legalName["zh-CN"] })),
@@ -45,7 +48,7 @@ export async function ensureDemoSellers(
   }
 }
 
-/** Accounts and orders to look at; put in once, and left alone when they are there. */
+/** Accounts, orders and bills to look at; put in once, and left alone when they are there. */
 export async function ensureDemoOrders(ports: DemoPorts): Promise<void> {
   insist(await putPartner(ports, ACTOR, DEMO_PARTNER));
   for (const account of DEMO_ACCOUNTS) insist(await putAccount(ports, ACTOR, account));
@@ -54,6 +57,11 @@ export async function ensureDemoOrders(ports: DemoPorts): Promise<void> {
     if (!order.ok) throw new Error(`a demo order is not valid: ${order.fault.message.en}`);
     if ((await ports.ledger.accountOfOrder(order.value.id)) === null)
       insist(await recordOrder(ports, ACTOR, order.value));
+  }
+  for (const { account, cycle, document } of demoBills(ports.clock.now(), DEMO_SELLER.timeZone)) {
+    const bill = parseBillDocument(document, { account, cycle, seller: DEMO_SELLER.id });
+    if (!bill.ok) throw new Error(`a demo bill is not valid: ${bill.fault.message.en}`);
+    if ((await ports.ledger.bill(account, cycle)) === null) insist(await recordBill(ports, ACTOR, bill.value));
   }
 }
 

@@ -3,12 +3,10 @@ import { join } from "node:path";
 import type { Installation } from "./cli/installation.ts";
 import { runCommandLine } from "./cli/run-command-line.ts";
 import { EXIT, languageOfTerminal, type Terminal } from "./cli/terminal.ts";
-import { diagnose } from "./diagnose.ts";
 import { certificatesOfPem, openKeyRing } from "./document/key-ring.ts";
 import { instantOf } from "./domain/time.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { sealChecker } from "./seal-checking.ts";
-import { serve } from "./serve.ts";
 import { openServices } from "./services.ts";
 import { looksLikeQueryBill, readQueryBill } from "./sources/billing-api-bill.ts";
 import { SOURCE_FORMATS } from "./sources/source-format.ts";
@@ -47,8 +45,9 @@ function installationOf(environment: Environment, terminal: Terminal): Installat
       const roots = trust === null ? await ownRoots(environment) : certificatesOfPem(trust);
       return sealChecker(roots).check(pdf, instantOf(Date.now()));
     },
-    serve: (print) => serve(environment, print),
-    diagnose: () => diagnose(environment),
+    // Loaded when they are wanted: most commands need no server, and should not wait for its modules.
+    serve: async (print) => (await import("./serve.ts")).serve(environment, print),
+    diagnose: async () => (await import("./diagnose.ts")).diagnose(environment),
   };
 }
 

@@ -9,13 +9,10 @@ import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } 
 import type { RequestContractPorts } from "./application/request-contract.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
 import { ensureDemoSellers, makeKeysOfDemo } from "./demo.ts";
-import { openCompanySealer } from "./document/company-sealer.ts";
-import { areDemoKeys } from "./document/demo-keys.ts";
 import { sealFontPath } from "./document/fonts.ts";
 import { loadGlyphCoverage } from "./document/glyph-coverage.ts";
 import { type KeyRing, openKeyRing } from "./document/key-ring.ts";
 import { openRenderPool, type RenderPool } from "./document/render-pool.ts";
-import { createTimestampClient } from "./document/seal/timestamp-client.ts";
 import { openSealArtist, type SealArtist } from "./document/seal-artist.ts";
 import { instantOf } from "./domain/time.ts";
 import type { Environment } from "./environment.ts";
@@ -149,11 +146,16 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
     pool ??= openRenderPool(options.renderProcesses === undefined ? {} : { processes: options.renderProcesses });
     const { keys, seals } = parts;
     const renderer = await pool;
+    // Loaded by the first command that seals: the others should not wait for it.
+    const [{ openCompanySealer }, { areDemoKeys }] = await Promise.all([
+      import("./document/company-sealer.ts"),
+      import("./document/demo-keys.ts"),
+    ]);
     return {
       ...parts,
       renderer,
       drafts: renderer,
-      sealer: openCompanySealer({ keys, artist: parts.sealDrawing, timestamp: timestampClient(environment) }),
+      sealer: openCompanySealer({ keys, artist: parts.sealDrawing, timestamp: await timestampClient(environment) }),
       inspector: strangersEye(seals),
       publicUrl: environment.publicUrl,
       demo: areDemoKeys(join(environment.home, "keys")),
@@ -168,8 +170,10 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
   return { parts, open, close };
 }
 
-function timestampClient({ timestampUrl }: Environment) {
-  return timestampUrl === null ? null : createTimestampClient({ url: timestampUrl, timeoutMs: TIMESTAMP_TIMEOUT_MS });
+async function timestampClient({ timestampUrl }: Environment) {
+  if (timestampUrl === null) return null;
+  const { createTimestampClient } = await import("./document/seal/timestamp-client.ts");
+  return createTimestampClient({ url: timestampUrl, timeoutMs: TIMESTAMP_TIMEOUT_MS });
 }
 
 /** The built console, or null where none was built (tests, and services without one). */

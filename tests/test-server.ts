@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApiKey } from "../src/application/access.ts";
+import type { Clock } from "../src/application/ports.ts";
 import { type Environment, readEnvironment } from "../src/environment.ts";
 import { startService } from "../src/serve.ts";
 import type { Services } from "../src/services.ts";
@@ -20,9 +21,12 @@ export interface TestServer {
 
 /**
  * The whole product in demo mode on a port of its own, with a database of its own and the demo's accounts; `settings`
- * are environment variables that an operator would set.
+ * are environment variables that an operator would set. Without a `clock` it lives by the system's.
  */
-export async function startTestServer(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+export async function startTestServer(
+  settings: Readonly<Record<string, string>> = {},
+  clock: Clock | null = null,
+): Promise<TestServer> {
   const [database, home, port] = await Promise.all([
     createTestDatabase(),
     mkdtemp(join(tmpdir(), "orderseal-server-")),
@@ -35,7 +39,8 @@ export async function startTestServer(settings: Readonly<Record<string, string>>
     DATABASE_URL: database.url,
     ...settings,
   });
-  const { services, stop } = await startService(environment, (line) => printed.push(line), { renderProcesses: 1 });
+  const options = { renderProcesses: 1, ...(clock === null ? {} : { clock }) };
+  const { services, stop } = await startService(environment, (line) => printed.push(line), options);
   const { secret } = await createApiKey(services, "test");
   const close = async () => {
     await stop();

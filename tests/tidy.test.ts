@@ -6,6 +6,7 @@ import { someBillFacts, someFacts } from "../src/domain/facts.fixture.ts";
 import { dependencies, lockFile, machinePaths, readmeCommands } from "./tidy/packages.ts";
 import { refusalsAreWritten } from "./tidy/refusals.ts";
 import { length, names, orphans } from "./tidy/shape.ts";
+import { storiesAreTold } from "./tidy/stories.ts";
 import { type Check, readTree, type Tree, textOf } from "./tidy/tree.ts";
 import { MAY_IMPORT, walls } from "./tidy/walls.ts";
 
@@ -31,6 +32,7 @@ describe("this house", () => {
     ["names say what a thing is", names],
     ["every file is used", orphans],
     ["every refusal has its page, its policy line and its texts", refusalsAreWritten(CODES)],
+    ["every rule has its story, and every story is listed", storiesAreTold],
     ["the commands of the README exist", readmeCommands],
     ["every dependency is used", dependencies],
     ["the lock file is bound to no registry", lockFile],
@@ -194,6 +196,30 @@ describe("refusals", () => {
   ])("%s that is missing is found", (_, changes) => {
     const files = Object.entries({ ...written, ...changes }).filter(([, text]) => text !== undefined);
     expect(complaints(check, Object.fromEntries(files) as Record<string, string>)).toHaveLength(1);
+  });
+});
+
+describe("stories", () => {
+  const titles = (...rules: readonly string[]): string =>
+    rules.map((rule) => `story("${rule}: told", async () => {});\n`).join("");
+  const every = Array.from({ length: 24 }, (_, index) => `R${index + 1}`);
+  const told = {
+    "scenarios/README.md": every.map((rule) => `- **${rule}** told\n`).join(""),
+    "scenarios/all.test.ts": titles(...every),
+  };
+
+  test("one for each rule, and all of them listed: nothing is missing", () => {
+    expect(complaints(storiesAreTold, told)).toEqual([]);
+  });
+
+  test.each([
+    ["a rule without a story", { "scenarios/all.test.ts": titles(...every.slice(1)) }, 2],
+    ["a story that the list leaves out", { "scenarios/more.test.ts": titles("R1, R2") }, 1],
+    ["a story about no rule", { "scenarios/more.test.ts": 'story("Once upon a time", …);' }, 2],
+    ["a story about a rule that there is not", { "scenarios/more.test.ts": titles("R25") }, 2],
+    ["a list that is missing", { "scenarios/README.md": "" }, 24],
+  ])("%s is found", (_, changes, count) => {
+    expect(complaints(storiesAreTold, { ...told, ...changes } as Record<string, string>)).toHaveLength(count);
   });
 });
 

@@ -1,6 +1,6 @@
 import { orderOf } from "../domain/contract.ts";
 import { standingOf } from "../domain/standing.ts";
-import { announceStanding, endHold } from "./order-announcement.ts";
+import { announceHoldEnd, announceStanding } from "./order-announcement.ts";
 import type { Clock, Ledger } from "./ports.ts";
 
 /**
@@ -15,9 +15,11 @@ export async function announceEndedHolds({ ledger, clock }: { ledger: Ledger; cl
       const order = contract && orderOf(contract);
       if (!contract || order === null) return false;
       const held = await transaction.lockOrder(contract.account, order);
+      // A report may have settled it between our finding it and our lock on its order.
+      if (!(await transaction.settleHold(contract))) return true;
       const standing = standingOf(contract, held, at);
       if (standing === "lapsed") await announceStanding(transaction, contract, "contract.lapsed", standing, at);
-      await endHold(transaction, contract, standing, at);
+      await announceHoldEnd(transaction, contract, standing, at);
       return true;
     });
     if (!found) return announced;

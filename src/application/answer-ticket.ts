@@ -51,6 +51,8 @@ export async function say(
 ): Promise<void> {
   await transaction.addMessage(ticket, { at, from: sideOf(actor), author: actor.id, text });
   await record(transaction, actor, "ticket.answered", ticket, at, {});
+  const data = { order: ticket.order, queue: ticket.queue, from: sideOf(actor) };
+  await transaction.publish({ type: "ticket.answered", at, account: ticket.account, subject: ticket.id, data });
 }
 
 /** Why a file cannot be attached. */
@@ -81,6 +83,8 @@ export async function attachToTicket(
   return ledger.transaction(async (transaction): Promise<AttachOutcome> => {
     const ticket = await transaction.lockTicket(account, id);
     if (ticket?.status.state !== "open") return { kind: "closed" };
+    // Asked again under the lock: others may have attached something while we looked at the file.
+    if ((await transaction.countAttachments(ticket)) >= MOST_ATTACHMENTS) return { kind: "faulty", fault: "too_many" };
     const at = clock.now();
     const from = sideOf(actor);
     const attachment = { id: identifiers.newId(), at, from, name: file.name, sha256, bytes: file.pdf.length } as const;

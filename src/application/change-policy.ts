@@ -45,7 +45,7 @@ export async function publishPolicy({ ledger, clock }: PolicyPorts, person: Acto
     const current = await transaction.lockPolicy();
     const draft = await transaction.openDraft();
     if (!draft) return { kind: "no_draft" };
-    if (draft.draftedBy === person.id) return { kind: "second_person_needed", draft };
+    if (isSamePerson(draft.draftedBy, person.id)) return { kind: "second_person_needed", draft };
     if (draft.basedOn !== current.version) return { kind: "outdated", draft, current: current.version };
     const policy: Policy = { ...draft.body, version: current.version + 1 };
     await transaction.publishPolicy(policy, { origin: "draft", draft, publishedBy: person.id });
@@ -63,6 +63,12 @@ export async function withdrawDraft({ ledger, clock }: PolicyPorts, person: Acto
     await record(transaction, person, "policy.draft_withdrawn", version, clock.now(), {});
     return true;
   });
+}
+
+/** "Alice" and "alice " are one person, however the name was typed. */
+function isSamePerson(left: string, right: string): boolean {
+  const folded = (name: string): string => name.normalize("NFKC").trim().toLowerCase();
+  return folded(left) === folded(right);
 }
 
 async function record(

@@ -20,7 +20,7 @@ export type CloseOutcome =
   /** The order cannot have this contract, whatever the desk wants (R4). */
   | { readonly kind: "refused"; readonly refuse: Refuse }
   | { readonly kind: "faulty"; readonly fault: AttachmentFault }
-  /** The file is the document of a contract already: of this order's, or of another's. */
+  /** The file is a contract that this system has sealed, and so that of another order or bill. */
   | { readonly kind: "other_contract"; readonly number: ContractNumber }
   /** No seller in the books could be party to it. */
   | { readonly kind: "seller_unknown" }
@@ -49,7 +49,8 @@ export async function resolveTicket(
   const fault = pdf && (await findFault(ports, pdf));
   if (fault) return { kind: "faulty", fault };
   const other = pdf && (await ports.ledger.contractByDocument(sha256Of(pdf)));
-  if (other) return { kind: "other_contract", number: other.number };
+  // What we sealed says of which order it is. A signed paper may be about several orders.
+  if (other?.form === "sealed") return { kind: "other_contract", number: other.number };
   const document = pdf && (await ports.objects.put(pdf));
   return ports.ledger.transaction(async (transaction): Promise<CloseOutcome> => {
     const at = ports.clock.now();

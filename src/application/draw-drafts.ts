@@ -51,7 +51,8 @@ export async function drawChecklist(
     const order = await transaction.lockOrder(accountId, orderId);
     const read = order && (await readOrderFacts(transaction, order, at));
     if (!read) return "not_found";
-    if (read.facts.order.status.state !== "unpaid") return "not_unpaid";
+    const { status, life } = read.facts.order;
+    if (status.state !== "unpaid" || life.cancelledAt !== null) return "not_unpaid";
     const products = await transaction.products(read.facts.order.lines.map(({ product }) => product));
     return checklistOf({ facts: read.facts, products, details, demo: ports.demo });
   });

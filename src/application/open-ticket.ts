@@ -1,7 +1,7 @@
 import { decideIssuance, type Refuse } from "../domain/decide-issuance.ts";
 import type { AccountId, OrderId } from "../domain/identifiers.ts";
 import { refusalText, refusalTitle } from "../domain/refusal-text.ts";
-import { type Ticket, type TicketId, ticketFor } from "../domain/ticket.ts";
+import { type Ticket, type TicketId, type TicketQueue, ticketFor } from "../domain/ticket.ts";
 import { say, sideOf } from "./answer-ticket.ts";
 import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction } from "./ports.ts";
 import { readOrderFacts } from "./prepare-contract.ts";
@@ -12,6 +12,15 @@ export interface OpenTicketPorts {
   readonly identifiers: Identifiers;
 }
 
+export interface TicketRequest {
+  readonly account: AccountId;
+  readonly order: OrderId;
+  /** What whoever asks adds to the prefilled reason; may be empty. */
+  readonly text: string;
+  /** The queue of the desk that asks; null for buyers and machines, whose tickets go wherever they belong. */
+  readonly onlyQueue: TicketQueue | null;
+}
+
 export type OpenTicketOutcome =
   /** `isNew` is false when the order had an open ticket: the message went there. */
   | { readonly kind: "opened"; readonly ticket: Ticket; readonly isNew: boolean }
@@ -19,6 +28,8 @@ export type OpenTicketOutcome =
   | { readonly kind: "refused"; readonly refuse: Refuse }
   /** Nothing stands in the way of the contract: request it. */
   | { readonly kind: "request_instead" }
+  /** It is for the other desk, whose tickets this one neither sees nor answers. */
+  | { readonly kind: "other_desk" }
   | { readonly kind: "not_found" };
 
 /**
@@ -28,9 +39,7 @@ export type OpenTicketOutcome =
 export async function openTicket(
   { ledger, clock, identifiers }: OpenTicketPorts,
   actor: Actor,
-  account: AccountId,
-  orderId: OrderId,
-  text: string,
+  { account, order: orderId, text, onlyQueue }: TicketRequest,
 ): Promise<OpenTicketOutcome> {
   return ledger.transaction(async (transaction): Promise<OpenTicketOutcome> => {
     const at = clock.now();
@@ -39,12 +48,14 @@ export async function openTicket(
     if (!order || !read) return { kind: "not_found" };
     const known = await transaction.openTicketOfOrder(account, orderId);
     if (known) {
+      if (!isFor(known.queue, onlyQueue)) return { kind: "other_desk" };
       if (text !== "") await say(transaction, actor, known, at, text);
       return { kind: "opened", ticket: known, isNew: false };
     }
     const decision = decideIssuance(read.facts);
     const opening = ticketFor(decision);
     if (opening.kind !== "open") return opening;
+    if (!isFor(opening.queue, onlyQueue)) return { kind: "other_desk" };
     if (decision.kind === "issue") throw new Error("a ticket was opened from no refusal");
     const ticket: Ticket = {
       id: identifiers.newId() as TicketId,
@@ -66,6 +77,10 @@ export async function openTicket(
     await announce(transaction, actor, ticket);
     return { kind: "opened", ticket, isNew: true };
   });
+}
+
+function isFor(queue: TicketQueue, onlyQueue: TicketQueue | null): boolean {
+  return onlyQueue === null || onlyQueue === queue;
 }
 
 /** What the desk needs to know, in both languages: desk and buyer may read different ones. */

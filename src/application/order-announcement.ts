@@ -33,9 +33,11 @@ export async function announceChange(announcing: Announcing, before: Order, now:
   const [was, is] = [standingOf(contract, before, at), standingOf(contract, now, at)];
   const event = EVENT_OF[is];
   if (event !== EVENT_OF[was] && event) await announceStanding(transaction, contract, event, is, at);
+  if (is === "pending_payment") await resumeHold(announcing, contract);
   // What has run out by the clock alone is announced by the sweep.
-  if (is !== "pending_payment" && is !== "lapsed") await endHold(transaction, contract, is, at);
-  if (wasPaidTooLate(contract, now) && !wasPaidTooLate(contract, before)) await tellDesk(announcing, contract, now);
+  else if (is !== "lapsed" || was !== "lapsed") await endHold(transaction, contract, is, at);
+  // Also when the payment was known before and something else kept the contract from lapsing; the desk is told once.
+  if (is === "lapsed" && wasPaidTooLate(contract, now)) await tellDesk(announcing, contract, now);
 }
 
 /** Announces that the hold of an unpaid order is over, once. */
@@ -45,11 +47,35 @@ export async function endHold(
   standing: Standing,
   at: Instant,
 ): Promise<void> {
+  if (await transaction.settleHold(contract)) await announceHoldEnd(transaction, contract, standing, at);
+}
+
+/** Tells that the hold is over; whoever has settled it in the books does this, and nobody else. */
+export async function announceHoldEnd(
+  transaction: LedgerTransaction,
+  contract: Contract,
+  standing: Standing,
+  at: Instant,
+): Promise<void> {
   const order = orderOf(contract);
-  if (order === null || !(await transaction.settleHold(contract))) return;
+  if (order === null) return;
   const { account, number } = contract;
   const data = { contract: number, standing };
   await transaction.publish({ type: "order.hold_ended", at, account, subject: order, data });
+}
+
+/** A payment was taken back inside the hold: the order is held again, so that the end of the hold is still to be told. */
+async function resumeHold({ transaction, at }: Announcing, contract: Contract): Promise<void> {
+  if (await transaction.resumeHold(contract)) await announceHold(transaction, contract, at);
+}
+
+/** Announces that an unpaid order is held since `at`, and until when (R8). */
+export async function announceHold(transaction: LedgerTransaction, contract: Contract, at: Instant): Promise<void> {
+  const { account, number, holdUntil } = contract;
+  const order = orderOf(contract);
+  if (holdUntil === null || order === null) return;
+  const data = { contract: number, holdUntil: isoOf(holdUntil) };
+  await transaction.publish({ type: "order.hold_started", at, account, subject: order, data });
 }
 
 export async function announceStanding(

@@ -67,7 +67,7 @@ export function parsePolicyDocument(value: unknown): Result<PolicyBody, InputFau
   return fail({
     field,
     message: {
-      "zh-CN": `${field}：不符合规则格式（${deepest?.message ?? "无效"}），请参照 orderseal policy show --json 的输出修改。`,
+      "zh-CN": `${field}：不符合规则格式（缺少、多余或取值有误），请参照 orderseal policy show --json 的输出修改。`,
       en: `${field}: is not as rules are written (${deepest?.message ?? "not valid"}); compare it with orderseal policy show --json.`,
     },
   });

@@ -60,6 +60,7 @@ export interface DomainEvent {
     | "order.hold_started"
     | "order.hold_ended"
     | "ticket.opened"
+    | "ticket.answered"
     | "ticket.resolved"
     | "ticket.rejected";
   readonly at: Instant;
@@ -110,8 +111,10 @@ export interface LedgerTransaction extends PolicyBooks, TicketBooks {
   savePartner(partner: Partner): Promise<void>;
   /** By id, or by legal name where the order's source knows nothing else (marketplaces). */
   sellerOf(channel: SalesChannel): Promise<Seller | null>;
-  /** Number prefixes and legal names are unique among sellers. */
-  saveSeller(seller: Seller): Promise<"saved" | "prefix_taken" | "name_taken">;
+  /** Number prefixes and legal names are unique among sellers. A quota that is left out stays as it is. */
+  saveSeller(
+    seller: Omit<Seller, "quotaLeft"> & { readonly quotaLeft?: number | null },
+  ): Promise<"saved" | "prefix_taken" | "name_taken">;
   saveProduct(product: Product): Promise<void>;
   products(codes: readonly ProductCode[]): Promise<ReadonlyMap<ProductCode, Product>>;
   /** The contract that occupies the order or the bill (R4, R13): where one replaced another, the newest. */
@@ -128,7 +131,12 @@ export interface LedgerTransaction extends PolicyBooks, TicketBooks {
   voidContract(contract: Contract, voiding: Voiding, by: Actor): Promise<boolean>;
   /** Forgets that the end of the contract's hold has to be announced; false when it was announced before. */
   settleHold(contract: Contract): Promise<boolean>;
-  /** A contract whose hold has ended by `at` without having been announced, locked; null when there is none. */
+  /** The hold is open again; false when it was. */
+  resumeHold(contract: Contract): Promise<boolean>;
+  /**
+   * A contract whose hold has ended by `at` without having been announced; null when there is none. Its order is locked,
+   * as everybody does first who settles a hold; one that somebody else has locked is left for later.
+   */
   takeEndedHold(at: Instant): Promise<Contract | null>;
   /** Compare-and-set issuing → issued; false when somebody else was first. */
   markIssued(contract: Contract, issuedAt: Instant, files: IssuedFiles): Promise<boolean>;
@@ -183,6 +191,8 @@ export interface BillWithFacts {
 }
 
 export interface TicketFilter {
+  /** Leaves out what only the desk has to settle: payments that came too late. */
+  readonly forBuyer: boolean;
   readonly account: AccountId | null;
   readonly queue: TicketQueue | null;
   readonly state: Ticket["status"]["state"] | null;

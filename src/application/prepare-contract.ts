@@ -7,6 +7,7 @@ import type { AccountId } from "../domain/identifiers.ts";
 import type { HeldContract } from "../domain/issuance-rungs.ts";
 import type { Order } from "../domain/order.ts";
 import type { Seller } from "../domain/parties.ts";
+import type { Refusal } from "../domain/refusal.ts";
 import { standingOf } from "../domain/standing.ts";
 import type { Instant } from "../domain/time.ts";
 import type { LedgerTransaction } from "./ports.ts";
@@ -32,7 +33,8 @@ export interface ReadyContract {
   readonly draft: ContractSnapshot;
   /** The voided contract that it stands in for (R4). */
   readonly replaced: Contract | null;
-  readonly marketplace: boolean;
+  /** What to say when somebody else takes the last contract of the seller's quota meanwhile (R18). */
+  readonly outOfQuota: Refusal;
 }
 
 interface Moment {
@@ -68,8 +70,12 @@ async function prepareForOrder(
   const products = await transaction.products(read.facts.order.lines.map(({ product }) => product));
   const facts = { ...read.facts, seller };
   const draft = draftOf({ facts, products, issue: decision, details, demo: moment.demo });
-  const marketplace = read.facts.order.channel.kind === "marketplace";
-  return { kind: "ready", issue: decision, seller, draft, replaced: decision.replaces ? read.held : null, marketplace };
+  const outOfQuota: Refusal = {
+    code: "seller_cannot_seal",
+    sellerName: seller.legalName,
+    marketplace: facts.order.channel.kind === "marketplace",
+  };
+  return { kind: "ready", issue: decision, seller, draft, replaced: decision.replaces ? read.held : null, outOfQuota };
 }
 
 /** The facts about a locked order, and the contract that holds it. */
@@ -104,8 +110,9 @@ async function prepareForBill(
   if (decision.kind === "refuse") return { kind: "refused", refuse: decision };
   const products = await transaction.products(bill.lines.map(({ product }) => product));
   const draft = billDraftOf({ facts, products, issue: decision, details, demo });
-  const replaced = decision.replaces ? held : null;
-  return { kind: "ready", issue: decision, seller, draft, replaced, marketplace: false };
+  const { legalName: sellerName, contact } = seller;
+  const outOfQuota: Refusal = { code: "seller_cannot_seal", sellerName, marketplace: false, contact };
+  return { kind: "ready", issue: decision, seller, draft, replaced: decision.replaces ? held : null, outOfQuota };
 }
 
 /** The contract as the ladder sees it: its number and what it is worth. */

@@ -36,11 +36,14 @@ export async function putAccount(
   });
 }
 
+/** A seller as it is put: a quota that is left out stays as it is, null means that nobody counts. */
+export type SellerInput = Omit<Seller, "quotaLeft"> & { readonly quotaLeft?: number | null };
+
 /** Creates or replaces a seller. A name that no seal can show is refused here, before a contract waits for its seal. */
 export async function putSeller(
   ports: PutPartiesPorts & { readonly sealDrawing: SealDrawing },
   actor: Actor,
-  seller: Seller,
+  seller: SellerInput,
 ): Promise<Result<null, InputFault>> {
   const { legalName, address, contact, registrationNumber } = seller;
   const texts = {
@@ -176,7 +179,7 @@ function noSealForName(name: string, reason: string): InputFault {
   };
 }
 
-function prefixTaken({ numberPrefix }: Seller): InputFault {
+function prefixTaken({ numberPrefix }: SellerInput): InputFault {
   return {
     field: "numberPrefix",
     message: {
@@ -186,7 +189,7 @@ function prefixTaken({ numberPrefix }: Seller): InputFault {
   };
 }
 
-function nameTaken({ legalName }: Seller): InputFault {
+function nameTaken({ legalName }: SellerInput): InputFault {
   const name = legalName["zh-CN"];
   return {
     field: "legalName.zh-CN",

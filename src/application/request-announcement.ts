@@ -1,5 +1,6 @@
 import { type Contract, cycleOf, orderOf } from "../domain/contract.ts";
 import { isoOf } from "../domain/time.ts";
+import { announceHold } from "./order-announcement.ts";
 import type { Actor, LedgerTransaction } from "./ports.ts";
 
 /** Writes into the audit and the outbox that a contract was requested, and that its unpaid order is now held (R8). */
@@ -24,7 +25,5 @@ export async function announceRequest(transaction: LedgerTransaction, actor: Act
     detail,
   });
   await transaction.publish({ type: "contract.requested", at, account, subject: number, data: detail });
-  if (holdUntil === null || order === null) return;
-  const data = { contract: number, holdUntil: isoOf(holdUntil) };
-  await transaction.publish({ type: "order.hold_started", at, account, subject: order, data });
+  await announceHold(transaction, contract, at);
 }

@@ -2,10 +2,9 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../domain/canonical-json.ts";
 import type { Contract, IssuedContract } from "../domain/contract.ts";
 import { contractNumber } from "../domain/contract-number.ts";
-import type { Issue, Refuse } from "../domain/decide-issuance.ts";
+import type { Refuse } from "../domain/decide-issuance.ts";
 import type { ContractId, ContractNumber, Sha256 } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
-import type { Seller } from "../domain/parties.ts";
 import { type Instant, yearMonthOf } from "../domain/time.ts";
 import { faultOfDraft } from "./draft-fault.ts";
 import { type IssueContractPorts, issueContract } from "./issue-contract.ts";
@@ -96,13 +95,14 @@ async function begin(
   actor: Actor,
   request: ContractRequest,
   transaction: LedgerTransaction,
-  { seller, issue, draft, replaced, marketplace }: ReadyContract,
+  { seller, issue, draft, replaced, outOfQuota }: ReadyContract,
   at: Instant,
 ): Promise<Opened> {
   const fault = faultOfDraft(ports.glyphs, draft);
   if (fault) return { kind: "invalid", fault };
-  if (!(await transaction.takeQuota(seller.id)))
-    return { kind: "refused", refuse: outOfQuota(seller, issue, marketplace) };
+  if (!(await transaction.takeQuota(seller.id))) {
+    return { kind: "refused", refuse: { kind: "refuse", policyVersion: issue.policyVersion, refusal: outOfQuota } };
+  }
   const yearMonth = yearMonthOf(at, seller.timeZone);
   // Last of all, because every other request of the seller waits on this row until we commit.
   const running = await transaction.nextRunningNumber(seller.id, yearMonth);
@@ -128,11 +128,6 @@ async function begin(
   await announceRequest(transaction, actor, contract);
   await remember(request, transaction, { kind: "contract", number });
   return { kind: "begun", issuing };
-}
-
-/** Somebody else took the last contract of the seller's quota between our decision and now (R18). */
-function outOfQuota({ legalName }: Seller, { policyVersion }: Issue, marketplace: boolean): Refuse {
-  return { kind: "refuse", policyVersion, refusal: { code: "seller_cannot_seal", sellerName: legalName, marketplace } };
 }
 
 /** Waits for the sealed file, but not for ever: the books already hold the contract, and a worker finishes it. */

@@ -6,6 +6,9 @@ import { type RequestContractPorts, type RequestOutcome, requestContract } from 
 /** As many as there are usually render processes; more would wait for each other there. */
 const AT_ONCE = 2;
 
+/** As for one order; or what broke, which then breaks this one order's request and no other. */
+export type BatchOutcome = RequestOutcome | { readonly kind: "broken"; readonly error: unknown };
+
 /**
  * Requests the contracts of several orders, each on its own (R23): what is refused holds nothing else up, and every
  * order has its result. With a key, the whole can be sent again: each order gets its first answer.
@@ -17,19 +20,20 @@ export async function requestContracts(
   orders: readonly OrderId[],
   details: RequestDetails,
   idempotencyKey: string | null,
-): Promise<ReadonlyMap<OrderId, RequestOutcome>> {
-  const outcomes = new Map<OrderId, RequestOutcome>();
+): Promise<ReadonlyMap<OrderId, BatchOutcome>> {
+  const outcomes = new Map<OrderId, BatchOutcome>();
   const waiting = orders.values();
+  const requestOne = async (order: OrderId): Promise<RequestOutcome> => {
+    const account = onlyAccount ?? (await ports.ledger.accountOfOrder(order));
+    if (!account) return { kind: "not_found" };
+    const key = idempotencyKey === null ? null : `batch:${order}:${idempotencyKey}`;
+    const subject = { kind: "order", order } as const;
+    return requestContract(ports, actor, { account, subject, details, idempotencyKey: key });
+  };
   const work = async (): Promise<void> => {
     // Both workers draw from the one iterator, so that each order is taken once.
     for (const order of waiting) {
-      const account = onlyAccount ?? (await ports.ledger.accountOfOrder(order));
-      const key = idempotencyKey === null ? null : `batch:${order}:${idempotencyKey}`;
-      const subject = { kind: "order", order } as const;
-      const outcome: RequestOutcome = account
-        ? await requestContract(ports, actor, { account, subject, details, idempotencyKey: key })
-        : { kind: "not_found" };
-      outcomes.set(order, outcome);
+      outcomes.set(order, await requestOne(order).catch((error: unknown) => ({ kind: "broken", error })));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

@@ -11,6 +11,8 @@ export interface ShownContract {
   readonly standing: Standing;
   /** Since when and why it is void; null for one that is not. */
   readonly voided: Voided | null;
+  /** When what was paid for it was given back: it is kept, and marked by this (R11). */
+  readonly refundedAt: Instant | null;
   /** What its holder must know while it waits for payment (R8, R17). */
   readonly warnings: readonly Warning[];
   /** The seller's: the one to show times in. */
@@ -46,6 +48,7 @@ export async function listContracts(
 
 function shown({ contract, order, timeZone }: ContractWithOrder, policy: Policy, at: Instant): ShownContract {
   const standing = standingOf(contract, order, at);
+  const refundedAt = order?.life.refundedAt ?? null;
   const warnings = standing === "pending_payment" && order ? warningsOn(order, policy) : [];
-  return { contract, standing, voided: voidedOf(contract, order, at), warnings, timeZone };
+  return { contract, standing, voided: voidedOf(contract, order, at), refundedAt, warnings, timeZone };
 }

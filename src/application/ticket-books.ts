@@ -24,6 +24,7 @@ export interface TicketBooks {
   /** False when the order has its ticket of this kind already: one open ticket, told once of a late payment. */
   insertTicket(ticket: Ticket): Promise<boolean>;
   addMessage(ticket: Ticket, message: TicketMessage): Promise<void>;
+  countAttachments(ticket: Ticket): Promise<number>;
   addAttachment(ticket: Ticket, attachment: TicketAttachment, author: string): Promise<void>;
   closeTicket(ticket: Ticket, closing: TicketClosing, at: Instant, by: Actor): Promise<void>;
 }

@@ -1,9 +1,10 @@
 import type { ShownContract } from "../application/show-contract.ts";
 import { cycleOf, orderOf } from "../domain/contract.ts";
+import { voidedText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
 
 /** A contract as --json prints it: `order` is null for one on a bill, `bill` for one on an order. */
-export function contractLine({ contract, standing }: ShownContract) {
+export function contractLine({ contract, standing, voided }: ShownContract) {
   const issued = contract.state === "issued" ? contract : null;
   return {
     number: contract.number,
@@ -16,7 +17,7 @@ export function contractLine({ contract, standing }: ShownContract) {
     requestedAt: isoOf(contract.requestedAt),
     issuedAt: issued && isoOf(issued.issuedAt),
     holdUntil: contract.holdUntil === null ? null : isoOf(contract.holdUntil),
-    voided: issued?.voided ? { at: isoOf(issued.voided.at), reason: issued.voided.reason } : null,
+    voided: voided && { at: isoOf(voided.at), by: voided.by, reason: voidedText(voided).en },
     replaces: contract.replaces,
     policyVersion: contract.policyVersion,
     sha256: issued?.document ?? null,

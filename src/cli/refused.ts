@@ -37,8 +37,8 @@ const SENTENCES = {
   ),
   contract_being_sealed: text("该合同正在签章，请稍后再试。", "The contract is being sealed; try again in a moment."),
   checklist_of_unpaid_orders_only: text(
-    "业务清单仅供未付款订单打印；该订单请直接申请合同。",
-    "The business checklist is for unpaid orders; request the contract of this one.",
+    "业务清单仅供未付款订单打印；该订单可否申请合同，请用 orderseal explain <order> 查看。",
+    "The business checklist is for unpaid orders only; orderseal explain <order> says whether it can have a contract.",
   ),
   request_instead_of_ticket: text(
     "该订单可以自助申请合同，无须提交工单：orderseal request <order>。",

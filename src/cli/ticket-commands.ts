@@ -30,7 +30,8 @@ export const ticketsListCommand: Command = {
     const state = oneOf("--state", STATES, values.state);
     return installation.use(async (open) => {
       const rows: string[][] = [];
-      for await (const ticket of everyItem((page) => listTickets(open, { account: null, queue, state }, page))) {
+      const filter = { forBuyer: false, account: null, queue, state };
+      for await (const ticket of everyItem((page) => listTickets(open, filter, page))) {
         if (values.json) terminal.out(`${JSON.stringify(ticketLine(ticket))}\n`);
         else rows.push(ticketRow(ticket, terminal));
       }
@@ -70,7 +71,9 @@ export const ticketsOpenCommand: Command = {
     const text = values.message === undefined ? "" : givenText("--message", values.message, LONGEST_MESSAGE);
     return installation.use(async (open) => {
       const account = await open.ledger.accountOfOrder(order);
-      const outcome = account ? await openTicket(open, OPERATOR, account, order, text) : { kind: "not_found" as const };
+      const outcome = account
+        ? await openTicket(open, OPERATOR, { account, order, text, onlyQueue: null })
+        : { kind: "not_found" as const };
       switch (outcome.kind) {
         case "opened":
           await reportTicket(open, outcome.ticket.id, terminal, values.json, { isNew: outcome.isNew });
@@ -79,6 +82,8 @@ export const ticketsOpenCommand: Command = {
           return refuseDecision(terminal, values.json, outcome.refuse);
         case "request_instead":
           return refuse(terminal, values.json, "request_instead_of_ticket");
+        // Whoever sits at the terminal is of no desk, so that no ticket is another's.
+        case "other_desk":
         case "not_found":
           return refuse(terminal, values.json, "order_not_found");
       }

@@ -69,8 +69,13 @@ const LADDER: readonly Row[] = [
     mend: (facts) => ({ ...facts, account: { ...facts.account, identity: VERIFIED } }),
   },
   {
-    refusal: { code: "seller_cannot_seal", sellerName: aSeller().legalName, marketplace: false },
-    step: { action: "open_ticket", queue: "contract_desk" },
+    refusal: {
+      code: "seller_cannot_seal",
+      sellerName: aSeller().legalName,
+      marketplace: false,
+      contact: aSeller().contact,
+    },
+    step: { action: "contact_seller", name: aSeller().legalName, contact: aSeller().contact },
     mend: (facts) => ({ ...facts, seller: aSeller() }),
   },
 ];

@@ -63,5 +63,6 @@ function billNotFinal({ bill, seller, policy, at }: BillIssuanceFacts): Refusal 
 }
 
 function sellerCannotSeal({ seller }: BillIssuanceFacts): Refusal | null {
-  return canSealNow(seller) ? null : { code: "seller_cannot_seal", sellerName: seller.legalName, marketplace: false };
+  if (canSealNow(seller)) return null;
+  return { code: "seller_cannot_seal", sellerName: seller.legalName, marketplace: false, contact: seller.contact };
 }

@@ -175,6 +175,13 @@ describe("R9: cancelling", () => {
     expect(standingAfter(reports(UNPAID, cancelled(instant)), LATER)).toBe("lapsed");
   });
 
+  test("after the order had expired, inside the hold: the contract had lapsed before and stays so", () => {
+    const [before, after] = [instantOf(INSIDE - 1), instantOf(INSIDE + 1)];
+    expect(standingAfter(reports(UNPAID, expired(INSIDE), cancelled(INSIDE)), LATER)).toBe("lapsed");
+    expect(standingAfter(reports(UNPAID, expired(INSIDE), cancelled(after)), LATER)).toBe("lapsed");
+    expect(standingAfter(reports(UNPAID, expired(INSIDE), cancelled(before)), LATER)).toBe("void");
+  });
+
   test("after it was paid in time makes it void, whenever", () => {
     expect(standingAfter(reports(paid(INSIDE), cancelled(LATER)), LATER)).toBe("void");
   });

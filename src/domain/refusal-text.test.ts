@@ -31,6 +31,7 @@ const REFUSALS: readonly (readonly [Refusal, readonly (string | Localized)[]])[]
   [{ code: "identity_not_verified" }, []],
   [{ code: "seller_cannot_seal", sellerName: SELLER, marketplace: true }, [SELLER]],
   [{ code: "seller_cannot_seal", sellerName: SELLER, marketplace: false }, [SELLER]],
+  [{ code: "seller_cannot_seal", sellerName: SELLER, marketplace: false, contact: "a@seller.example" }, [SELLER]],
   [{ code: "product_not_self_service", product: "bespoke" as ProductCode, name: null }, ["bespoke"]],
   [{ code: "product_not_self_service", product: "bespoke" as ProductCode, name: SELLER }, ["bespoke", SELLER]],
   [{ code: "unpaid_domain_service_not_allowed", service: "trade" }, ["trade"]],
@@ -152,5 +153,5 @@ test("every refusal's next step differs in words from every other step", () => {
     REFUSALS.map(([refusal]) => [nextStepOf(refusal).action, nextStepText(nextStepOf(refusal)).label.en]),
   );
   expect(new Set(labels.values()).size).toBe(labels.size);
-  expect(labels.size).toBe(8);
+  expect(labels.size).toBe(9);
 });

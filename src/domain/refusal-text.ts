@@ -169,6 +169,13 @@ const STEPS: { readonly [Action in NextStep["action"]]: (step: StepOf[Action]) =
       `请通过 ${contact} 联系“${name}”申请合同。`,
       `Write to or call ${contact} to reach ${name}.`,
     ),
+  contact_seller: ({ name, contact }) =>
+    step(
+      "联系卖方",
+      "Contact the seller",
+      `请通过 ${contact} 联系卖方“${name["zh-CN"]}”。`,
+      `Write to or call ${contact} to reach the seller, ${name.en}.`,
+    ),
   view_contract: ({ contract }) =>
     step("查看合同", "View the contract", `查看并下载合同 ${contract}。`, `View and download contract ${contract}.`),
   place_new_order: () =>

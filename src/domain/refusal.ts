@@ -19,7 +19,13 @@ export type Refusal =
       readonly relatedOrder: OrderId | null;
     }
   | { readonly code: "identity_not_verified" }
-  | { readonly code: "seller_cannot_seal"; readonly sellerName: Localized; readonly marketplace: boolean }
+  | {
+      readonly code: "seller_cannot_seal";
+      readonly sellerName: Localized;
+      readonly marketplace: boolean;
+      /** Whom to ask about a month's bill: tickets are about orders. */
+      readonly contact?: string;
+    }
   | {
       readonly code: "product_not_self_service";
       readonly product: ProductCode;
@@ -40,6 +46,7 @@ export type RefusalCode = Refusal["code"];
 /** What the buyer can do instead (R24). */
 export type NextStep =
   | { readonly action: "contact_partner"; readonly name: string; readonly contact: string }
+  | { readonly action: "contact_seller"; readonly name: Localized; readonly contact: string }
   | { readonly action: "view_contract"; readonly contract: ContractNumber }
   | { readonly action: "place_new_order" }
   | { readonly action: "view_order"; readonly order: OrderId }
@@ -80,6 +87,9 @@ export function nextStepOf(refusal: Refusal): NextStep {
     case "identity_not_verified":
       return { action: "verify_identity" };
     case "seller_cannot_seal":
+      if (refusal.contact !== undefined) {
+        return { action: "contact_seller", name: refusal.sellerName, contact: refusal.contact };
+      }
       return { action: "open_ticket", queue: refusal.marketplace ? "marketplace_desk" : "contract_desk" };
     case "product_not_self_service":
       return { action: "open_ticket", queue: "contract_desk" };

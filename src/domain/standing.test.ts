@@ -191,7 +191,8 @@ describe("whatever the reports", () => {
         const holdUntil = contract.holdUntil ?? Number.POSITIVE_INFINITY;
         const paidInTime = paidAt === null ? refundedAt !== null : paidAt < holdUntil;
         const standing = standingOf(contract, order, instant);
-        if (cancelledAt !== null) expect(standing).toBe(paidInTime || cancelledAt < holdUntil ? "void" : "lapsed");
+        const lapsesAt = Math.min(holdUntil, expiredAt ?? Number.POSITIVE_INFINITY);
+        if (cancelledAt !== null) expect(standing).toBe(paidInTime || cancelledAt < lapsesAt ? "void" : "lapsed");
         else if (paidInTime) expect(["not_started", "in_force", "ended"]).toContain(standing);
         else if (paidAt !== null || expiredAt !== null || contract.holdUntil === null) expect(standing).toBe("lapsed");
         else expect(standing).toBe(instant < holdUntil ? "pending_payment" : "lapsed");

@@ -8,7 +8,7 @@ export type Standing = "pending_payment" | "in_force" | "not_started" | "ended" 
 /**
  * Computed from contract, order and clock; never stored, so that it can never be stale (R8–R11, R14). What happened
  * first counts, whatever was reported first: a contract whose hold had run out before the order was paid or cancelled
- * has lapsed and stays so. A contract on a bill has no order (null): it is in force unless the desk has voided it.
+ * has lapsed and stays so, and so has one whose order had expired before it was cancelled. A contract on a bill has no order (null): it is in force unless the desk has voided it.
  */
 export function standingOf(contract: Contract, order: Order | null, at: Instant): Standing {
   if (contract.state === "issued" && contract.voided) return "void";
@@ -16,7 +16,10 @@ export function standingOf(contract: Contract, order: Order | null, at: Instant)
   const { holdUntil } = contract;
   const { cancelledAt, expiredAt } = order.life;
   const paidInTime = wasPaidInTime(order, holdUntil);
-  if (cancelledAt !== null) return paidInTime || isBefore(cancelledAt, holdUntil) ? "void" : "lapsed";
+  if (cancelledAt !== null) {
+    const inTime = isBefore(cancelledAt, holdUntil) && isBefore(cancelledAt, expiredAt);
+    return paidInTime || inTime ? "void" : "lapsed";
+  }
   if (paidInTime) return standingByTerm(order, at);
   const isHeld = holdUntil !== null && at < holdUntil && expiredAt === null && order.life.paidAt === null;
   return isHeld ? "pending_payment" : "lapsed";

@@ -2,8 +2,7 @@ import { Readable } from "node:stream";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import type { RequestOutcome } from "../application/request-contract.ts";
-import { requestContracts } from "../application/request-contracts.ts";
+import { type BatchOutcome, requestContracts } from "../application/request-contracts.ts";
 import { type ShownContract, showContract } from "../application/show-contract.ts";
 import type { IssuedContract } from "../domain/contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
@@ -22,7 +21,9 @@ const MOST_AT_ONCE = 100;
 
 const ResultSchema = Type.Object({
   order: Type.String(),
-  outcome: Type.String({ description: "issued, issuing (being sealed), refused, invalid or not_found" }),
+  outcome: Type.String({
+    description: "issued, issuing (being sealed), refused, invalid, not_found, idempotency_key_reused or broken",
+  }),
   contract: Type.Union([Type.Ref("Contract"), Type.Null()]),
   problem: Type.Union([Type.Ref("Problem"), Type.Null()], { description: "Why there is no contract, and what to do" }),
 });
@@ -96,7 +97,8 @@ export function batchRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
         },
       },
       async (request, reply) => {
-        const contracts: IssuedContract[] = [];
+        // By number: one that was written twice, in upper and lower case, is one file.
+        const contracts = new Map<string, IssuedContract>();
         for (const text of request.body.contracts) {
           const shown = await find(request, dependencies, text);
           if (!shown) return sendFault(request, reply, "not_found", { field: text.slice(0, 40) });
@@ -105,12 +107,12 @@ export function batchRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
             const faulty = { field: contract.number };
             return sendFault(request, reply.header("retry-after", "1"), "contract_being_sealed", faulty);
           }
-          contracts.push(contract);
+          contracts.set(contract.number, contract);
         }
         return reply
           .type("application/zip")
           .header("content-disposition", 'attachment; filename="contracts.zip"')
-          .send(Readable.from(zipOfContracts(dependencies, contracts)));
+          .send(Readable.from(zipOfContracts(dependencies, [...contracts.values()])));
       },
     );
   };
@@ -129,7 +131,7 @@ async function resultJson(
   request: FastifyRequest,
   dependencies: HttpDependencies,
   order: string,
-  outcome: RequestOutcome,
+  outcome: BatchOutcome,
 ) {
   const language = languageOf(request);
   switch (outcome.kind) {
@@ -143,6 +145,9 @@ async function resultJson(
       return { order, outcome: "refused", contract: null, problem: refusalProblem(outcome.refuse, language) };
     case "invalid":
       return { order, outcome: "invalid", contract: null, problem: inputFaultProblem(outcome.fault, language) };
+    case "broken":
+      dependencies.log({ level: "error", route: request.routeOptions.url, order, error: String(outcome.error) });
+      return { order, outcome: "broken", contract: null, problem: faultProblem("broken", language) };
     case "not_found":
     case "idempotency_key_reused":
       return { order, outcome: outcome.kind, contract: null, problem: faultProblem(outcome.kind, language) };

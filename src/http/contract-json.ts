@@ -8,7 +8,7 @@ import { isoOf } from "../domain/time.ts";
 import type { ContractJson } from "./schemas.ts";
 
 export function contractJson(
-  { contract, standing, voided, warnings, timeZone }: ShownContract,
+  { contract, standing, voided, refundedAt, warnings, timeZone }: ShownContract,
   language: Language,
 ): ContractJson {
   const issued = contract.state === "issued" ? contract : null;
@@ -30,6 +30,7 @@ export function contractJson(
     policyVersion: contract.policyVersion,
     warnings: warnings.map((code) => ({ code, text: warningText(code, holdUntil)[language] })),
     voided: voidedJson(voided, language),
+    refundedAt: refundedAt === null ? null : isoOf(refundedAt),
     replaces: contract.replaces,
     sha256: issued?.document ?? null,
   };

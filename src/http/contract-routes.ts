@@ -14,6 +14,7 @@ import type { FaultCode } from "./problem.ts";
 import { sendFault } from "./problem-reply.ts";
 import { detailsOf, IdempotencyHeader, RequestBody } from "./request-body.ts";
 import { sendRequestOutcome } from "./request-reply.ts";
+import { prose } from "./schema-parts.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
 
 const NumberParams = Type.Object({ number: Type.String() });
@@ -132,12 +133,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
           params: NumberParams,
           body: Type.Object(
             {
-              reason: Type.String({
-                minLength: 1,
-                maxLength: 500,
-                pattern: "\\S",
-                description: "Shown to whoever verifies",
-              }),
+              reason: prose(500, "Shown to whoever verifies"),
             },
             { additionalProperties: false },
           ),

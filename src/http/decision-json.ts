@@ -34,10 +34,15 @@ export function decisionJson(decision: Decision, zone: TimeZone, language: Langu
 
 export function nextStepJson(step: NextStep, language: Language): NextStepJson {
   const { label, sentence } = nextStepText(step);
-  if (step.action === "request_later") {
-    return { action: step.action, from: isoOf(step.from), label: label[language], sentence: sentence[language] };
+  const words = { label: label[language], sentence: sentence[language] };
+  switch (step.action) {
+    case "request_later":
+      return { action: step.action, from: isoOf(step.from), ...words };
+    case "contact_seller":
+      return { ...step, name: step.name[language], ...words };
+    default:
+      return { ...step, ...words };
   }
-  return { ...step, label: label[language], sentence: sentence[language] };
 }
 
 export function rungJson({ rung, outcome, refusal }: ExplainedRung, language: Language) {

@@ -11,8 +11,8 @@ export const DESK_FAULT_TEXT = {
   checklist_of_unpaid_orders_only: text(
     "仅未付款订单可打印业务清单",
     "For unpaid orders only",
-    "业务清单仅供未付款订单打印；该订单请直接申请合同。",
-    "The business checklist is for unpaid orders; request the contract of this one.",
+    "业务清单仅供未付款订单打印；该订单可否申请合同，请见订单详情。",
+    "The business checklist is for unpaid orders only; whether this one can have a contract stands with the order.",
   ),
   request_instead_of_ticket: text(
     "可直接申请合同",

@@ -4,6 +4,11 @@ const WAY_OUT = {
   servedBy: ["请填写已登记的合作伙伴编号。", "write the id of a partner, such as partner-01."],
   timeZone: ["请填写 IANA 时区名，例如 Asia/Shanghai。", "write an IANA time zone name, such as Asia/Shanghai."],
   numberPrefix: ["请填写 2 至 8 位大写字母或数字。", "write 2 to 8 capital letters or digits."],
+  outcome: [
+    "请填写 resolved 或 rejected，或以 application/pdf 上传已签署的合同。",
+    "write resolved or rejected, or send the signed contract as application/pdf.",
+  ],
+  reason: ["请填写 1 至 1000 个字符的退回理由。", "give a reason of 1 to 1000 characters for rejecting the ticket."],
 } as const;
 
 /** A field whose value no schema can judge: names the field, the value and what to write instead. */

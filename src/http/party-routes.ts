@@ -63,7 +63,7 @@ const SellerBody = Type.Object(
     active: Type.Boolean({ description: "False suspends sealing; true needs a seal key (R18)" }),
     quotaLeft: Type.Optional(
       Type.Union([Type.Integer({ minimum: 0, maximum: 1_000_000_000 }), Type.Null()], {
-        description: "How many contracts it may still have issued (R18); null or left out: nobody counts",
+        description: "How many contracts it may still have issued (R18); null: nobody counts; left out: as it was",
       }),
     ),
   },
@@ -170,14 +170,14 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
       async (request, reply) => {
         const id = parseSellerId(request.params.seller);
         if (!id) return sendFault(request, reply, "not_found");
-        const { active, timeZone, numberPrefix, quotaLeft = null, ...rest } = request.body;
+        const { active, timeZone, numberPrefix, ...rest } = request.body;
         const zone = parseTimeZone(timeZone);
         if (!zone) return sendInputFault(request, reply, invalidField("timeZone", timeZone));
         if (!isNumberPrefix(numberPrefix)) {
           return sendInputFault(request, reply, invalidField("numberPrefix", numberPrefix));
         }
         const canSeal = active && (await dependencies.hasSealKey(id));
-        const seller = { id, ...rest, numberPrefix, timeZone: zone, canSeal, quotaLeft };
+        const seller = { id, ...rest, numberPrefix, timeZone: zone, canSeal };
         const put = await putSeller(dependencies, actorOf(request), seller);
         return put.ok ? reply.send({ seller: id, canSeal }) : sendInputFault(request, reply, put.fault);
       },

@@ -145,6 +145,9 @@ const ContractSchema = Type.Object(
     policyVersion: Type.Integer(),
     warnings: Type.Array(WarningSchema, { description: "While it waits for payment (R8, R17)" }),
     voided: VoidedSchema,
+    refundedAt: Type.Union([Instant, Type.Null()], {
+      description: "When its order was refunded: the contract is kept all the same (R11)",
+    }),
     replaces: Type.Union([Type.String(), Type.Null()], { description: "The voided contract it stands in for (R4)" }),
     sha256: Type.Union([Type.String(), Type.Null()], {
       description: "Of the sealed file; null while it is being sealed",

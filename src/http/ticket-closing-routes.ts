@@ -1,11 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { type Static, Type } from "typebox";
+import { Type } from "typebox";
+import { Value } from "typebox/value";
 import { LARGEST_ATTACHMENT } from "../application/answer-ticket.ts";
 import { type CloseOutcome, rejectTicket, resolveTicket } from "../application/close-ticket.ts";
+import type { InputFault } from "../domain/input-fault.ts";
 import { ANY_DESK, actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
+import { invalidField } from "./invalid-field.ts";
 import type { FaultCode } from "./problem.ts";
-import { sendFault, sendRefusal } from "./problem-reply.ts";
+import { sendFault, sendInputFault, sendRefusal } from "./problem-reply.ts";
+import { prose } from "./schema-parts.ts";
 import { answers } from "./schemas.ts";
 import { ThreadSchema } from "./ticket-json.ts";
 import { FAULT_OF_ATTACHMENT, find, shown } from "./ticket-routes.ts";
@@ -15,7 +19,7 @@ const Closing = Type.Union([
   Type.Object(
     {
       outcome: Type.Literal("rejected"),
-      reason: Type.String({ minLength: 1, maxLength: 1000, pattern: "\\S", description: "For the buyer to read" }),
+      reason: prose(1000, "For the buyer to read"),
     },
     { additionalProperties: false },
   ),
@@ -51,8 +55,8 @@ export function ticketClosingRoutes(dependencies: HttpDependencies): FastifyPlug
             "Body JSON: rejected with a reason, or resolved without a file where no contract is wanted.",
           consumes: ["application/pdf", "application/json"],
           params: Type.Object({ ticket: Type.String() }),
-          // A PDF comes as bytes, which no schema describes.
-          body: Type.Unsafe<Static<typeof Closing> | Buffer>(Type.Union([Closing, Type.Any()])),
+          // A PDF comes as bytes, which no schema describes; what is none is checked below.
+          body: Type.Unsafe<unknown>(Type.Union([Closing, Type.Any()])),
           response: answers({ 200: ThreadSchema }),
         },
       },
@@ -61,12 +65,13 @@ export function ticketClosingRoutes(dependencies: HttpDependencies): FastifyPlug
         if (!thread) return sendFault(request, reply, "not_found");
         const { account, id } = thread.ticket;
         const { body } = request;
+        const closing = Buffer.isBuffer(body) ? ({ outcome: "resolved", pdf: body } as const) : closingOf(body);
+        if (!closing) return sendInputFault(request, reply, invalidClosing(body));
         const actor = actorOf(request);
-        const outcome = Buffer.isBuffer(body)
-          ? await resolveTicket(dependencies, actor, account, id, body)
-          : body.outcome === "rejected"
-            ? await rejectTicket(dependencies, actor, account, id, body.reason.trim())
-            : await resolveTicket(dependencies, actor, account, id, null);
+        const outcome =
+          closing.outcome === "rejected"
+            ? await rejectTicket(dependencies, actor, account, id, closing.reason.trim())
+            : await resolveTicket(dependencies, actor, account, id, closing.pdf);
         if (outcome.kind === "refused") return sendRefusal(request, reply, outcome.refuse);
         if (outcome.kind === "faulty") return sendFault(request, reply, FAULT_OF_ATTACHMENT[outcome.fault]);
         if (outcome.kind !== "resolved" && outcome.kind !== "rejected") {
@@ -77,4 +82,15 @@ export function ticketClosingRoutes(dependencies: HttpDependencies): FastifyPlug
       },
     );
   };
+}
+
+function closingOf(body: unknown) {
+  if (!Value.Check(Closing, body)) return null;
+  return body.outcome === "rejected" ? body : ({ outcome: body.outcome, pdf: null } as const);
+}
+
+function invalidClosing(body: unknown): InputFault {
+  const given = typeof body === "object" && body !== null && "outcome" in body ? body.outcome : null;
+  if (given !== "rejected") return invalidField("outcome", typeof given === "string" ? given : "");
+  return invalidField("reason", "");
 }

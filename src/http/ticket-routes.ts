@@ -12,17 +12,18 @@ import { openTicket } from "../application/open-ticket.ts";
 import { listTickets, showTicket } from "../application/show-tickets.ts";
 import type { TicketThread } from "../application/ticket-books.ts";
 import { parseAccountId, parseOrderId } from "../domain/identifiers.ts";
-import { parseTicketId } from "../domain/ticket.ts";
+import { parseTicketId, type TicketAttachment } from "../domain/ticket.ts";
 import { accountScope, actorOf, EVERY_ROLE, ticketScope } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { languageOf } from "./language.ts";
 import type { FaultCode } from "./problem.ts";
 import { sendFault, sendRefusal } from "./problem-reply.ts";
+import { optionalProse, prose } from "./schema-parts.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
 import { AttachmentSchema, attachmentJson, ThreadSchema, threadJson, ticketJson } from "./ticket-json.ts";
 
 const TicketParams = Type.Object({ ticket: Type.String() });
-const Message = Type.String({ minLength: 1, maxLength: 4000, pattern: "\\S" });
+const LONGEST_MESSAGE = 4000;
 /** What a file may be called: no path, no control characters. */
 const FileName = Type.String({ minLength: 1, maxLength: 120, pattern: '^[^/\\\\\\u0000-\\u001f\\u007f"]+$' });
 
@@ -52,7 +53,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           operationId: "openTicket",
           tags,
           body: Type.Object(
-            { order: Type.String(), message: Type.Optional(Type.String({ maxLength: 4000 })) },
+            { order: Type.String(), message: optionalProse(LONGEST_MESSAGE, "What the desk should know") },
             { additionalProperties: false },
           ),
           response: answers({ 200: ThreadSchema, 201: ThreadSchema }),
@@ -63,7 +64,8 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
         const account = order && (accountScope(request) ?? (await dependencies.ledger.accountOfOrder(order)));
         if (!order || !account) return sendFault(request, reply, "not_found");
         const text = (request.body.message ?? "").trim();
-        const outcome = await openTicket(dependencies, actorOf(request), account, order, text);
+        const { queue } = ticketScope(request);
+        const outcome = await openTicket(dependencies, actorOf(request), { account, order, text, onlyQueue: queue });
         switch (outcome.kind) {
           case "opened": {
             const thread = await showTicket(dependencies, outcome.ticket.id, { account: null, queue: null });
@@ -75,6 +77,8 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           }
           case "refused":
             return sendRefusal(request, reply, outcome.refuse);
+          case "other_desk":
+            return sendFault(request, reply, "not_allowed");
           case "request_instead":
             return sendFault(request, reply, "request_instead_of_ticket");
           case "not_found":
@@ -110,7 +114,8 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
         if (account !== undefined && (asked === null || (scope !== null && scope !== asked))) {
           return sendFault(request, reply, "not_found");
         }
-        const page = await listTickets(dependencies, { account: scope ?? asked, queue, state }, { limit, cursor });
+        const filter = { forBuyer: scope !== null, account: scope ?? asked, queue, state };
+        const page = await listTickets(dependencies, filter, { limit, cursor });
         const language = languageOf(request);
         return reply.send({ items: page.items.map((ticket) => ticketJson(ticket, language)), next: page.next });
       },
@@ -136,7 +141,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           operationId: "answerTicket",
           tags,
           params: TicketParams,
-          body: Type.Object({ text: Message }, { additionalProperties: false }),
+          body: Type.Object({ text: prose(LONGEST_MESSAGE, "As it will be read") }, { additionalProperties: false }),
           response: answers({ 201: ThreadSchema }),
         },
       },
@@ -205,7 +210,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
         // Saved, never shown in place: what others upload does not run under our address.
         return reply
           .type("application/pdf")
-          .header("content-disposition", `attachment; filename="${read.attachment.id}.pdf"`)
+          .header("content-disposition", nameOfAttachment(read.attachment))
           .send(Buffer.from(read.pdf));
       },
     );
@@ -223,4 +228,9 @@ export async function find(
 
 export function shown(request: FastifyRequest, thread: TicketThread) {
   return threadJson(thread, languageOf(request), request.principal?.role === "buyer");
+}
+
+/** The id for old readers; the name that was given for others (RFC 6266, section 4.3). */
+function nameOfAttachment({ id, name }: TicketAttachment): string {
+  return `attachment; filename="${id}.pdf"; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }

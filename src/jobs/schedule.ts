@@ -22,14 +22,10 @@ export function startSchedule(
   let busy = false;
   const round = async (): Promise<void> => {
     busy = true;
-    try {
-      await finishInterrupted(ports, ports.reportFailure);
-      await announceEndedHolds(ports);
-    } catch (error) {
-      reportBroken(error);
-    } finally {
-      busy = false;
-    }
+    // Each on its own: what keeps one from going on must not keep the other.
+    await finishInterrupted(ports, ports.reportFailure).catch(reportBroken);
+    await announceEndedHolds(ports).catch(reportBroken);
+    busy = false;
   };
   const timer = setInterval(() => {
     if (!busy) running = round();

@@ -8,7 +8,7 @@ import {
   orderOf,
   type Voiding,
 } from "../domain/contract.ts";
-import type { AccountId, ContractId, ContractNumber, SellerId } from "../domain/identifiers.ts";
+import type { AccountId, ContractNumber, SellerId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import { NOT_REPLACED } from "./joined-rows.ts";
@@ -134,11 +134,7 @@ async function insertRow(
     })
     .execute();
   await database.insertInto("contract_numbers").values({ number: contract.number, account, contract_id: id }).execute();
-  if (holdUntil === null) return;
-  await database
-    .insertInto("open_holds")
-    .values({ account, contract_id: id, hold_until: new Date(holdUntil) })
-    .execute();
+  await resumeHold(database, contract);
 }
 
 async function idOf(database: Transaction<Tables>, account: AccountId, number: ContractNumber): Promise<string> {
@@ -198,23 +194,37 @@ export async function settleHold(database: Transaction<Tables>, { id, account }:
   return numDeletedRows === 1n;
 }
 
+export async function resumeHold(
+  database: Transaction<Tables>,
+  { id, account, holdUntil }: Contract,
+): Promise<boolean> {
+  if (holdUntil === null) return false;
+  const { numInsertedOrUpdatedRows } = await database
+    .insertInto("open_holds")
+    .values({ account, contract_id: id, hold_until: new Date(holdUntil) })
+    .onConflict((conflict) => conflict.columns(["account", "contract_id"]).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
 export async function takeEndedHold(database: Transaction<Tables>, at: Instant): Promise<Contract | null> {
   const due = await database
     .selectFrom("open_holds")
-    .select(["account", "contract_id"])
-    .where("hold_until", "<=", new Date(at))
-    .orderBy("hold_until")
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst();
-  if (!due) return null;
-  const row = await database
-    .selectFrom("contracts")
+    .innerJoin("contracts", (join) =>
+      join
+        .onRef("contracts.account", "=", "open_holds.account")
+        .onRef("contracts.contract_id", "=", "open_holds.contract_id"),
+    )
+    .innerJoin("orders", (join) =>
+      join.onRef("orders.account", "=", "contracts.account").onRef("orders.order_id", "=", "contracts.order_id"),
+    )
     .select(CONTRACT_COLUMNS)
     .select(REPLACES.as("replaces_number"))
-    .where("account", "=", due.account)
-    .where("contract_id", "=", due.contract_id as ContractId)
-    .executeTakeFirstOrThrow();
-  return contractFromRow(row);
+    .where("open_holds.hold_until", "<=", new Date(at))
+    .orderBy("open_holds.hold_until")
+    .limit(1)
+    .forUpdate("orders")
+    .skipLocked()
+    .executeTakeFirst();
+  return due ? contractFromRow(due) : null;
 }

@@ -13,6 +13,7 @@ import {
   insertOfflineContract,
   markIssued,
   nextRunningNumber,
+  resumeHold,
   settleHold,
   takeEndedHold,
   takeQuota,
@@ -23,12 +24,21 @@ import { newId } from "./new-id.ts";
 import { ORDER_TEXT, orderFromJson, orderToJson } from "./order-record.ts";
 import { productsByCode, readAccount, sellerById } from "./party-queries.ts";
 import { partnerFromRow, sellerFromRow } from "./party-records.ts";
-import { currentPolicy, lockPolicy, openDraft, publishPolicy, saveDraft, withdrawDraft } from "./policy-queries.ts";
+import {
+  currentPolicy,
+  lockPolicy,
+  lockSetting,
+  openDraft,
+  publishPolicy,
+  saveDraft,
+  withdrawDraft,
+} from "./policy-queries.ts";
 import type { Tables } from "./tables.ts";
 import {
   addAttachment,
   addMessage,
   closeTicket,
+  countAttachments,
   insertTicket,
   lockTicket,
   openTicketOfOrder,
@@ -64,6 +74,7 @@ export function ledgerTransaction(database: Transaction<Tables>): LedgerTransact
     openTicketOfOrder: (account, order) => openTicketOfOrder(database, account, order),
     insertTicket: (ticket) => insertTicket(database, ticket),
     addMessage: (ticket, message) => addMessage(database, ticket, message),
+    countAttachments: (ticket) => countAttachments(database, ticket),
     addAttachment: (ticket, attachment, author) => addAttachment(database, ticket, attachment, author),
     closeTicket: (ticket, closing, at, by) => closeTicket(database, ticket, closing, at, by),
     contractOn: (account, subject) => contractOn(database, account, subject),
@@ -74,6 +85,7 @@ export function ledgerTransaction(database: Transaction<Tables>): LedgerTransact
     insertOfflineContract: (contract, json, code) => insertOfflineContract(database, contract, json, code),
     voidContract: (contract, voiding, by) => voidContract(database, contract, voiding, by),
     settleHold: (contract) => settleHold(database, contract),
+    resumeHold: (contract) => resumeHold(database, contract),
     takeEndedHold: (at) => takeEndedHold(database, at),
     markIssued: (contract, issuedAt, files) => markIssued(database, contract, issuedAt, files),
     claimIdempotencyKey: (account, key, fingerprint) => claimIdempotencyKey(database, account, key, fingerprint),
@@ -193,9 +205,11 @@ async function readSeller(database: Transaction<Tables>, channel: SalesChannel):
 
 async function saveSeller(
   database: Transaction<Tables>,
-  seller: Seller,
+  seller: Parameters<LedgerTransaction["saveSeller"]>[0],
 ): Promise<"saved" | "prefix_taken" | "name_taken"> {
   const { numberPrefix: prefix, id } = seller;
+  // Of two sellers at once that want one name or prefix, the second sees the first.
+  await lockSetting(database, "sellers_lock");
   const owner = await database
     .selectFrom("number_prefixes")
     .select("seller")
@@ -219,7 +233,7 @@ async function saveSeller(
     number_prefix: seller.numberPrefix,
     time_zone: seller.timeZone,
     can_seal: seller.canSeal,
-    quota_left: seller.quotaLeft,
+    ...(seller.quotaLeft === undefined ? {} : { quota_left: seller.quotaLeft }),
   };
   await database
     .insertInto("sellers")

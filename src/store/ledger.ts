@@ -93,9 +93,9 @@ async function contractByDocument(database: Database, document: Sha256): Promise
     .select(CONTRACT_COLUMNS)
     .select(REPLACES.as("replaces_number"))
     .where("document_sha256", "=", document)
-    // A desk may upload one file for several orders, or a file that was sealed here: what we sealed comes first.
+    // One file may be uploaded for several orders, even one that was sealed here: our own seal counts, then what is not void.
     .orderBy("form", "desc")
-    .orderBy("requested_at")
+    .orderBy(sql`voided_at IS NOT NULL`)
     .orderBy("contract_id")
     .limit(1)
     .executeTakeFirst();

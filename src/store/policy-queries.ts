@@ -33,12 +33,17 @@ function policyFromRow({ version, body }: { version: number; body: unknown }): P
 
 /** One row for all: whoever holds it is the only one to publish. */
 export async function lockPolicy(database: Transaction<Tables>): Promise<Policy> {
+  await lockSetting(database, "policy_lock");
+  return currentPolicy(database);
+}
+
+/** Whoever else locks the same name waits until this transaction ends. */
+export async function lockSetting(database: Transaction<Tables>, name: string): Promise<void> {
   await database
     .insertInto("settings")
-    .values({ name: "policy_lock", value: "" })
+    .values({ name, value: "" })
     .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: sql<string>`excluded.value` }))
     .execute();
-  return currentPolicy(database);
 }
 
 export async function publishPolicy(

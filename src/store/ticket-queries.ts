@@ -105,6 +105,16 @@ export async function addMessage(
     .execute();
 }
 
+export async function countAttachments(database: Transaction<Tables>, { account, id }: Ticket): Promise<number> {
+  const { count } = await database
+    .selectFrom("ticket_attachments")
+    .select(sql<number>`count(*)::integer`.as("count"))
+    .where("account", "=", account)
+    .where("ticket_id", "=", id)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 export async function addAttachment(
   database: Transaction<Tables>,
   { account, id }: Ticket,
@@ -179,7 +189,7 @@ export async function ticketThread(database: Kysely<Tables>, id: TicketId): Prom
 
 export async function listTickets(
   database: Kysely<Tables>,
-  { account, queue, state }: TicketFilter,
+  { forBuyer, account, queue, state }: TicketFilter,
   { limit, cursor }: PageRequest,
 ): Promise<Page<Ticket>> {
   const from = decodeCursor(cursor, CONTRACT_KEY);
@@ -187,7 +197,8 @@ export async function listTickets(
     .orderBy("tickets.opened_at", "desc")
     .orderBy("tickets.ticket_id", "desc")
     .limit(limit + 1);
-  if (account) query = query.where("tickets.account", "=", account).where("tickets.topic", "<>", "paid_after_hold");
+  if (forBuyer) query = query.where("tickets.topic", "<>", "paid_after_hold");
+  if (account) query = query.where("tickets.account", "=", account);
   if (queue) query = query.where("tickets.queue", "=", queue);
   if (state) query = query.where("tickets.state", "=", state);
   if (from) query = query.where(sql<boolean>`(tickets.opened_at, tickets.ticket_id) < (${from.at}, ${from.key}::uuid)`);

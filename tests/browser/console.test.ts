@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../test-server.ts";
+import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
 
 let server: TestServer;
@@ -90,13 +90,13 @@ describe.each(READERS)("the console, read in $locale", { timeout: 120_000 }, (wo
     const cancelled = rowOf("D100000000006");
     await cancelled.getByText(words.refused).waitFor();
     await rowOf("D100000000003").getByRole("button", { name: words.request }).waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
 
     await cancelled.getByRole("link", { name: words.why }).click();
     const drawer = page.getByRole("dialog");
     await drawer.getByText(words.rung).waitFor();
     expect(new URL(page.url()).pathname).toBe("/orders/D100000000006");
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   test("the view and the search are in the address and survive a reload", async () => {
@@ -109,19 +109,19 @@ describe.each(READERS)("the console, read in $locale", { timeout: 120_000 }, (wo
     await page.getByRole("searchbox").fill("D999");
     await page.getByRole("searchbox").press("Enter");
     await page.getByText("“D999”").waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
   });
 
   test("a contract is requested, downloaded whole, and still there after a reload (R5)", async () => {
     await rowOf(words.order).getByRole("button", { name: words.request }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText(words.enterprise).waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     await dialog.getByRole("textbox").fill("采购部 Ms. Li");
     await dialog.getByRole("button", { name: words.confirm }).click();
     await dialog.getByRole("heading", { name: words.issued }).waitFor();
     await dialog.getByText(words.inForce, { exact: true }).waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
 
     const link = dialog.getByRole("link", { name: words.downloadPdf });
     const { name, pdf } = await downloadedBy(() => link.click());
@@ -135,7 +135,7 @@ describe.each(READERS)("the console, read in $locale", { timeout: 120_000 }, (wo
     expect((await downloadedBy(() => again.click())).pdf.equals(pdf)).toBe(true);
     await page.getByRole("link", { name: words.contracts, exact: true }).click();
     await page.getByText(number).waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     await verifies(pdf);
   });
 
@@ -151,7 +151,7 @@ describe.each(READERS)("the console, read in $locale", { timeout: 120_000 }, (wo
         .locator("input[type=file]")
         .setInputFiles({ name: "a.pdf", mimeType: "application/pdf", buffer: file });
       await page.getByText(answer, { exact: true }).waitFor();
-      await expectAccessible();
+      await expectAccessible(page);
     }
   }
 
@@ -165,7 +165,7 @@ describe.each(READERS)("the console, read in $locale", { timeout: 120_000 }, (wo
     await page.getByRole("heading", { name: words.chooseAccount }).waitFor();
     await page.goto("/contracts");
     await page.getByRole("heading", { name: words.chooseAccount }).waitFor();
-    await expectAccessible();
+    await expectAccessible(page);
     await page.getByRole("button", { name: words.enterprise }).click();
     await page.getByRole("heading", { level: 1, name: words.contracts }).waitFor();
   });
@@ -184,20 +184,4 @@ function rowOf(order: string) {
 async function downloadedBy(click: () => Promise<void>): Promise<{ name: string; pdf: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent("download"), click()]);
   return { name: download.suggestedFilename(), pdf: await readFile(await download.path()) };
-}
-
-/** Nothing serious or critical in either theme, by the rules of axe. */
-async function expectAccessible(): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.waitForTimeout(350);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(
-      grave.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${colorScheme} ${id}: ${html} ${failureSummary}`),
-      ),
-    ).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
 }

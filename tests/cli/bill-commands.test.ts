@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CommandLine, openCommandLine } from "./command-line.ts";
+import type { CommandLine } from "./command-line.ts";
 import { refusalOf } from "./refusal-of.ts";
+import { openResidentCommandLine } from "./resident-command-line.ts";
 import { cycleBefore, sampleBill } from "./sample-bill.ts";
 
 const ACCOUNT = ["--format", "billing-api", "--account", "acct-1"] as const;
@@ -20,7 +21,7 @@ interface BillLine {
 
 let orderseal: CommandLine;
 beforeAll(async () => {
-  orderseal = await openCommandLine();
+  orderseal = await openResidentCommandLine();
   for (const cycle of [FINAL, OPEN]) await writeFile(path(cycle), sampleBill(cycle));
 });
 afterAll(() => orderseal.remove());
@@ -110,7 +111,7 @@ describe("bills", () => {
     const settings = { LANG: "zh_CN.UTF-8" };
     const { exitCode, out } = await orderseal.run(["bills", "show", `acct-1/${OPEN}`], { settings });
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/→ refuse bill_not_final \(R13\): \d+年\d+月的账单尚未出账/);
+    expect(out).toMatch(/→ refuse bill_not_final \(R13\): \d+年\d+月账单尚未出账/);
     const list = await orderseal.run(["bills", "list"]);
     expect(list.out).toContain(`acct-1  ${OPEN}  open   2242.68 CNY  bill_not_final\n`);
   });

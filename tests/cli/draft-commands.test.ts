@@ -1,15 +1,16 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CommandLine, finished, openCommandLine, spawnOrderseal } from "./command-line.ts";
+import { type CommandLine, finished, spawnOrderseal } from "./command-line.ts";
 import { refusalOf } from "./refusal-of.ts";
+import { openResidentCommandLine } from "./resident-command-line.ts";
 import { SAMPLE_PATH } from "./sample-file.ts";
 
 const [PAID, UNPAID_DOMAIN, REFUND] = ["210001000000001", "210002000000008", "210003000000001"];
 
 let orderseal: CommandLine;
 beforeAll(async () => {
-  orderseal = await openCommandLine();
+  orderseal = await openResidentCommandLine();
   const account = ["--format", "billing-api", "--account", "acct-1", "--legal-name", "北京样本科技有限公司"];
   expect((await orderseal.run(["import", SAMPLE_PATH, ...account])).exitCode).toBe(0);
 });

@@ -8,8 +8,9 @@ import { DEFAULT_POLICY, type PolicyBody } from "../../src/domain/policy.ts";
 import { instantOf } from "../../src/domain/time.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { openLedger } from "../../src/store/ledger.ts";
-import { type CommandLine, openCommandLine } from "./command-line.ts";
+import type { CommandLine } from "./command-line.ts";
 import { refusalOf, saidOf } from "./refusal-of.ts";
+import { openResidentCommandLine } from "./resident-command-line.ts";
 import { SAMPLE_PATH } from "./sample-file.ts";
 
 const { version: _, ...DEFAULT_RULES } = DEFAULT_POLICY;
@@ -21,7 +22,7 @@ interface Shown {
 
 let orderseal: CommandLine;
 beforeAll(async () => {
-  orderseal = await openCommandLine();
+  orderseal = await openResidentCommandLine();
   const account = ["--format", "billing-api", "--account", "acct-1", "--legal-name", "北京样本科技有限公司"];
   expect((await orderseal.run(["import", SAMPLE_PATH, ...account])).exitCode).toBe(0);
 });

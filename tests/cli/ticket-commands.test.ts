@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CommandLine, openCommandLine } from "./command-line.ts";
+import type { CommandLine } from "./command-line.ts";
 import { refusalOf, saidOf } from "./refusal-of.ts";
+import { openResidentCommandLine } from "./resident-command-line.ts";
 import { SAMPLE_PATH } from "./sample-file.ts";
 
 /** Not self-service; sold by a marketplace seller who cannot seal; may simply be requested; a refund; cancelled. */
@@ -29,7 +30,7 @@ let signed: string;
 let text: string;
 let offline = "";
 beforeAll(async () => {
-  orderseal = await openCommandLine();
+  orderseal = await openResidentCommandLine();
   signed = join(orderseal.home, 'signed "final".pdf');
   text = join(orderseal.home, "text.pdf");
   const account = ["--format", "billing-api", "--account", "acct-1", "--legal-name", "北京样本科技有限公司"];

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -37,6 +38,20 @@ test("the file says what it is and may be kept for ever, by its reader only (R5)
     "content-disposition": `inline; filename="${contract.number}.pdf"`,
     "x-content-type-options": "nosniff",
   });
+});
+
+test("what is downloaded is byte for byte what was sealed, however often (R5)", async () => {
+  const { services } = server;
+  const issued = await services.database
+    .selectFrom("contracts")
+    .select("document_sha256")
+    .where("number", "=", contract.number)
+    .executeTakeFirstOrThrow();
+  const again = await bytesOf(await seller.get(path));
+  for (const file of [whole, again]) {
+    expect(createHash("sha256").update(file).digest("hex")).toBe(issued.document_sha256);
+  }
+  expect(contract.sha256).toBe(issued.document_sha256);
 });
 
 test("a number typed in lower case finds its contract", async () => {

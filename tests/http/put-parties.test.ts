@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SellerId } from "../../src/domain/identifiers.ts";
 import type { OrderJson } from "../../src/http/schemas.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { type Caller, machine, problemOf, read } from "./caller.ts";
@@ -64,6 +65,26 @@ test("a seller without a seal key cannot seal, active or not (R18)", async () =>
   const again = await seller.put("/v1/sellers/demo-cloud", { ...suspended, active: true });
   expect(await read(again)).toEqual({ seller: "demo-cloud", canSeal: true });
   expect(await decisionOf("C1")).toMatchObject({ kind: "issue" });
+});
+
+test("of two sellers at once that want one prefix, the second is told that it is taken", async () => {
+  const { ledger } = server.services;
+  const known = await ledger.defaultSeller();
+  if (!known) throw new Error("no seller");
+  const named = (name: string) => ({
+    ...known,
+    id: `at-once-${name}` as SellerId,
+    legalName: { "zh-CN": `同时登记${name}公司`, en: name },
+    numberPrefix: "ONCE",
+  });
+  const saved = await ledger.transaction(async (transaction) => {
+    const first = await transaction.saveSeller(named("甲"));
+    const second = ledger.transaction((other) => other.saveSeller(named("乙")));
+    // Long enough for the second to have looked, or to wait for us.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return { first, second };
+  });
+  expect([saved.first, await saved.second]).toEqual(["saved", "prefix_taken"]);
 });
 
 test("a prefix that a seller gave up stays its own: its numbers are on contracts", async () => {

@@ -233,10 +233,12 @@ test.skipIf(!asRoot)("under root a home that only root may enter works, and its 
   await cp(suite.packageDirectory, join(closed, "package"), { recursive: true, verbatimSymlinks: true });
   home.directory = join(closed, "database");
   const options = { sharedDirectory, packageDirectory: join(closed, "package") };
+  // A busy machine may have to wait for a server that is starting, and says so.
+  const said = (): readonly string[] => home.lines.filter((line) => !line.startsWith("PostgreSQL is recovering"));
   try {
     const first = await home.open(options);
     expect(first.dataDirectory.startsWith(join(sharedDirectory, "databases"))).toBe(true);
-    expect(home.lines).toHaveLength(2);
+    expect(said()).toHaveLength(2);
     expect(home.lines[0]).toContain(`cannot enter ${home.directory}: the data is in ${dirname(first.dataDirectory)}`);
     expect(home.lines[1]).toContain(`Copying PostgreSQL to ${sharedDirectory}/postgres-18`);
     await sql(first.connection, "create table kept as select 4 as number");
@@ -246,7 +248,7 @@ test.skipIf(!asRoot)("under root a home that only root may enter works, and its 
     const second = await home.open({ ...options, packageDirectory: join(`${closed}-moved`, "package") });
     expect(second.started).toBe("started");
     expect(await sql(second.connection, "select number from kept")).toEqual([[4]]);
-    expect(home.lines).toHaveLength(2);
+    expect(said()).toHaveLength(2);
     await second.close();
     await rm(home.directory, { recursive: true });
     const third = await home.open({ ...options, packageDirectory: join(`${closed}-moved`, "package") });

@@ -8,7 +8,7 @@ ALTER TABLE policies
   ADD COLUMN origin       text NOT NULL DEFAULT 'default' CHECK (origin IN ('default', 'draft', 'catalogue')),
   ADD COLUMN drafted_by   text,
   ADD COLUMN published_by text NOT NULL DEFAULT 'orderseal',
-  ADD CONSTRAINT two_persons CHECK (origin <> 'draft' OR (drafted_by IS NOT NULL AND drafted_by <> published_by));
+  ADD CONSTRAINT two_persons CHECK (origin <> 'draft' OR (drafted_by IS NOT NULL AND lower(trim(drafted_by)) <> lower(trim(published_by))));
 
 -- What products are self-service moves from the catalogue into the policy, so that a version says all that decides.
 INSERT INTO policies (version, body)
@@ -57,15 +57,19 @@ CREATE TABLE bills (
   PRIMARY KEY (account, cycle)
 );
 
+CREATE INDEX bills_newest_of_all ON bills (cycle DESC, account);
+
 -- R13: a final bill never changes.
 CREATE FUNCTION keep_final_bill() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'DELETE' OR OLD.state = 'final' THEN
+  IF TG_OP = 'DELETE' OR OLD.state = 'final' OR ROW (NEW.account, NEW.cycle) IS DISTINCT FROM ROW (OLD.account, OLD.cycle)
+  THEN
     RAISE EXCEPTION 'bill % of % cannot be changed', OLD.cycle, OLD.account USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER keep_final_bill BEFORE UPDATE OR DELETE ON bills FOR EACH ROW EXECUTE FUNCTION keep_final_bill();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON bills EXECUTE FUNCTION refuse_change();
 
 ALTER TABLE contracts
   ALTER COLUMN order_id DROP NOT NULL,
@@ -79,6 +83,7 @@ ALTER TABLE contracts
   ADD CONSTRAINT void_with_reason CHECK (
     (voided_at IS NULL) = (void_reason IS NULL) AND (voided_at IS NULL) = (voided_by IS NULL)
     AND (voided_at IS NULL OR state = 'issued')),
+  ADD UNIQUE (account, order_id, contract_id),
   ADD FOREIGN KEY (account, cycle) REFERENCES bills (account, cycle),
   ADD FOREIGN KEY (account, replaces) REFERENCES contracts (account, contract_id),
   DROP CONSTRAINT one_contract_per_order;
@@ -99,6 +104,7 @@ CREATE UNIQUE INDEX one_contract_per_order ON contracts (account, order_id) WHER
 CREATE UNIQUE INDEX one_contract_per_bill ON contracts (account, cycle) WHERE replaces IS NULL AND cycle IS NOT NULL;
 CREATE UNIQUE INDEX replaced_once ON contracts (account, replaces) WHERE replaces IS NOT NULL;
 CREATE INDEX contracts_of_order ON contracts (account, order_id);
+CREATE INDEX contracts_by_number ON contracts (account, number);
 CREATE INDEX contracts_of_bill ON contracts (account, cycle) WHERE cycle IS NOT NULL;
 
 CREATE FUNCTION check_new_contract() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -132,6 +138,7 @@ BEGIN
      IS DISTINCT FROM
      ROW (OLD.account, OLD.contract_id, OLD.order_id, OLD.cycle, OLD.form, OLD.replaces, OLD.seller, OLD.number,
           OLD.requested_at, OLD.hold_until, OLD.policy_version, OLD.snapshot, OLD.snapshot_sha256, OLD.verification_code)
+    OR (OLD.state = 'issuing' AND NEW.voided_at IS NOT NULL)
     OR (OLD.state = 'issued' AND (
       ROW (NEW.state, NEW.issued_at, NEW.document_sha256, NEW.unsealed_sha256)
         IS DISTINCT FROM ROW (OLD.state, OLD.issued_at, OLD.document_sha256, OLD.unsealed_sha256)
@@ -166,7 +173,8 @@ CREATE TABLE tickets (
   contract_id uuid,
   PRIMARY KEY (account, ticket_id),
   FOREIGN KEY (account, order_id) REFERENCES orders (account, order_id),
-  FOREIGN KEY (account, contract_id) REFERENCES contracts (account, contract_id),
+  -- The contract that it was resolved with is the ticket's order's own.
+  FOREIGN KEY (account, order_id, contract_id) REFERENCES contracts (account, order_id, contract_id),
   CHECK ((state = 'open') = (closed_at IS NULL) AND (closed_at IS NULL) = (closed_by IS NULL)),
   CHECK ((state = 'rejected') = (rejection IS NOT NULL)),
   -- R20: an offline-contract ticket is resolved by its contract, and by nothing else.
@@ -176,6 +184,9 @@ CREATE TABLE tickets (
 CREATE UNIQUE INDEX one_open_ticket_per_order ON tickets (account, order_id) WHERE state = 'open' AND topic <> 'paid_after_hold';
 CREATE UNIQUE INDEX late_payment_told_once ON tickets (account, order_id) WHERE topic = 'paid_after_hold';
 CREATE INDEX tickets_newest ON tickets (account, opened_at DESC, ticket_id DESC);
+CREATE INDEX tickets_newest_of_all ON tickets (opened_at DESC, ticket_id DESC);
+-- A ticket's address names it alone.
+CREATE INDEX tickets_by_id ON tickets (ticket_id);
 CREATE INDEX tickets_of_queue ON tickets (queue, opened_at DESC, ticket_id DESC);
 
 CREATE FUNCTION keep_ticket() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -216,6 +227,9 @@ CREATE TABLE ticket_attachments (
 );
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON ticket_messages FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON ticket_attachments FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON tickets EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON ticket_messages EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON ticket_attachments EXECUTE FUNCTION refuse_change();
 
 -- Desk persons sign in beside buyers; a key may stand for a desk instead of for a machine.
 ALTER TABLE sessions
@@ -224,3 +238,5 @@ ALTER TABLE sessions
   ADD CHECK ((role = 'buyer') = (account IS NOT NULL));
 ALTER TABLE api_keys
   ADD COLUMN role text NOT NULL DEFAULT 'machine' CHECK (role IN ('machine', 'contract_desk', 'marketplace_desk'));
+
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON outbox EXECUTE FUNCTION refuse_change();

@@ -5,7 +5,7 @@ import type { components } from "./schema";
 export type Contract = components["schemas"]["Contract"];
 
 export const CONTRACT_LANGUAGES = ["zh-CN+en", "zh-CN", "en"] as const;
-export type ContractLanguage = (typeof CONTRACT_LANGUAGES)[number];
+type ContractLanguage = (typeof CONTRACT_LANGUAGES)[number];
 
 /** What a contract can be on: an order, or a month's bill (R13). */
 export type Subject =
@@ -51,12 +51,7 @@ export async function requestContract(
   details: RequestDetails,
   idempotencyKey: string,
 ): Promise<Contract> {
-  let contract = await postRequest(subject, { body: details, headers: { "Idempotency-Key": idempotencyKey } });
-  while (isBeingSealed(contract)) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
-    contract = await fetchContract(contract.number);
-  }
-  return contract;
+  return sealed(await postRequest(subject, { body: details, headers: { "Idempotency-Key": idempotencyKey } }));
 }
 
 function postRequest(
@@ -73,6 +68,16 @@ function postRequest(
       return bodyOf(client.POST("/v1/bills/{account}/{cycle}/contract", { params, ...request }));
     }
   }
+}
+
+/** The contract once it is sealed. */
+export async function sealed(asked: Contract): Promise<Contract> {
+  let contract = asked;
+  while (isBeingSealed(contract)) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
+    contract = await fetchContract(contract.number);
+  }
+  return contract;
 }
 
 export function isBeingSealed({ state }: { state: string }): boolean {

@@ -20,13 +20,38 @@ export const ORDERS_KEY = ["orders"] as const;
 export function ordersQuery({ view, q }: OrderSearch) {
   return infiniteQueryOptions({
     queryKey: [...ORDERS_KEY, "list", view, q],
-    queryFn: ({ pageParam }) => {
-      const query = { view, limit: PAGE_SIZE, ...(q && { q }), ...(pageParam && { cursor: pageParam }) };
-      return bodyOf(client.GET("/v1/orders", { params: { query } }));
-    },
+    queryFn: ({ pageParam }) => fetchOrders({ view, q }, pageParam),
     initialPageParam: "",
     getNextPageParam: ({ next }) => next,
   });
+}
+
+/** The orders that the Contracts page offers to request: direct ones that may have a contract and have none yet (R1, R18). */
+export function requestableOrdersQuery() {
+  return infiniteQueryOptions({
+    queryKey: [...ORDERS_KEY, "requestable"],
+    queryFn: ({ pageParam }) => fetchRequestableOrders(pageParam),
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next,
+  });
+}
+
+/** Reads on past pages where every order has its contract, so that no page is empty while a later one is not. */
+async function fetchRequestableOrders(from: string) {
+  let cursor = from;
+  let someContracted = false;
+  for (;;) {
+    const { items: orders, next } = await fetchOrders({ view: "contractable", q: "" }, cursor);
+    const items = orders.filter(({ decision }) => decision.kind === "issue");
+    someContracted ||= items.length < orders.length;
+    if (items.length > 0 || next === null) return { items, next, someContracted };
+    cursor = next;
+  }
+}
+
+function fetchOrders({ view, q }: OrderSearch, cursor: string) {
+  const query = { view, limit: PAGE_SIZE, ...(q && { q }), ...(cursor && { cursor }) };
+  return bodyOf(client.GET("/v1/orders", { params: { query } }));
 }
 
 export function orderQuery(order: string) {

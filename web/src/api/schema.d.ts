@@ -773,6 +773,8 @@ export interface components {
                 by: string;
                 reason: string;
             } | null;
+            /** @description When its order was refunded: the contract is kept all the same (R11) */
+            refundedAt: string | null;
             /** @description The voided contract it stands in for (R4) */
             replaces: string | null;
             /** @description Of the sealed file; null while it is being sealed */
@@ -1611,7 +1613,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             order: string;
-                            /** @description issued, issuing (being sealed), refused, invalid or not_found */
+                            /** @description issued, issuing (being sealed), refused, invalid, not_found, idempotency_key_reused or broken */
                             outcome: string;
                             contract: components["schemas"]["Contract"] | null;
                             /** @description Why there is no contract, and what to do */
@@ -1923,6 +1925,7 @@ export interface operations {
             content: {
                 "application/json": {
                     order: string;
+                    /** @description What the desk should know */
                     message?: string;
                 };
             };
@@ -2138,6 +2141,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description As it will be read */
                     text: string;
                 };
             };
@@ -2850,7 +2854,7 @@ export interface operations {
                     timeZone: string;
                     /** @description False suspends sealing; true needs a seal key (R18) */
                     active: boolean;
-                    /** @description How many contracts it may still have issued (R18); null or left out: nobody counts */
+                    /** @description How many contracts it may still have issued (R18); null: nobody counts; left out: as it was */
                     quotaLeft?: number | null;
                 };
             };

@@ -8,10 +8,9 @@ import { ContractPart } from "./contract-part.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
 import { PreviewLink } from "./preview-link.tsx";
 import { useRequestDialog } from "./request-dialog-host.tsx";
+import { UNCHOSEN } from "./unchosen.ts";
 
 const COLUMNS = ["month", "state", "amount", "contract"] as const;
-/** What a preview shows before anything is chosen in the request dialog. */
-const UNCHOSEN = { language: "zh-CN+en", contact: "" } as const;
 
 export function BillsTable({ bills }: { bills: readonly Bill[] }) {
   const { t } = useTranslation();

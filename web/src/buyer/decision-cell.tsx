@@ -1,11 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { isBeingSealed } from "../api/contracts.ts";
 import type { Order } from "../api/orders.ts";
 import { PATHS } from "../paths.ts";
-import { StandingTag } from "../shell/standing-tag.tsx";
-import { DownloadLink } from "./download-link.tsx";
+import { ContractPart } from "./contract-part.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
 import { useRequestDialog } from "./request-dialog-host.tsx";
 
@@ -15,24 +13,21 @@ export function DecisionCell({ order }: { order: Order }) {
   const openRequest = useRequestDialog();
   const { contract, decision } = order;
   const subject = { kind: "order", order: order.order } as const;
-  if (contract) {
-    return (
-      <div className="decision-contract">
-        <StandingTag standing={contract.standing} state={contract.state} />
-        {!isBeingSealed(contract) && <DownloadLink number={contract.number} size="small" />}
-      </div>
-    );
-  }
+  // A voided contract may be replaced where the policy allows it (R4): both are shown.
+  if (contract && decision.kind === "refuse") return <ContractPart contract={contract} />;
   if (decision.kind === "issue") {
     return (
-      <Button
-        type="primary"
-        size="small"
-        aria-label={t("orders.requestFor", { order: order.order })}
-        onClick={() => openRequest(subject)}
-      >
-        {t("orders.request")}
-      </Button>
+      <>
+        {contract && <ContractPart contract={contract} />}
+        <Button
+          type="primary"
+          size="small"
+          aria-label={t("orders.requestFor", { order: order.order })}
+          onClick={() => openRequest(subject)}
+        >
+          {t("orders.request")}
+        </Button>
+      </>
     );
   }
   return (

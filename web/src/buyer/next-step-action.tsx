@@ -8,8 +8,11 @@ import { Icon } from "../shell/icon.tsx";
 import { ChecklistLink } from "./checklist-link.tsx";
 import { useTicketDialog } from "./ticket-dialog-host.tsx";
 
+/** As much of a refusal as the way out of it takes. */
+type Explained = Pick<Refuse, "sentence" | "nextStep">;
+
 interface NextStepActionProps {
-  readonly refuse: Refuse;
+  readonly refuse: Explained;
   /** What was refused. */
   readonly subject: Subject;
 }
@@ -56,7 +59,7 @@ export function NextStepAction({ refuse, subject }: NextStepActionProps) {
   );
 }
 
-function OpenTicketButton({ order, refuse: { sentence, nextStep } }: { order: string; refuse: Refuse }) {
+function OpenTicketButton({ order, refuse: { sentence, nextStep } }: { order: string; refuse: Explained }) {
   const { t } = useTranslation();
   const open = useTicketDialog();
   return (

@@ -1,17 +1,15 @@
-import { Button, Radio } from "antd";
+import { Button } from "antd";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CONTRACT_LANGUAGES, type ContractLanguage, type Subject } from "../api/contracts.ts";
+import type { Subject } from "../api/contracts.ts";
 import type { Issue } from "../api/orders.ts";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
-import { TextField } from "../shell/text-field.tsx";
 import { PreviewLink } from "./preview-link.tsx";
+import { RequestChoices } from "./request-choices.tsx";
 import { RequestProgress } from "./request-progress.tsx";
+import { UNCHOSEN } from "./unchosen.ts";
 import type { useRequestContract } from "./use-request-contract.ts";
 import { WarningList } from "./warning-list.tsx";
-
-/** As the API takes it, in characters as JavaScript counts them. */
-const MOST_CONTACT_CHARACTERS = 200;
 
 interface RequestFormProps {
   readonly subject: Subject;
@@ -25,43 +23,22 @@ interface RequestFormProps {
 /** What the contract will say, the little that the buyer may choose (R6), and the warnings before the confirmation. */
 export function RequestForm({ subject, issue, requesting, onCancel, children }: RequestFormProps) {
   const { t } = useTranslation();
-  const [language, setLanguage] = useState<ContractLanguage>("zh-CN+en");
-  const [contact, setContact] = useState("");
+  const [choices, setChoices] = useState(UNCHOSEN);
+  const asked = { ...choices, contact: choices.contact.trim() };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    requesting.mutate({ language, contact: contact.trim() });
+    requesting.mutate(asked);
   };
   return (
     <form className="request-form" onSubmit={submit}>
       <p className="soft">{t(subject.kind === "order" ? "request.lead" : "request.leadBill")}</p>
       {children}
       <WarningList warnings={issue.warnings} title={t("request.warnings")} />
-      <fieldset className="field">
-        <legend>{t("request.language")}</legend>
-        <Radio.Group
-          value={language}
-          disabled={requesting.isPending}
-          onChange={({ target }) => setLanguage(target.value)}
-          options={CONTRACT_LANGUAGES.map((value) => ({ value, label: t(`request.languages.${value}`) }))}
-        />
-      </fieldset>
-      <TextField
-        id="request-contact"
-        label={
-          <>
-            {t("request.contact")} <span className="soft">({t("request.contactOptional")})</span>
-          </>
-        }
-        hint={t("request.contactHint")}
-        value={contact}
-        maxLength={MOST_CONTACT_CHARACTERS}
-        disabled={requesting.isPending}
-        onChange={({ target }) => setContact(target.value)}
-      />
-      <PreviewLink subject={subject} choices={{ language, contact: contact.trim() }} />
+      <RequestChoices choices={choices} disabled={requesting.isPending} onChange={setChoices} />
+      <PreviewLink subject={subject} choices={asked} />
       <div className="dialog-foot">
         {requesting.isError && <ProblemPanel error={requesting.error} />}
-        {requesting.isPending && <RequestProgress />}
+        {requesting.isPending && <RequestProgress title={t("request.workingTitle")} text={t("request.workingText")} />}
         <div className="dialog-actions">
           <Button onClick={onCancel}>{t(requesting.isPending ? "common.close" : "request.cancel")}</Button>
           <Button type="primary" htmlType="submit" loading={requesting.isPending && { delay: 300 }}>

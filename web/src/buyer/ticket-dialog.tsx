@@ -47,7 +47,11 @@ export function TicketDialog({ reason, onClosed }: TicketDialogProps) {
       mask={{ closable: false }}
       closable={{ "aria-label": t("common.close") }}
       onCancel={close}
-      afterClose={onClosed}
+      afterClose={() => {
+        // The button that opened it is gone with its page: reading goes on at the ticket.
+        if (opening.isSuccess) document.getElementById("main")?.focus();
+        onClosed();
+      }}
     >
       <form className="request-form" onSubmit={submit}>
         <p className="soft">{purpose}</p>

@@ -114,6 +114,9 @@ export const buyerEn: Texts<typeof buyerZhCn> = {
     redemption: "Domain redemption",
     buyback: "Domain buyback",
     buyback_zhiyu_hulian: "Domain buyback (Zhiyu Hulian)",
+    auction: "Domain auction",
+    backorder: "Domain backorder",
+    fixed_price: "Fixed-price domain",
   },
   rung: {
     served_by_partner: "The account is not served by a partner",
@@ -162,22 +165,5 @@ export const buyerEn: Texts<typeof buyerZhCn> = {
     open: "Open in a new tab",
     checking: "Reading the order",
     noLonger: "Things have changed: this order cannot have a contract now",
-  },
-  contracts: {
-    heading: "Contracts",
-    lead: "Issued contracts and what they are worth now. Download them as often as you like; the files never change.",
-    caption: "List of contracts",
-    column: {
-      number: "Contract number",
-      subject: "Order or bill",
-      requested: "Requested",
-      standing: "Standing",
-      hold: "Pay by",
-      file: "File",
-    },
-    noHold: "—",
-    emptyTitle: "No contracts yet",
-    emptyText: "Find an order that can have a contract and choose “Request contract”.",
-    emptyAction: "Orders that can have a contract",
   },
 };

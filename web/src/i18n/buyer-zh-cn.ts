@@ -108,6 +108,9 @@ export const buyerZhCn = {
     redemption: "域名赎回",
     buyback: "域名回购",
     buyback_zhiyu_hulian: "域名回购（智域互联）",
+    auction: "域名竞价",
+    backorder: "域名预订",
+    fixed_price: "域名一口价",
   },
   rung: {
     served_by_partner: "账号不由生态合作伙伴服务",
@@ -155,22 +158,5 @@ export const buyerZhCn = {
     open: "在新窗口打开",
     checking: "正在读取订单",
     noLonger: "订单情况有变，现在不能申请合同",
-  },
-  contracts: {
-    heading: "合同",
-    lead: "已出具的合同及其当前效力。可随时重复下载，文件始终相同。",
-    caption: "合同列表",
-    column: {
-      number: "合同编号",
-      subject: "订单或账单",
-      requested: "申请时间",
-      standing: "效力",
-      hold: "付款期限",
-      file: "文件",
-    },
-    noHold: "—",
-    emptyTitle: "还没有合同",
-    emptyText: "在订单页找到可申请合同的订单，点“申请合同”即可。",
-    emptyAction: "查看可申请合同的订单",
   },
 } as const;

@@ -16,6 +16,7 @@ export function VerificationResult({ verification }: { verification: Verificatio
   const inForce = useForceAnswer();
   const standingFacts = useStandingFacts();
   const { verdict, reason, number, signer, sealedAt, standing, voided } = verification;
+  const zone = verification.timeZone ?? readersZone();
   const facts: Fact[] = [];
   // Told for files of ours only: sealed here, or uploaded as the order's contract.
   if (number !== null) {
@@ -23,11 +24,10 @@ export function VerificationResult({ verification }: { verification: Verificatio
   }
   if (verdict === "passed" && signer !== null) facts.push({ label: t("verify.facts.signer"), value: signer });
   if (verdict === "passed" && sealedAt !== null) {
-    const zone = readersZone();
     const note = zoneText(zone, sealedAt, language);
     facts.push({ label: t("verify.facts.sealedAt"), value: momentText(sealedAt, zone, language), note });
   }
-  facts.push(...standingFacts({ ...verification, timeZone: verification.timeZone ?? readersZone() }));
+  facts.push(...standingFacts({ ...verification, timeZone: zone }));
   facts.push({ label: t("verify.facts.finding"), value: <span className="code">{`${verdict} / ${reason}`}</span> });
   return (
     <>

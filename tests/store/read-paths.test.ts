@@ -1,0 +1,38 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Database, openDatabase } from "../../src/store/database.ts";
+import { createTestDatabase, type TestDatabase } from "../test-database.ts";
+
+const NO_ID = "00000000-0000-7000-8000-000000000000";
+
+let created: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  created = await createTestDatabase();
+  database = openDatabase({ connectionString: created.url, max: 1 });
+  // The tables are empty: what matters is whether there is an index that gives the rows in this order or by this key.
+  await sql`SET enable_seqscan = off`.execute(database);
+  await sql`SET enable_sort = off`.execute(database);
+});
+afterAll(async () => {
+  await database.destroy();
+  await created.drop();
+});
+
+test.each([
+  ["a ticket by its id", `SELECT * FROM tickets WHERE ticket_id = '${NO_ID}'`, "tickets_by_id"],
+  [
+    "everybody's tickets",
+    "SELECT * FROM tickets ORDER BY opened_at DESC, ticket_id DESC LIMIT 51",
+    "tickets_newest_of_all",
+  ],
+  ["everybody's bills", "SELECT * FROM bills ORDER BY cycle DESC, account LIMIT 51", "bills_newest_of_all"],
+  [
+    "a contract of an account by its number",
+    "SELECT * FROM contracts WHERE account = 'a' AND number = 'n'",
+    "contracts_by_number",
+  ],
+])("%s is read by an index, however many there are", async (_, query, index) => {
+  const { rows } = await sql<Record<string, string>>`EXPLAIN ${sql.raw(query)}`.execute(database);
+  expect(rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain(index);
+});

@@ -1,0 +1,47 @@
+import { Modal } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Order } from "../api/orders.ts";
+import { BatchForm } from "./batch-form.tsx";
+import { BatchResults } from "./batch-results.tsx";
+import { useRequestContracts } from "./use-request-contract.ts";
+import "./request-dialog.css";
+import "./batch-dialog.css";
+
+interface BatchDialogProps {
+  readonly orders: readonly Order[];
+  readonly onClosed: () => void;
+}
+
+/** From the selected orders to one list of what came of each, in one dialog (R23). */
+export function BatchDialog({ orders, onClosed }: BatchDialogProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(true);
+  const requesting = useRequestContracts(orders.map(({ order }) => order));
+  const close = () => setOpen(false);
+  return (
+    <Modal
+      open={open}
+      title={
+        requesting.data ? (
+          <span className="unseen">{t("batch.results")}</span>
+        ) : (
+          t("batch.heading", { count: orders.length })
+        )
+      }
+      footer={null}
+      width={600}
+      style={{ top: 32 }}
+      mask={{ closable: false }}
+      closable={{ "aria-label": t("common.close") }}
+      onCancel={close}
+      afterClose={onClosed}
+    >
+      {requesting.data ? (
+        <BatchResults results={requesting.data} onClose={close} />
+      ) : (
+        <BatchForm orders={orders} requesting={requesting} onCancel={close} />
+      )}
+    </Modal>
+  );
+}

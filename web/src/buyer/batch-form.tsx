@@ -1,0 +1,69 @@
+import { Button } from "antd";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Order } from "../api/orders.ts";
+import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { RequestChoices } from "./request-choices.tsx";
+import { RequestProgress } from "./request-progress.tsx";
+import { UNCHOSEN } from "./unchosen.ts";
+import type { useRequestContracts } from "./use-request-contract.ts";
+import { WarningList } from "./warning-list.tsx";
+
+interface BatchFormProps {
+  readonly orders: readonly Order[];
+  readonly requesting: ReturnType<typeof useRequestContracts>;
+  readonly onCancel: () => void;
+}
+
+/** What is chosen for all the contracts at once, and what must be known before (R8, R17). */
+export function BatchForm({ orders, requesting, onCancel }: BatchFormProps) {
+  const { t } = useTranslation();
+  const [choices, setChoices] = useState(UNCHOSEN);
+  const warnings = useWarnings(orders);
+  const unpaid = orders.filter(({ state }) => state === "unpaid").length;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    requesting.mutate({ ...choices, contact: choices.contact.trim() });
+  };
+  return (
+    <form className="request-form" onSubmit={submit}>
+      <p className="soft">{t("batch.lead")}</p>
+      <p className="batch-orders">
+        {orders.map(({ order }) => (
+          <span key={order} className="order-number">
+            {order}
+          </span>
+        ))}
+      </p>
+      <WarningList warnings={warnings} title={t("batch.warnings", { count: unpaid })} />
+      <RequestChoices choices={choices} disabled={requesting.isPending} onChange={setChoices} />
+      <div className="dialog-foot">
+        {requesting.isError && <ProblemPanel error={requesting.error} />}
+        {requesting.isPending && (
+          <RequestProgress title={t("batch.workingTitle", { count: orders.length })} text={t("batch.workingText")} />
+        )}
+        <div className="dialog-actions">
+          <Button onClick={onCancel}>{t(requesting.isPending ? "common.close" : "request.cancel")}</Button>
+          <Button type="primary" htmlType="submit" loading={requesting.isPending && { delay: 300 }}>
+            {t("request.confirm")}
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+/** Each warning once, with the orders that it is about. */
+function useWarnings(orders: readonly Order[]) {
+  const { t } = useTranslation();
+  const ordersOf = new Map<string, string[]>();
+  for (const { order, decision } of orders) {
+    for (const { text } of decision.kind === "issue" ? decision.warnings : []) {
+      ordersOf.set(text, [...(ordersOf.get(text) ?? []), order]);
+    }
+  }
+  return [...ordersOf].map(([text, about]) => ({
+    code: text,
+    text: t("batch.warningFor", { text, orders: about.join(t("batch.between")) }),
+  }));
+}

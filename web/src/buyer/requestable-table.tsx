@@ -1,0 +1,64 @@
+import { useTranslation } from "react-i18next";
+import { MOST_AT_ONCE } from "../api/batch.ts";
+import type { Order } from "../api/orders.ts";
+import { zoneText } from "../format/moment.ts";
+import { useLanguage } from "../i18n/use-language.ts";
+import { RequestableRow } from "./requestable-row.tsx";
+
+const COLUMNS = ["select", "order", "content", "amount", "placed", "state", "request"] as const;
+
+interface RequestableTableProps {
+  readonly orders: readonly Order[];
+  readonly selected: readonly Order[];
+  readonly onSelect: (selection: ReadonlySet<string>) => void;
+}
+
+export function RequestableTable({ orders, selected, onSelect }: RequestableTableProps) {
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  const [first] = orders;
+  const oneZone = first && orders.every(({ timeZone }) => timeZone === first.timeZone);
+  const selection = new Set(selected.map(({ order }) => order));
+  const toggle = (order: string) => {
+    const changed = new Set(selection);
+    if (!changed.delete(order)) changed.add(order);
+    onSelect(changed);
+  };
+  return (
+    <>
+      <div className="table-card">
+        <table className="table stacking labelled requestable-table">
+          <caption className="unseen">{t("requestable.caption")}</caption>
+          <thead>
+            <tr>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col" className={`column-${column}`}>
+                  {column === "select" ? (
+                    <span className="unseen">{t("requestable.column.select")}</span>
+                  ) : (
+                    t(`requestable.column.${column}`)
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {orders.map((order) => (
+              <RequestableRow
+                key={order.order}
+                order={order}
+                zoneNamed={!oneZone}
+                selected={selection.has(order.order)}
+                selectable={selection.has(order.order) || selection.size < MOST_AT_ONCE}
+                onToggle={() => toggle(order.order)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {oneZone && (
+        <p className="soft small">{t("orders.times", { zone: zoneText(first.timeZone, first.placedAt, language) })}</p>
+      )}
+    </>
+  );
+}

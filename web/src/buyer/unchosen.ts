@@ -1,0 +1,4 @@
+import type { RequestDetails } from "../api/contracts.ts";
+
+/** What a request says before anything is chosen. */
+export const UNCHOSEN: RequestDetails = { language: "zh-CN+en", contact: "" };
