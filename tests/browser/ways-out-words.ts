@@ -2,7 +2,7 @@
 export const READERS = [
   {
     locale: "zh-CN",
-    unpaid: "未支付订单",
+    unpaid: "未付款订单",
     checklist: "打印业务清单：订单 D200000000002",
     request: "申请合同",
     confirm: "确认申请",

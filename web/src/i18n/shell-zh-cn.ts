@@ -2,7 +2,7 @@ export const shellZhCn = {
   nav: {
     label: "主导航",
     orders: "订单",
-    unpaid: "未支付订单",
+    unpaid: "未付款订单",
     bills: "账单",
     contracts: "合同",
     tickets: "工单",

@@ -1,9 +1,9 @@
 /** The pages that a refusal leads to, or that stand beside the orders: unpaid orders, bills, one contract, tickets. */
 export const waysOutZhCn = {
   unpaid: {
-    heading: "未支付订单",
+    heading: "未付款订单",
     lead: "付款前可以申请合同的订单，可在此申请；付款前不能申请的，可打印业务清单。业务清单不是合同，未加盖签章。",
-    caption: "未支付订单列表",
+    caption: "未付款订单列表",
     column: {
       order: "订单号",
       content: "产品",
