@@ -196,8 +196,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     rule: "R23",
     breach: "the first refusal ends the batch",
     file: "src/application/request-contracts.ts",
-    from: "outcomes.set(order, outcome);",
-    to: 'outcomes.set(order, outcome);\n      if (outcome.kind === "refused") return;',
+    from: 'outcomes.set(order, await requestOne(order).catch((error: unknown) => ({ kind: "broken", error })));',
+    to: 'const outcome = await requestOne(order);\n      outcomes.set(order, outcome);\n      if (outcome.kind === "refused") return;',
     test: "tests/http/batch.test.ts",
   },
   {
