@@ -2,6 +2,7 @@ import type { AccountId, Sha256 } from "../domain/identifiers.ts";
 import type { Ticket, TicketAttachment, TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction, Objects } from "./ports.ts";
+import { auditTicket } from "./ticket-audit.ts";
 import type { TicketThread } from "./ticket-books.ts";
 import type { UploadChecker } from "./verify-contract.ts";
 
@@ -50,7 +51,7 @@ export async function say(
   text: string,
 ): Promise<void> {
   await transaction.addMessage(ticket, { at, from: sideOf(actor), author: actor.id, text });
-  await record(transaction, actor, "ticket.answered", ticket, at, {});
+  await auditTicket(transaction, actor, "ticket.answered", ticket, at, {});
   const data = { order: ticket.order, queue: ticket.queue, from: sideOf(actor) };
   await transaction.publish({ type: "ticket.answered", at, account: ticket.account, subject: ticket.id, data });
 }
@@ -89,7 +90,7 @@ export async function attachToTicket(
     const from = sideOf(actor);
     const attachment = { id: identifiers.newId(), at, from, name: file.name, sha256, bytes: file.pdf.length } as const;
     await transaction.addAttachment(ticket, attachment, actor.id);
-    await record(transaction, actor, "ticket.attached", ticket, at, { name: file.name, sha256 });
+    await auditTicket(transaction, actor, "ticket.attached", ticket, at, { name: file.name, sha256 });
     return { kind: "attached", attachment };
   });
 }
@@ -121,24 +122,4 @@ export async function readAttachment(
 /** Machines of the seller, and whoever sits at its terminal, speak for its desk. */
 export function sideOf(actor: Actor): "buyer" | "desk" {
   return actor.kind === "buyer" ? "buyer" : "desk";
-}
-
-async function record(
-  transaction: LedgerTransaction,
-  actor: Actor,
-  action: string,
-  { id, account }: Ticket,
-  at: Instant,
-  detail: Readonly<Record<string, string>>,
-): Promise<void> {
-  await transaction.audit({
-    at,
-    actor,
-    action,
-    account,
-    objectKind: "ticket",
-    objectId: id,
-    policyVersion: null,
-    detail,
-  });
 }

@@ -13,6 +13,7 @@ import { type AttachmentFault, type AttachPorts, findFault } from "./answer-tick
 import type { Actor, LedgerTransaction } from "./ports.ts";
 import { readOrderFacts } from "./prepare-contract.ts";
 import { announceRequest } from "./request-announcement.ts";
+import { auditTicket } from "./ticket-audit.ts";
 
 export type CloseOutcome =
   | { readonly kind: "resolved"; readonly contract: IssuedContract | null }
@@ -165,22 +166,13 @@ async function announceIssued(
 async function announce(
   transaction: LedgerTransaction,
   actor: Actor,
-  { id, account }: Ticket,
+  ticket: Ticket,
   action: "ticket.resolved" | "ticket.rejected",
   at: Instant,
   detail: Detail,
 ): Promise<void> {
-  await transaction.audit({
-    at,
-    actor,
-    action,
-    account,
-    objectKind: "ticket",
-    objectId: id,
-    policyVersion: null,
-    detail,
-  });
-  await transaction.publish({ type: action, at, account, subject: id, data: detail });
+  await auditTicket(transaction, actor, action, ticket, at, detail);
+  await transaction.publish({ type: action, at, account: ticket.account, subject: ticket.id, data: detail });
 }
 
 function sha256Of(content: string | Uint8Array): Sha256 {

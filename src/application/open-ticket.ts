@@ -5,6 +5,7 @@ import { type Ticket, type TicketId, type TicketQueue, ticketFor } from "../doma
 import { say, sideOf } from "./answer-ticket.ts";
 import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction } from "./ports.ts";
 import { readOrderFacts } from "./prepare-contract.ts";
+import { auditTicket } from "./ticket-audit.ts";
 
 export interface OpenTicketPorts {
   readonly ledger: Ledger;
@@ -92,15 +93,6 @@ function prefilled(order: OrderId, { refusal }: Refuse): string {
 async function announce(transaction: LedgerTransaction, actor: Actor, ticket: Ticket): Promise<void> {
   const { id, account, order, queue, topic, openedAt: at } = ticket;
   const detail = { order, queue, topic };
-  await transaction.audit({
-    at,
-    actor,
-    action: "ticket.opened",
-    account,
-    objectKind: "ticket",
-    objectId: id,
-    policyVersion: null,
-    detail,
-  });
+  await auditTicket(transaction, actor, "ticket.opened", ticket, at, detail);
   await transaction.publish({ type: "ticket.opened", at, account, subject: id, data: detail });
 }
