@@ -8,6 +8,9 @@ export default defineConfig({
     reporters: ["default", new ClosingLineReporter()],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The files of one worker share the modules they import, which halves the time of the suite. So what a test sets up
+    // belongs to its file (beforeAll, afterAll), and no module of the product keeps state that one test could see of another.
+    isolate: false,
     // One more than the cores of the machine that CI has: browsers and child processes are waited for half of the time.
     maxWorkers: 3,
   },

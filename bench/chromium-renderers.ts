@@ -9,7 +9,7 @@ import { contractFrame, contractHtml } from "./contract-html.ts";
 import { sealablePdf } from "./sealable-pdf.ts";
 
 /** Where the page leaves room for the seal of a two-line contract. */
-const SEAL: SealPlacement = { page: 2, rect: [300, 150, 419, 269] };
+const SEAL: SealPlacement = { page: 2, pictures: [], rect: [300, 150, 419, 269] };
 
 /**
  * Three ways to let a warm Chromium draw the contract: `fresh` opens a page per document and loads the fonts from our

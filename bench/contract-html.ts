@@ -4,15 +4,20 @@ import { fontPaths } from "../src/document/fonts.ts";
 import { qrCodeSvg } from "../src/document/qr-code.ts";
 import type { ContractSnapshot } from "../src/domain/contract-snapshot.ts";
 import type { Localized } from "../src/domain/localized.ts";
-import { type Clause, clausesOf, PREAMBLE } from "./contract-html-clauses.ts";
 import { contractStyle } from "./contract-html-style.ts";
 
-type OrderView = Extract<ContractView, { template: "order/1" }>;
+type OrderView = Extract<ContractView, { bill: null }>;
+type Clause = ContractView["clauses"][number];
+
+const PREAMBLE: Localized = {
+  "zh-CN": "甲乙双方根据《中华人民共和国民法典》，遵循平等、自愿、公平、诚信原则，就甲方订购下列产品与服务订立本合同。",
+  en: "Under the Civil Code of the People's Republic of China, the parties freely and in good faith conclude this contract.",
+};
 
 /** The contract as a web page: same texts, same fonts from the same files, same layout as the Typst template. */
 export function contractHtml(snapshot: ContractSnapshot, fonts: "from_files" | "installed"): string {
   const view = contractViewOf(snapshot);
-  if (view.template !== "order/1") throw new Error("the page is written for a contract on an order");
+  if (view.template === "bill/1") throw new Error("the page is written for a contract on an order");
   const files = fonts === "installed" ? [] : fontPaths().map((path) => pathToFileURL(path).href);
   const title = `产品与服务订购合同 Purchase Contract for Products and Services ${view.number}`;
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(title)}</title>
@@ -23,7 +28,7 @@ ${summary(view)}
 <p>${PREAMBLE["zh-CN"]}</p><p class="en">${PREAMBLE.en}</p>
 ${parties(view)}${orderFacts(view)}${orderLines(view)}
 <h2>合同条款 <i>Terms</i></h2>
-${clausesOf(view).map(clause).join("")}
+${view.clauses.map(clause).join("")}
 ${signatures(view, snapshot.verificationUrl)}
 </body></html>`;
 }
@@ -89,7 +94,7 @@ ${row("目录价合计", "List price", totals.list)}${row("优惠合计", "Disco
 ${row("<b>合同总额（含税）</b>", "Total incl. tax", `<b>${currencyCode} ${totals.total}</b>`)}${row("其中税额", "of which tax", totals.tax)}</table></div>`;
 }
 
-function clause({ title, body }: Clause, index: number): string {
+function clause({ title, text: body }: Clause, index: number): string {
   const number = "一二三四五六七八九"[index] ?? "";
   return `<section class="clause"><h3><span>第${number}条　${title["zh-CN"]}</span><span class="en">${index + 1}. ${title.en}</span></h3>
 <div class="parallel"><p>${body["zh-CN"]}</p><p class="en">${body.en}</p></div></section>`;

@@ -36,7 +36,7 @@ export async function openOwnPipeline(scratch: Scratch, name: string): Promise<O
 
 async function serve(
   scratch: Scratch,
-  { access, uploads, sealDrawing, keys, isReady }: Services,
+  { access, uploads, sealDrawing, clock, keys, isReady }: Services,
   ports: RequestContractPorts & DrawDraftPorts,
   apiKey: string,
 ): Promise<Client> {
@@ -47,7 +47,7 @@ async function serve(
     sealDrawing,
     isReady,
     ndjson: SOURCE_FORMATS.orderseal,
-    hasSealKey: keys.hasKey,
+    hasSealKey: (seller) => keys.hasKey(seller, clock.now()),
     webRoot: null,
     problemPage: async () => "",
     demoNotes: null,

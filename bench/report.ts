@@ -18,7 +18,16 @@ export interface Finding {
   readonly figures: readonly Figure[];
   /** Sentences that a reader needs in order to judge the figures. */
   readonly notes: readonly string[];
+  /** Many figures of the same kinds; already rounded. The first two columns are words, the others numbers. */
+  readonly table?: Table;
 }
+
+interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const WORD_COLUMNS = 2;
 
 export function figure(name: string, value: number, unit: string, digits = 1): Figure {
   return { name, value: value.toFixed(digits), unit };
@@ -31,16 +40,33 @@ export function judged(name: string, value: number, unit: string, must: "≤" | 
 }
 
 /** Aligned columns for a terminal. */
-export function terminalText({ title, figures, notes }: Finding): string {
+export function terminalText({ title, figures, notes, table }: Finding): string {
   const rows = figures.map((one) => [one.name, one.value, one.unit, verdictOf(one)] as const);
   const width = (column: 0 | 1 | 2): number => Math.max(...rows.map((row) => row[column].length));
   const lines = rows.map(([name, value, unit, verdict]) =>
     `  ${name.padEnd(width(0))}  ${value.padStart(width(1))} ${unit.padEnd(width(2))}  ${verdict}`.trimEnd(),
   );
-  return [title, ...lines, ...notes.map((note) => `  · ${note}`), ""].join("\n");
+  return [title, ...lines, ...(table ? alignedRows(table) : []), ...notes.map((note) => `  · ${note}`), ""].join("\n");
 }
 
-export function markdownText({ name, title, figures, notes }: Finding): string {
+function alignedRows({ columns, rows }: Table): readonly string[] {
+  const all = [columns, ...rows];
+  const widths = columns.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  return all.map((row) => {
+    const cells = row.map((cell, column) =>
+      column < WORD_COLUMNS ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    return `  ${cells.join("  ")}`.trimEnd();
+  });
+}
+
+function markdownRows({ columns, rows }: Table): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const rule = columns.map((_, column) => (column < WORD_COLUMNS ? "---" : "---:"));
+  return [line(columns), line(rule), ...rows.map(line), ""];
+}
+
+export function markdownText({ name, title, figures, notes, table }: Finding): string {
   const rows = figures.map((one) => `| ${one.name} | ${one.value} | ${one.unit} | ${verdictOf(one)} |`);
   const head = ["| figure | value | unit | target |", "|---|---:|---|---|"];
   return [
@@ -51,6 +77,7 @@ export function markdownText({ name, title, figures, notes }: Finding): string {
     ...head,
     ...rows,
     "",
+    ...(table ? markdownRows(table) : []),
     ...notes.map((note) => `- ${note}`),
     "",
   ].join("\n");

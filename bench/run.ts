@@ -14,9 +14,15 @@ import { type Finding, markdownText, terminalText } from "./report.ts";
 import { openScratch, type Scratch } from "./scratch.ts";
 import { measureSeal } from "./seal.ts";
 import { measureStages } from "./stages.ts";
+import { measureVariants } from "./variants.ts";
 
 const RESULTS = fileURLToPath(new URL("./RESULTS.md", import.meta.url));
-const USAGE = "npm run bench -- [--only decisions,issue,memory,render,seal,stages,chromium] [--quick]";
+const USAGE =
+  "npm run bench -- [--only decisions,issue,memory,render,seal,variants,stages,chromium] [--quick] [--contracts N]";
+/** Those of the memory measurement, by default; that no renderer leaks is asked for over so many. */
+const CONTRACTS = 5000;
+const QUICK_CONTRACTS = 400;
+const LEAST_CONTRACTS = 50;
 
 /** As a shell reports SIGINT. */
 const INTERRUPTED = 130;
@@ -26,6 +32,8 @@ const LONGEST_OPENING_MS = 3000;
 interface Bench {
   readonly scratch: Scratch;
   readonly quick: boolean;
+  /** How many the memory is watched over. */
+  readonly contracts: number;
   product(): Promise<BuiltProduct>;
   pipeline(): Promise<OwnPipeline>;
 }
@@ -37,16 +45,27 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   decisions: async ({ quick }) => measureDecisions(quick ? 5 : 11, quick ? 200_000 : 1_000_000),
   issue: async ({ product, quick }) =>
     measureIssue(await product(), quick ? { sequential: 50, atOnce: 40 } : { sequential: 200, atOnce: 120 }),
-  memory: async ({ product, quick }) =>
-    measureMemory(await product(), quick ? { contracts: 400, every: 50 } : { contracts: 2000, every: 250 }),
+  memory: async ({ product, contracts }) =>
+    measureMemory(await product(), { contracts, every: Math.max(10, 10 * Math.round(contracts / 100)) }),
   render: ({ quick }) => measureRender(quick ? 40 : 150),
   seal: ({ quick }) => measureSeal(quick ? 200 : 1000),
+  variants: ({ quick }) => measureVariants(quick ? 5 : 31),
   stages: async ({ pipeline, quick }) => measureStages(await pipeline(), quick ? 40 : 200),
   chromium: async ({ scratch, pipeline, quick }) => measureChromium(scratch, await pipeline(), quick ? 4 : 10),
 };
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: "string" }, quick: { type: "boolean", default: false } } });
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string" },
+      quick: { type: "boolean", default: false },
+      contracts: { type: "string" },
+    },
+  });
+  const contracts = Number(values.contracts ?? (values.quick ? QUICK_CONTRACTS : CONTRACTS));
+  if (!Number.isSafeInteger(contracts) || contracts < LEAST_CONTRACTS) {
+    throw new Error(`--contracts must be a whole number from ${LEAST_CONTRACTS}; ${USAGE}`);
+  }
   const names = values.only === undefined ? Object.keys(MEASUREMENTS) : values.only.split(",");
   const unknown = names.find((name) => !Object.hasOwn(MEASUREMENTS, name));
   if (unknown !== undefined) throw new Error(`there is no measurement "${unknown}"; ${USAGE}`);
@@ -55,9 +74,10 @@ async function main(): Promise<void> {
   try {
     const machine = await describeMachine(scratch.directory);
     print(`Orderseal ${describeCommit()}\n${machine.join("\n")}\n`);
-    const findings = await measureAll(names, openBench(scratch, values.quick));
+    const findings = await measureAll(names, openBench(scratch, values.quick, contracts));
     // A part of the figures, or quick ones, must not take the place of a whole run's.
-    if (values.only === undefined && !values.quick) await writeFile(RESULTS, resultsText(machine, findings));
+    const whole = values.only === undefined && values.contracts === undefined && !values.quick;
+    if (whole) await writeFile(RESULTS, resultsText(machine, findings));
     if (findings.some(({ figures }) => figures.some(({ met }) => met === false))) process.exitCode = 1;
   } finally {
     await scratch.clean();
@@ -75,12 +95,13 @@ async function measureAll(names: readonly string[], bench: Bench): Promise<reado
   return findings;
 }
 
-function openBench(scratch: Scratch, quick: boolean): Bench {
+function openBench(scratch: Scratch, quick: boolean, contracts: number): Bench {
   let product: Promise<BuiltProduct> | null = null;
   let pipeline: Promise<OwnPipeline> | null = null;
   return {
     scratch,
     quick,
+    contracts,
     product() {
       product ??= startBuiltProduct(scratch, "product");
       return product;
@@ -110,7 +131,7 @@ function resultsText(machine: readonly string[], findings: readonly Finding[]): 
   return [
     "# Results of the last whole run",
     "",
-    "Written by `npm run bench` (about five minutes); a part of it with `npm run bench -- --only issue,chromium`.",
+    "Written by `npm run bench` (about seven minutes); a part of it with `npm run bench -- --only issue,chromium`.",
     "",
     `- Date: ${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`,
     `- Commit: ${describeCommit()}`,

@@ -5,6 +5,7 @@ import { type ContractSnapshot, snapshotOf } from "../src/domain/contract-snapsh
 import { decideIssuance } from "../src/domain/decide-issuance.ts";
 import type { ContractNumber, ProductCode } from "../src/domain/identifiers.ts";
 import { DEFAULT_POLICY, DEFAULT_PRODUCTS, type Product } from "../src/domain/policy.ts";
+import { emptyDetails } from "../src/domain/snapshot-parties.ts";
 import { instantOf } from "../src/domain/time.ts";
 
 type Line = OrderDocument["lines"][number];
@@ -65,7 +66,7 @@ export function sampleSnapshot(lineCount = 2): ContractSnapshot {
   const facts = {
     order: order.value,
     account: { ...account, servedBy: null },
-    seller: { ...DEMO_SELLER, canSeal: true, quotaLeft: null },
+    seller: { ...DEMO_SELLER, canSeal: true, quotaLeft: null, wording: null },
     held: null,
     policy: DEFAULT_POLICY,
     at: instantOf(Date.parse("2026-11-23T02:02:16Z")),
@@ -73,10 +74,10 @@ export function sampleSnapshot(lineCount = 2): ContractSnapshot {
   const issue = decideIssuance(facts);
   if (issue.kind === "refuse") throw new Error(`the sample order is refused: ${issue.refusal.code}`);
   const products = new Map<ProductCode, Product>(DEFAULT_PRODUCTS.map((product) => [product.code, product]));
-  const details = { language: "zh-CN+en", contact: "采购部 林一 lin.yi@buyer.example" } as const;
+  const details = { ...emptyDetails("zh-CN+en"), contact: "采购部 林一", email: "lin.yi@buyer.example" };
   const number = "DEMO-202611-000042-K" as ContractNumber;
   return snapshotOf(
-    { facts, products, issue, details, demo: true },
+    { facts, products, issue, details, platform: null, demo: true },
     number,
     `http://127.0.0.1:4180/verify/${number}?code=0123`,
   );

@@ -1,12 +1,8 @@
-import type { RenderedDocument, Sealer } from "../src/application/ports.ts";
-import { openCompanySealer } from "../src/document/company-sealer.ts";
-import { sealFontPath } from "../src/document/fonts.ts";
+import type { RenderedDocument } from "../src/application/ports.ts";
 import { openRenderPool } from "../src/document/render-pool.ts";
-import { sealKeyFromPem } from "../src/document/seal/seal-key-file.ts";
-import { createTestAuthority, type TestKeyType } from "../src/document/seal/test-authority.ts";
-import { openSealArtist } from "../src/document/seal-artist.ts";
+import { openSampleSealer } from "../src/document/sample-sealer.ts";
+import type { TestKeyType } from "../src/document/seal/test-authority.ts";
 import type { ContractSnapshot } from "../src/domain/contract-snapshot.ts";
-import type { SellerId } from "../src/domain/identifiers.ts";
 import { instantOf } from "../src/domain/time.ts";
 import { verifyDocument } from "../src/verify/verify-document.ts";
 import { spreadOf, timeEach } from "./measure.ts";
@@ -16,6 +12,7 @@ import { sampleSnapshot } from "./sample-orders.ts";
 const KEYS: readonly (readonly [TestKeyType, string])[] = [
   ["p256", "P-256"],
   ["rsa2048", "RSA-2048"],
+  ["rsa3072", "RSA-3072"],
 ];
 const WARM_UP = 100;
 
@@ -52,8 +49,9 @@ async function measureKey(
   count: number,
 ): Promise<readonly Figure[]> {
   const now = new Date();
-  const { sealer, root } = makeSealer(keyType, snapshot, now);
-  const seal = () => sealer.seal(rendered, snapshot, "bench" as SellerId, instantOf(now.getTime()));
+  const sample = openSampleSealer({ keyType, now });
+  const { root } = sample;
+  const seal = (): Promise<Uint8Array> => sample.seal(rendered, snapshot, instantOf(now.getTime()));
   const sealed = await seal();
   const options = { roots: [root], at: now };
   const verify = async (): Promise<void> => {
@@ -70,18 +68,4 @@ async function measureKey(
     figure(`${name}: verify, median`, verifying.median, "ms", 2),
     figure(`${name}: verify`, 1000 / verifying.median, "verifications/s", 0),
   ];
-}
-
-function makeSealer(
-  keyType: TestKeyType,
-  snapshot: ContractSnapshot,
-  now: Date,
-): { readonly sealer: Sealer; readonly root: Uint8Array } {
-  const authority = createTestAuthority({ keyType, now });
-  const issued = authority.issueSealCertificate({ legalName: snapshot.seller.nameZh, countryCode: "CN" });
-  const certificates = issued.certificatePem + authority.root.certificatePem;
-  const key = sealKeyFromPem({ privateKey: issued.privateKeyPem, certificates });
-  const root = authority.root.certificateDer;
-  const keys = { key: async () => key, hasKey: async () => true, roots: async () => [root] };
-  return { sealer: openCompanySealer({ keys, artist: openSealArtist(sealFontPath()), timestamp: null }), root };
 }

@@ -1,6 +1,7 @@
 import type { RequestContractPorts } from "../src/application/request-contract.ts";
 import { requestContract } from "../src/application/request-contract.ts";
 import type { AccountId, OrderId } from "../src/domain/identifiers.ts";
+import { emptyDetails } from "../src/domain/snapshot-parties.ts";
 import { median } from "./measure.ts";
 import type { OwnPipeline } from "./own-pipeline.ts";
 import { type Finding, figure } from "./report.ts";
@@ -53,7 +54,7 @@ async function issue(ports: RequestContractPorts, id: string): Promise<void> {
     {
       account: "demo-enterprise" as AccountId,
       subject: { kind: "order", order: id as OrderId },
-      details: { language: "zh-CN+en", contact: "" },
+      details: emptyDetails("zh-CN+en"),
       idempotencyKey: null,
     },
   );

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { DEMO_MARKETPLACE_SELLER, DEMO_SELLER_WITHOUT_SEAL } from "../src/demo-parties.ts";
+import { DEMO_MARKETPLACE_SELLER, DEMO_SELLER, DEMO_SELLER_WITHOUT_SEAL } from "../src/demo-parties.ts";
 import { PARTNER_KINDS } from "../src/domain/parties.ts";
 import { openChapter } from "./diary.ts";
 import { scannedPdf } from "./scanned-pdf.ts";
@@ -54,7 +54,16 @@ story(
     await on("2026-06-12 09:05", "requested from the Orders page, and sealed by the independent seller", async () => {
       const contract = await buyer.requests(order);
       expect(contract.number).toMatch(/^SHSW-202606-/);
-      expect(contents(await buyer.downloads(contract.number)).seller.nameZh).toBe(name);
+      const said = contents(await buyer.downloads(contract.number));
+      expect(said).toMatchObject({
+        template: "marketplace/1",
+        seller: { nameZh: name },
+        platform: { nameZh: DEMO_SELLER.legalName["zh-CN"], nameEn: DEMO_SELLER.legalName.en },
+      });
+      // The platform is named and is no party.
+      const role = said.clauses.find(({ clause }) => clause === "501");
+      expect(role?.textEn).toContain(`${DEMO_SELLER.legalName.en} Party B supplies`);
+      expect(role?.textZh).toContain(`${DEMO_SELLER.legalName["zh-CN"]}运营的平台`);
       expect(await standing(contract)).toBe("in_force");
     });
     await on("2026-06-12 09:06", "the quota is used up: the second waits", async () => {

@@ -215,6 +215,58 @@ story("R21: a preview takes no number, occupies nothing and is kept nowhere", as
   expect(reads(preview)).toMatch(/PREVIEW|Preview/);
 });
 
+story(
+  "R6, R7: what the buyer fills in and what the seller words stand in the contract of that day, for ever",
+  async (told) => {
+    const { on, seller, buyer, desk, colleague, contents } = told;
+    const wording = "/v1/sellers/demo-cloud/wording";
+    const secrecy = {
+      title: { "zh-CN": "保密", en: "Secrecy" },
+      text: { "zh-CN": "一律保密。", en: "All is secret." },
+    };
+    const filledIn = {
+      contact: "采购部 李工",
+      phone: "0571-5550 0188",
+      email: "li@buyer.example",
+      purchaseOrder: "PO-7",
+    };
+    const saidOf601 = (pdf: Buffer) => contents(pdf).clauses.find(({ clause }) => clause === "601");
+    const [first, second] = await on("2026-11-02 10:00", "two mailboxes ordered and paid", async () => [
+      await seller.sells("alimail"),
+      await seller.sells("alimail"),
+    ]);
+    const [contract, file] = await on("2026-11-02 10:05", "the first contracted, with a PO number", async () => {
+      const requested = await buyer.requests(first, filledIn);
+      return [requested, await buyer.downloads(requested.number)];
+    });
+    await on("2026-11-02 10:06", "the contract says both", async () => {
+      const { buyer: party, purchaseOrder, wordingVersion } = contents(file);
+      const { purchaseOrder: _, ...ofParty } = filledIn;
+      expect({ party, purchaseOrder, wordingVersion }).toMatchObject({
+        party: ofParty,
+        purchaseOrder: "PO-7",
+        wordingVersion: 0,
+      });
+      expect(saidOf601(file)).toMatchObject({ source: "library", titleEn: "Confidentiality and data" });
+    });
+    await on("2026-11-03 15:00", "legal words secrecy anew; one alone cannot publish it", async () => {
+      await good(desk.put(`${wording}/draft`, { replaced: { "601": secrecy }, omitted: [], added: [] }));
+      expect(await problemOf(await desk.post(`${wording}/draft/publish`))).toMatchObject({
+        code: "second_person_needed",
+      });
+      expect(await good(colleague.post(`${wording}/draft/publish`))).toMatchObject({ version: 1 });
+    });
+    await on("2026-11-03 15:05", "the second is contracted in the new words", async () => {
+      const next = await buyer.downloads((await buyer.requests(second)).number);
+      expect(contents(next)).toMatchObject({ wordingVersion: 1, purchaseOrder: "" });
+      expect(saidOf601(next)).toMatchObject({ source: "seller", textZh: "一律保密。", textEn: "All is secret." });
+    });
+    await on("2027-10-01 09:00", "the first still says what it said", async () => {
+      expect((await buyer.downloads(contract.number)).equals(file)).toBe(true);
+    });
+  },
+);
+
 story("R1: an order that can have no contract is there all the same, with the reason and what to do", async (told) => {
   const { on, seller, buyer } = told;
   const [server, system] = await on("2026-10-12 10:00", "a server, and a change of its operating system", async () => {

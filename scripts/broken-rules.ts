@@ -179,9 +179,9 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   {
     rule: "R21",
     breach: "a preview bears no watermark",
-    file: "src/document/document-renderer.ts",
-    from: 'inputs: { view, mark: "preview" }',
-    to: 'inputs: { view, mark: "none" }',
+    file: "src/document/document-sheet.ts",
+    from: 'mark: "preview", riding',
+    to: 'mark: "none", riding',
     test: "tests/http/drafts.test.ts",
   },
   {

@@ -3,10 +3,11 @@ import { enterprise } from "./demo-builders.ts";
 import type { AccountId, PartnerId, SellerId } from "./domain/identifiers.ts";
 import type { Localized } from "./domain/localized.ts";
 import type { Identity, Partner, Seller } from "./domain/parties.ts";
+import type { SealDesign } from "./domain/seal-design.ts";
 import type { TimeZone } from "./domain/time.ts";
 
 /** Companies of the demonstration; none of them exists, and their names say so. */
-export const DEMO_SELLER: Omit<Seller, "canSeal" | "quotaLeft"> = {
+export const DEMO_SELLER: Omit<Seller, "canSeal" | "quotaLeft" | "wording"> = {
   id: "demo-cloud" as SellerId,
   legalName: { "zh-CN": "杭州示例云计算有限公司", en: "Hangzhou Example Cloud Computing Co., Ltd." },
   registrationNumber: "91330100DEMO000001",
@@ -14,9 +15,10 @@ export const DEMO_SELLER: Omit<Seller, "canSeal" | "quotaLeft"> = {
   contact: "contracts@cloud.example",
   numberPrefix: "DEMO",
   timeZone: "Asia/Shanghai" as TimeZone,
+  seal: sealNumbered("3301060000001"),
 };
 
-export const DEMO_MARKETPLACE_SELLER: Omit<Seller, "canSeal" | "quotaLeft"> = {
+export const DEMO_MARKETPLACE_SELLER: Omit<Seller, "canSeal" | "quotaLeft" | "wording"> = {
   id: "demo-software" as SellerId,
   legalName: { "zh-CN": "上海示例软件有限公司", en: "Shanghai Example Software Co., Ltd." },
   registrationNumber: "91310100DEMO000002",
@@ -24,10 +26,11 @@ export const DEMO_MARKETPLACE_SELLER: Omit<Seller, "canSeal" | "quotaLeft"> = {
   contact: "sales@software.example",
   numberPrefix: "SHSW",
   timeZone: "Asia/Shanghai" as TimeZone,
+  seal: sealNumbered("3101040000002"),
 };
 
 /** Has no seal key: its orders are referred to the marketplace desk (R18). */
-export const DEMO_SELLER_WITHOUT_SEAL: Omit<Seller, "canSeal" | "quotaLeft"> = {
+export const DEMO_SELLER_WITHOUT_SEAL: Omit<Seller, "canSeal" | "quotaLeft" | "wording"> = {
   id: "demo-noseal" as SellerId,
   legalName: { "zh-CN": "北京无章示例网络有限公司", en: "Beijing Sealless Example Network Co., Ltd." },
   registrationNumber: "91110100DEMO000003",
@@ -35,6 +38,7 @@ export const DEMO_SELLER_WITHOUT_SEAL: Omit<Seller, "canSeal" | "quotaLeft"> = {
   contact: "hello@sealless.example",
   numberPrefix: "BJWZ",
   timeZone: "Asia/Shanghai" as TimeZone,
+  seal: sealNumbered("1101080000003"),
 };
 
 export const DEMO_PARTNER: Partner = {
@@ -74,6 +78,11 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
     servedBy: DEMO_PARTNER.id,
   },
 ];
+
+/** Thirteen digits, as public security bureaus number seals: the place's six and a running number. */
+function sealNumbered(number: string): SealDesign {
+  return { number, caption: "合同专用章", logo: "", riding: true };
+}
 
 function account(id: string, identity: Identity, note: Localized): DemoAccount {
   return { id: id as AccountId, identity, servedBy: null, note };

@@ -73,6 +73,11 @@ export function readEnvironment(
   if (timestampUrl !== null && !isWebAddress(timestampUrl)) {
     return fail(`ORDERSEAL_TSA_URL must be an http or https address, not "${timestampUrl}".`);
   }
+  if (timestampUrl !== null && hasCredentials(timestampUrl)) {
+    return fail(
+      "ORDERSEAL_TSA_URL must be without user and password: they would not be sent, and would stand in the log.",
+    );
+  }
   const isLocal = isLoopback(host) && isLoopback(new URL(publicUrl).hostname);
   const demo = demoOf(variables.ORDERSEAL_DEMO, databaseUrl === null && isLocal);
   if (demo === null) return fail(`ORDERSEAL_DEMO must be 1 or 0, not "${variables.ORDERSEAL_DEMO}".`);
@@ -105,6 +110,11 @@ function portOf(text: string): number | null {
 
 function isWebAddress(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text);
+}
+
+function hasCredentials(address: string): boolean {
+  const { username, password } = new URL(address);
+  return username !== "" || password !== "";
 }
 
 function demoOf(text: string | undefined, byDefault: boolean): boolean | null {

@@ -4,6 +4,7 @@ import type { Installation } from "./cli/installation.ts";
 import { runCommandLine } from "./cli/run-command-line.ts";
 import { EXIT, languageOfTerminal, type Terminal } from "./cli/terminal.ts";
 import { certificatesOfPem, openKeyRing } from "./document/key-ring.ts";
+import { readTimestampRoots } from "./document/timestamp-roots.ts";
 import { instantOf } from "./domain/time.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
 import { sealChecker } from "./seal-checking.ts";
@@ -42,12 +43,20 @@ function installationOf(environment: Environment, terminal: Terminal): Installat
       }
     },
     async checkSeal(pdf, trust) {
+      const keys = join(environment.home, "keys");
       const roots = trust === null ? await ownRoots(environment) : certificatesOfPem(trust);
-      return sealChecker(roots).check(pdf, instantOf(Date.now()));
+      const timestampRoots = trust === null ? await readTimestampRoots(keys) : null;
+      return sealChecker(() => roots, timestampRoots).check(pdf, instantOf(Date.now()));
     },
     // Loaded when they are wanted: most commands need no server, and should not wait for its modules.
     serve: async (print) => (await import("./serve.ts")).serve(environment, print),
-    diagnose: async () => (await import("./diagnose.ts")).diagnose(environment),
+    diagnose: async (language) => (await import("./diagnose.ts")).diagnose(environment, { language }),
+    keys: async () => (await import("./document/key-desk.ts")).openKeyDesk(join(environment.home, "keys")),
+    async *drawSamples(...wanted) {
+      const { drawSamples } = await import("./draw-samples.ts");
+      yield* drawSamples(...wanted);
+    },
+    lookAtPages: async (pdf) => (await import("./document/pages/look-at-pages.ts")).lookAtPages(pdf),
   };
 }
 

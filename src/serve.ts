@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
+import { openArchiving } from "./archiving.ts";
 import { ensureDemoOrders } from "./demo.ts";
 import { DEMO_ACCOUNTS } from "./demo-parties.ts";
 import { areDemoKeys } from "./document/demo-keys.ts";
@@ -53,7 +54,12 @@ export async function startService(
     const url = await server.listen({ host: environment.host, port: environment.port }).catch((error: unknown) => {
       throw listeningFault(error, environment);
     });
-    const schedule = startSchedule(issuing, (error) => print(`a round of the schedule failed: ${String(error)}`));
+    const archiving = await openArchiving(environment, services, print);
+    const schedule = startSchedule(
+      issuing,
+      (error) => print(`a round of the schedule failed: ${String(error)}`),
+      archiving && { ports: archiving, log: print },
+    );
     const stop = async () => {
       await closeGently(server);
       await schedule.stop();
@@ -67,7 +73,7 @@ export async function startService(
 }
 
 function dependenciesOf(
-  { access, uploads, sealDrawing, keys, isReady }: Services,
+  { access, uploads, sealDrawing, clock, keys, isReady }: Services,
   issuing: Awaited<ReturnType<Services["issuing"]>>,
   environment: Environment,
   print: (line: string) => void,
@@ -79,7 +85,7 @@ function dependenciesOf(
     sealDrawing,
     isReady,
     ndjson: SOURCE_FORMATS.orderseal,
-    hasSealKey: keys.hasKey,
+    hasSealKey: (seller) => keys.hasKey(seller, clock.now()),
     webRoot: builtConsole(),
     problemPage: (code) => readFile(new URL(`${code}.md`, PROBLEM_PAGES), "utf8"),
     demoNotes: environment.demo ? new Map(DEMO_ACCOUNTS.map(({ id, note }) => [id, note])) : null,

@@ -9,14 +9,16 @@ import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } 
 import type { RequestContractPorts } from "./application/request-contract.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
 import { ensureDemoSellers, makeKeysOfDemo } from "./demo.ts";
-import { sealFontPath } from "./document/fonts.ts";
+import { sealFontPaths } from "./document/fonts.ts";
 import { loadGlyphCoverage } from "./document/glyph-coverage.ts";
 import { type KeyRing, openKeyRing } from "./document/key-ring.ts";
 import { openRenderPool, type RenderPool } from "./document/render-pool.ts";
 import { openSealArtist, type SealArtist } from "./document/seal-artist.ts";
+import { readTimestampRoots } from "./document/timestamp-roots.ts";
 import { instantOf } from "./domain/time.ts";
 import type { Environment } from "./environment.ts";
 import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
+import { withSealingSellers } from "./sealing-sellers.ts";
 import { openAccessStore } from "./store/access-store.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { ensureDefaults } from "./store/defaults.ts";
@@ -25,6 +27,7 @@ import { openLedger } from "./store/ledger.ts";
 import { openLocalObjects } from "./store/local-objects.ts";
 import { migrate } from "./store/migrate.ts";
 import { newCode, newId } from "./store/new-id.ts";
+import { openTimestamps, type Timestamps } from "./timestamps.ts";
 
 /** The adapters of one installation, wired together: what the server and every command work with. */
 export interface Services {
@@ -55,7 +58,6 @@ export interface OpenOptions {
 }
 
 const SYSTEM_CLOCK: Clock = { now: () => instantOf(Date.now()) };
-const TIMESTAMP_TIMEOUT_MS = 5_000;
 
 /** Opens an installation: directories, database (started if it is embedded and not running), migrations, keys. */
 export async function openServices(environment: Environment, options: OpenOptions): Promise<Services> {
@@ -69,14 +71,15 @@ export async function openServices(environment: Environment, options: OpenOption
     const keyDirectory = join(environment.home, "keys");
     if (environment.demo && !existsSync(keyDirectory)) await makeKeysOfDemo(keyDirectory, new Date(clock.now()));
     const keys = openKeyRing(keyDirectory);
-    const ledger = openLedger(database);
-    const roots = await keys.roots();
-    const seals = sealChecker(roots);
-    const uploads = uploadChecker(roots);
+    const ledger = withSealingSellers(openLedger(database), keys, clock);
+    // Read once here, so that they are known to whoever verifies before anything was sealed.
+    const [timestampRoots] = await Promise.all([readTimestampRoots(keyDirectory), keys.roots()]);
+    const seals = sealChecker(keys.knownRoots, timestampRoots);
+    const uploads = uploadChecker(keys.knownRoots, timestampRoots);
     const identifiers = { newId, newCode };
     const ports = { ledger, clock, identifiers, glyphs: await loadGlyphCoverage() };
-    const sealDrawing = openSealArtist(sealFontPath());
-    if (environment.demo) await ensureDemoSellers({ ...ports, sealDrawing }, keys);
+    const sealDrawing = openSealArtist(sealFontPaths());
+    if (environment.demo) await ensureDemoSellers({ ...ports, sealDrawing });
     const issuing = lazyIssuing(environment, options, {
       ...ports,
       sealDrawing,
@@ -142,10 +145,12 @@ interface IssuingParts {
 /** Most commands draw nothing, so that the processes which do are started by the first that does. */
 function lazyIssuing(environment: Environment, options: OpenOptions, parts: IssuingParts) {
   let pool: Promise<RenderPool> | null = null;
+  let timestamps: Promise<Timestamps> | null = null;
   const open = async (): Promise<RequestContractPorts & DrawDraftPorts> => {
     pool ??= openRenderPool(options.renderProcesses === undefined ? {} : { processes: options.renderProcesses });
     const { keys, seals } = parts;
-    const renderer = await pool;
+    timestamps ??= openTimestamps(environment, parts.clock, options.log);
+    const [renderer, { client, gate }] = await Promise.all([pool, timestamps]);
     // Loaded by the first command that seals: the others should not wait for it.
     const [{ openCompanySealer }, { areDemoKeys }] = await Promise.all([
       import("./document/company-sealer.ts"),
@@ -155,7 +160,8 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
       ...parts,
       renderer,
       drafts: renderer,
-      sealer: openCompanySealer({ keys, artist: parts.sealDrawing, timestamp: await timestampClient(environment) }),
+      sealer: openCompanySealer({ keys, artist: parts.sealDrawing, timestamp: client }),
+      timestamps: gate,
       inspector: strangersEye(seals),
       publicUrl: environment.publicUrl,
       demo: areDemoKeys(join(environment.home, "keys")),
@@ -168,12 +174,6 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
     if (pool) await (await pool).close();
   };
   return { parts, open, close };
-}
-
-async function timestampClient({ timestampUrl }: Environment) {
-  if (timestampUrl === null) return null;
-  const { createTimestampClient } = await import("./document/seal/timestamp-client.ts");
-  return createTimestampClient({ url: timestampUrl, timeoutMs: TIMESTAMP_TIMEOUT_MS });
 }
 
 /** The built console, or null where none was built (tests, and services without one). */

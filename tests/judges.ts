@@ -1,10 +1,10 @@
-import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { execFile, type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { test } from "vitest";
 
 /** Tools we did not write, whose word on our PDFs counts. */
-export type Judge = "pdfsig" | "qpdf" | "openssl" | "mutool";
+export type Judge = "pdfsig" | "qpdf" | "openssl" | "mutool" | "softhsm2-util";
 
 interface JudgeRun {
   readonly exitCode: number;
@@ -14,15 +14,34 @@ interface JudgeRun {
 
 export type RunJudge = (...commandLine: readonly string[]) => JudgeRun;
 
-/** Finds the tool on PATH; null when it is not installed. */
-function judge(name: Judge): RunJudge | null {
-  const path = (process.env.PATH ?? "")
+/** Where the tool is on PATH; undefined when it is not installed. */
+function judgePath(name: Judge): string | undefined {
+  return (process.env.PATH ?? "")
     .split(delimiter)
     .filter((directory) => directory !== "")
     .map((directory) => join(directory, name))
     .find(isExecutable);
+}
+
+function judge(name: Judge): RunJudge | null {
+  const path = judgePath(name);
   if (path === undefined) return null;
   return (...commandLine) => describeRun(name, spawnSync(path, commandLine, { encoding: "utf8", timeout: 60_000 }));
+}
+
+/** The tool for whoever runs several at once; null when it is not installed and need not be. */
+export function judgeAtOnce(name: Judge): ((...commandLine: readonly string[]) => Promise<JudgeRun>) | null {
+  const path = judgePath(name);
+  if (path === undefined && process.env.ORDERSEAL_REQUIRE_TOOLS === "1") throw new Error(`${name} is not on PATH`);
+  if (path === undefined) return null;
+  return (...commandLine) =>
+    new Promise((resolve, reject) => {
+      const child = execFile(path, commandLine, { encoding: "utf8", timeout: 60_000 }, (error, stdout, stderr) => {
+        const { exitCode } = child;
+        if (exitCode === null) reject(new Error(`${name} was ended`, { cause: error }));
+        else resolve({ exitCode, output: `${stdout}\n${stderr}` });
+      });
+    });
 }
 
 /**
@@ -30,14 +49,29 @@ function judge(name: Judge): RunJudge | null {
  * ORDERSEAL_REQUIRE_TOOLS=1 it fails instead, so that a build machine cannot lose a judge unnoticed.
  */
 export function judgeTest(tool: Judge, name: string, body: (run: RunJudge) => void | Promise<void>): void {
-  const run = judge(tool);
-  const title = `${tool}: ${name}`;
-  if (run !== null) test(title, () => body(run));
+  judgesTest([tool], name, (run) => body(run(tool)));
+}
+
+/** The same with several tools: skipped, or failed, when one of them is missing. */
+export function judgesTest<Tool extends Judge>(
+  tools: readonly Tool[],
+  name: string,
+  body: (run: (tool: Tool) => RunJudge) => void | Promise<void>,
+): void {
+  const found = new Map(tools.map((tool) => [tool, judge(tool)]));
+  const missing = tools.filter((tool) => !found.get(tool));
+  const title = `${tools.join(", ")}: ${name}`;
+  const run = (tool: Tool): RunJudge => {
+    const known = found.get(tool);
+    if (!known) throw new Error(`${tool} was not asked for`);
+    return known;
+  };
+  if (missing.length === 0) test(title, () => body(run));
   else if (process.env.ORDERSEAL_REQUIRE_TOOLS === "1") {
     test(title, () => {
-      throw new Error(`${tool} is not on PATH, and ORDERSEAL_REQUIRE_TOOLS=1 demands it`);
+      throw new Error(`${missing.join(", ")} is not on PATH, and ORDERSEAL_REQUIRE_TOOLS=1 demands it`);
     });
-  } else test.skip(`${title} (skipped: ${tool} is not on PATH)`, () => undefined);
+  } else test.skip(`${title} (skipped: ${missing.join(", ")} is not on PATH)`, () => undefined);
 }
 
 function isExecutable(path: string): boolean {

@@ -11,9 +11,10 @@ import { type Check, readTree, type Tree, textOf } from "./tidy/tree.ts";
 import { MAY_IMPORT, walls } from "./tidy/walls.ts";
 
 const HERE = readTree(fileURLToPath(new URL("..", import.meta.url)));
-/** The ladder of orders, and then what only the ladder of bills has. */
+/** The ladder of orders, then what only the ladder of bills has, then what no ladder but the request itself refuses by. */
 const CODES = [
   ...new Set([...explainIssuance(someFacts()).rungs, ...explainBillIssuance(someBillFacts())].map(({ rung }) => rung)),
+  "timestamp_unavailable",
 ];
 
 /** A made-up tree of one file per entry. */

@@ -3,6 +3,7 @@ import { draftPolicy, publishPolicy } from "../src/application/change-policy.ts"
 import { requestContracts } from "../src/application/request-contracts.ts";
 import { parseOrderId } from "../src/domain/identifiers.ts";
 import { DEFAULT_POLICY } from "../src/domain/policy.ts";
+import { emptyDetails } from "../src/domain/snapshot-parties.ts";
 import { type IssuingBench, openIssuingBench } from "./store/issuing-bench.ts";
 
 let bench: IssuingBench;
@@ -36,7 +37,7 @@ test("one order of a batch that breaks leaves the others their results (R23)", a
         : ports.ledger.accountOfOrder(order);
     },
   };
-  const details = { language: "en", contact: "" } as const;
+  const details = emptyDetails("en");
   const actor = { kind: "machine", id: "test" } as const;
   const outcomes = await requestContracts({ ...ports, ledger }, actor, null, orders, details, null);
   expect(orders.map((order) => outcomes.get(order)?.kind)).toEqual(["issued", "broken", "issued"]);

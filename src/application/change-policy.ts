@@ -2,6 +2,7 @@ import type { Policy, PolicyBody } from "../domain/policy.ts";
 import type { PolicyDraft } from "./policy-books.ts";
 import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction } from "./ports.ts";
 import { sameContent } from "./same-content.ts";
+import { isSamePerson } from "./same-person.ts";
 
 interface PolicyPorts {
   readonly ledger: Ledger;
@@ -63,12 +64,6 @@ export async function withdrawDraft({ ledger, clock }: PolicyPorts, person: Acto
     await record(transaction, person, "policy.draft_withdrawn", version, clock.now(), {});
     return true;
   });
-}
-
-/** "Alice" and "alice " are one person, however the name was typed. */
-function isSamePerson(left: string, right: string): boolean {
-  const folded = (name: string): string => name.normalize("NFKC").trim().toLowerCase();
-  return folded(left) === folded(right);
 }
 
 async function record(

@@ -1,12 +1,12 @@
 import { checklistOf } from "../domain/business-checklist.ts";
-import type { RequestDetails } from "../domain/contract-snapshot.ts";
 import type { Refuse } from "../domain/decide-issuance.ts";
 import type { AccountId, OrderId } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
+import type { RequestDetails } from "../domain/snapshot-parties.ts";
+import { undrawableDetail } from "./buyer-details.ts";
 import { faultOfDraft } from "./draft-fault.ts";
 import type { Clock, DraftRenderer, GlyphCoverage, Ledger } from "./ports.ts";
 import { prepareContract, readOrderFacts, type Wanted } from "./prepare-contract.ts";
-import { undrawableCharacter } from "./record-order.ts";
 
 export interface DrawDraftPorts {
   readonly ledger: Ledger;
@@ -25,7 +25,7 @@ export type DrawnDraft =
 
 /** What the contract would say now, watermarked and unsealed; it occupies nothing and is stored nowhere (R21). */
 export async function drawPreview(ports: DrawDraftPorts, wanted: Wanted): Promise<DrawnDraft> {
-  const fault = contactFault(ports, wanted.details);
+  const fault = undrawableDetail(ports.glyphs, wanted.details);
   if (fault) return { kind: "invalid", fault };
   const moment = { at: ports.clock.now(), demo: ports.demo };
   const prepared = await ports.ledger.transaction((transaction) => prepareContract(transaction, wanted, moment));
@@ -44,7 +44,7 @@ export async function drawChecklist(
   orderId: OrderId,
   details: RequestDetails,
 ): Promise<DrawnChecklist> {
-  const fault = contactFault(ports, details);
+  const fault = undrawableDetail(ports.glyphs, details);
   if (fault) return { kind: "invalid", fault };
   const at = ports.clock.now();
   const checklist = await ports.ledger.transaction(async (transaction) => {
@@ -60,10 +60,4 @@ export async function drawChecklist(
   const unprintable = faultOfDraft(ports.glyphs, checklist);
   if (unprintable) return { kind: "invalid", fault: unprintable };
   return { kind: "drawn", pdf: await ports.drafts.checklist(checklist) };
-}
-
-/** A document has no blank boxes, whatever is printed on it. */
-function contactFault({ glyphs }: DrawDraftPorts, { contact }: RequestDetails): InputFault | null {
-  const [undrawable] = glyphs.missingCharacters(contact);
-  return undrawable ? undrawableCharacter("contact", undrawable) : null;
 }

@@ -1,24 +1,55 @@
 import type { ContractNumber } from "../domain/identifiers.ts";
 import { type IssueContractPorts, issueContract } from "./issue-contract.ts";
+import type { IssuingContract } from "./ports.ts";
+import type { TimestampGate } from "./timestamp-gate.ts";
+import type { ClaimOrder } from "./unfinished-contracts.ts";
 
 const SYSTEM = { kind: "system", id: "finish-interrupted" } as const;
+type FinishPorts = IssueContractPorts & { readonly timestamps: Pick<TimestampGate, "isConfigured"> };
+type ReportFailure = (contract: ContractNumber, error: unknown) => void;
 
 /**
- * Finishes contracts that a crash or an error left in `issuing`; answers how many were finished. One that fails is
- * reported and comes back later, after longer and longer pauses; the others do not wait for it.
+ * Finishes contracts that a crash or an error left in `issuing`, then those that wait for a timestamp; answers how many
+ * were finished. One that fails is reported and comes back later, after longer and longer pauses; the others do not wait
+ * for it.
  */
-export async function finishInterrupted(
-  ports: IssueContractPorts,
-  reportFailure: (contract: ContractNumber, error: unknown) => void,
-): Promise<number> {
+export async function finishInterrupted(ports: FinishPorts, reportFailure: ReportFailure): Promise<number> {
+  const finished = await finishBeingSealed(ports, reportFailure);
+  // They were promised a timestamp: an authority that is no longer configured does not release them without one.
+  return ports.timestamps.isConfigured ? finished + (await finishWaiting(ports, reportFailure)) : finished;
+}
+
+async function finishBeingSealed(ports: IssueContractPorts, reportFailure: ReportFailure): Promise<number> {
   for (let finished = 0; ; ) {
-    const issuing = await ports.ledger.claimInterruptedContract();
-    if (!issuing) return finished;
-    try {
-      await issueContract(ports, SYSTEM, issuing);
-      finished++;
-    } catch (error) {
-      reportFailure(issuing.contract.number, error);
-    }
+    const outcome = await finishNext(ports, "being_sealed", reportFailure);
+    if (outcome === "none") return finished;
+    if (outcome === "issued") finished++;
+  }
+}
+
+/**
+ * The first that still gets no timestamp ends the round: the others would ask the same authority in vain. The first that
+ * gets one shows that the authority is back, so that no other has to sit out its pause.
+ */
+async function finishWaiting(ports: IssueContractPorts, reportFailure: ReportFailure): Promise<number> {
+  for (let finished = 0; ; ) {
+    const outcome = await finishNext(ports, finished === 0 ? "waiting" : "waiting_early", reportFailure);
+    if (outcome === "none" || outcome === "waiting") return finished;
+    if (outcome === "issued") finished++;
+  }
+}
+
+async function finishNext(
+  ports: IssueContractPorts,
+  which: ClaimOrder,
+  reportFailure: ReportFailure,
+): Promise<"issued" | "waiting" | "failed" | "none"> {
+  const issuing: IssuingContract | null = await ports.ledger.claimInterruptedContract(which);
+  if (!issuing) return "none";
+  try {
+    return (await issueContract(ports, SYSTEM, issuing)).kind;
+  } catch (error) {
+    reportFailure(issuing.contract.number, error);
+    return "failed";
   }
 }

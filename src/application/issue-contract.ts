@@ -1,4 +1,4 @@
-import { cycleOf, type IssuedContract, orderOf } from "../domain/contract.ts";
+import { cycleOf, type IssuedContract, orderOf, type UnissuedContract } from "../domain/contract.ts";
 import type {
   Actor,
   Clock,
@@ -10,6 +10,7 @@ import type {
   Renderer,
   Sealer,
 } from "./ports.ts";
+import { waitForTimestamp } from "./wait-for-timestamp.ts";
 
 export interface IssueContractPorts {
   readonly ledger: Ledger;
@@ -20,6 +21,11 @@ export interface IssueContractPorts {
   readonly inspector: Inspector;
 }
 
+export type IssueOutcome =
+  | { readonly kind: "issued"; readonly contract: IssuedContract }
+  /** There is no timestamp for it at present; the books say so, and the sweep tries again. */
+  | { readonly kind: "waiting"; readonly contract: UnissuedContract };
+
 /**
  * Turns a decided contract into its sealed file: render, keep, seal, look at it as a stranger would, keep, mark.
  * May be run again after a crash at any point, and by two workers at once: whoever marks first has issued it, and the
@@ -29,31 +35,38 @@ export async function issueContract(
   ports: IssueContractPorts,
   actor: Actor,
   issuing: IssuingContract,
-): Promise<IssuedContract> {
+): Promise<IssueOutcome> {
   const { ledger, clock, objects, renderer, sealer, inspector } = ports;
   const { contract, snapshot } = issuing;
   const rendered = await renderer.render(snapshot);
   const unsealed = await objects.put(rendered.pdf);
-  const pdf = await sealer.seal(rendered, snapshot, contract.seller, clock.now());
-  const fault = await inspector.findFault(pdf, issuing, clock.now());
+  const seal = await sealer.seal(rendered, snapshot, contract.seller, clock.now());
+  if (seal.kind === "no_timestamp") {
+    const waiting = await waitForTimestamp(ports, actor, contract, seal.failure.reason);
+    return waiting
+      ? { kind: "waiting", contract: waiting }
+      : { kind: "issued", contract: await issuedBy(ledger, issuing) };
+  }
+  const fault = await inspector.findFault(seal.pdf, issuing, clock.now());
   if (fault) throw new Error(`contract ${contract.number} was not let out: ${fault}`);
-  const sealed = await objects.put(pdf);
-  return markIssued(ledger, clock, actor, issuing, { sealed, unsealed });
+  const sealed = await objects.put(seal.pdf);
+  return { kind: "issued", contract: await markIssued(ledger, clock, actor, issuing, { sealed, unsealed }) };
 }
 
 async function markIssued(
   ledger: Ledger,
   clock: Clock,
   actor: Actor,
-  { contract }: IssuingContract,
+  issuing: IssuingContract,
   files: IssuedFiles,
 ): Promise<IssuedContract> {
+  const { waitingFor: _waitingFor, ...contract } = issuing.contract;
   const issuedAt = clock.now();
   const first = await ledger.transaction(async (transaction) => {
-    if (!(await transaction.markIssued(contract, issuedAt, files))) return false;
+    if (!(await transaction.markIssued(issuing.contract, issuedAt, files))) return false;
     const detail = {
-      order: orderOf(contract),
-      bill: cycleOf(contract),
+      order: orderOf(issuing.contract),
+      bill: cycleOf(issuing.contract),
       document: files.sealed,
       unsealed: files.unsealed,
     };
@@ -77,6 +90,11 @@ async function markIssued(
     return true;
   });
   if (first) return { ...contract, state: "issued", form: "sealed", issuedAt, document: files.sealed, voided: null };
+  return issuedBy(ledger, issuing);
+}
+
+/** As somebody else has issued it, who was faster. */
+async function issuedBy(ledger: Ledger, { contract }: IssuingContract): Promise<IssuedContract> {
   const other = await ledger.contractByNumber(contract.number);
   if (other?.state !== "issued") throw new Error(`contract ${contract.number} is neither being issued nor issued`);
   return other;

@@ -1,6 +1,7 @@
+import type { OrderFilter } from "./listed.ts";
 import type { DecidedOrder } from "./order-facts.ts";
 import { decided } from "./order-facts.ts";
-import type { Clock, Ledger, OrderFilter, Page, PageRequest } from "./ports.ts";
+import type { Clock, Ledger, Page, PageRequest } from "./ports.ts";
 
 export type OrderView = "all" | "contractable" | "unpaid";
 

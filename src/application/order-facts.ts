@@ -2,7 +2,7 @@ import { type Decision, decideIssuance, type IssuanceFacts } from "../domain/dec
 import type { Policy } from "../domain/policy.ts";
 import { type Standing, standingOf } from "../domain/standing.ts";
 import type { Instant } from "../domain/time.ts";
-import type { OrderWithFacts } from "./ports.ts";
+import type { OrderWithFacts } from "./listed.ts";
 import { heldContract } from "./prepare-contract.ts";
 
 /** An order as every reader sees it: with its decision, and with its contract's standing if it has one. */

@@ -50,6 +50,9 @@ export const PolicyDocument = Type.Object(
       },
       { ...strict, description: "R13" },
     ),
+    withoutTimestamp: Type.Union([Type.Literal("wait"), Type.Literal("refuse")], {
+      description: "While the timestamp authority gives no timestamp that holds: the contract waits, or is refused",
+    }),
   },
   strict,
 );

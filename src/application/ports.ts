@@ -1,6 +1,6 @@
 import type { Bill, BillCycle } from "../domain/bill.ts";
 import type { BusinessChecklist } from "../domain/business-checklist.ts";
-import type { Contract, ContractSubject, IssuedContract, Voiding } from "../domain/contract.ts";
+import type { Contract, ContractSubject, IssuedContract, UnissuedContract, Voiding } from "../domain/contract.ts";
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
 import type { Refuse } from "../domain/decide-issuance.ts";
 import type {
@@ -13,13 +13,20 @@ import type {
   SellerId,
   Sha256,
 } from "../domain/identifiers.ts";
+import type { Localized } from "../domain/localized.ts";
 import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Account, Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Policy, Product } from "../domain/policy.ts";
-import type { Ticket, TicketId, TicketQueue } from "../domain/ticket.ts";
-import type { Instant, TimeZone } from "../domain/time.ts";
+import type { SealDesign } from "../domain/seal-design.ts";
+import type { Ticket, TicketId } from "../domain/ticket.ts";
+import type { Instant } from "../domain/time.ts";
+import type { ArchiveBooks, ArchiveQueue } from "./archive-books.ts";
+import type { BillWithFacts, ContractWithOrder, OrderFilter, OrderWithFacts, TicketFilter } from "./listed.ts";
 import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
+import type { SealOutcome } from "./timestamp-gate.ts";
+import type { ContractState, UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
+import type { WordingBooks, WordingShelf } from "./wording-books.ts";
 
 export interface Clock {
   now(): Instant;
@@ -53,7 +60,9 @@ export interface AuditEntry {
 export interface DomainEvent {
   readonly type:
     | "contract.requested"
+    | "contract.timestamp_pending"
     | "contract.issued"
+    | "contract.archived"
     | "contract.in_force"
     | "contract.lapsed"
     | "contract.voided"
@@ -71,7 +80,7 @@ export interface DomainEvent {
 
 /** A contract that was decided but whose sealed file is not stored yet. */
 export interface IssuingContract {
-  readonly contract: Extract<Contract, { state: "issuing" }>;
+  readonly contract: UnissuedContract;
   readonly snapshot: ContractSnapshot;
   /** The canonical JSON that `contract.snapshot` is the hash of. */
   readonly snapshotJson: string;
@@ -89,7 +98,7 @@ export type FirstAnswer =
   | { readonly kind: "refused"; readonly refuse: Refuse };
 
 /** How the books are read and changed inside one transaction. */
-export interface LedgerTransaction extends PolicyBooks, TicketBooks {
+export interface LedgerTransaction extends PolicyBooks, TicketBooks, WordingBooks, WaitingBooks, ArchiveBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
   lockOrder(account: AccountId, order: OrderId): Promise<Order | null>;
   /** Claims the order number for the account; false when another account has it. */
@@ -111,15 +120,17 @@ export interface LedgerTransaction extends PolicyBooks, TicketBooks {
   savePartner(partner: Partner): Promise<void>;
   /** By id, or by legal name where the order's source knows nothing else (marketplaces). */
   sellerOf(channel: SalesChannel): Promise<Seller | null>;
-  /** Number prefixes and legal names are unique among sellers. A quota that is left out stays as it is. */
+  /** Number prefixes and legal names are unique among sellers. A quota or a seal that is left out stays as it is. */
   saveSeller(
-    seller: Omit<Seller, "quotaLeft"> & { readonly quotaLeft?: number | null },
+    seller: Omit<Seller, "quotaLeft" | "wording" | "seal"> & Partial<Pick<Seller, "quotaLeft" | "seal">>,
   ): Promise<"saved" | "prefix_taken" | "name_taken">;
   saveProduct(product: Product): Promise<void>;
   products(codes: readonly ProductCode[]): Promise<ReadonlyMap<ProductCode, Product>>;
   /** The contract that occupies the order or the bill (R4, R13): where one replaced another, the newest. */
   contractOn(account: AccountId, subject: ContractSubject): Promise<Contract | null>;
   seller(seller: SellerId): Promise<Seller | null>;
+  /** Of the company that runs this installation, and so its marketplace: the default seller. */
+  platformName(): Promise<Localized | null>;
   /** Takes one contract from what the seller may still have issued; false when nothing is left (R18). */
   takeQuota(seller: SellerId): Promise<boolean>;
   /** The next running number of the seller's month, starting at 1; no gaps, since it commits with its contract. */
@@ -161,67 +172,29 @@ export interface Page<Item> {
   readonly next: string | null;
 }
 
-export interface OrderFilter {
-  readonly account: AccountId | null;
-  readonly state: Order["status"]["state"] | null;
-  readonly product: ProductCode | null;
-  /** Part of an order number, or of a domain name. */
-  readonly text: string | null;
-}
-
 export interface PageRequest {
   readonly limit: number;
   readonly cursor: string | null;
 }
 
-/** An order with what the decision needs to know about it. */
-export interface OrderWithFacts {
-  readonly order: Order;
-  readonly account: Account;
-  readonly seller: Seller | null;
-  readonly contract: Contract | null;
-}
-
-/** A bill with what the decision needs to know about it. */
-export interface BillWithFacts {
-  readonly bill: Bill;
-  readonly account: Account;
-  readonly seller: Seller;
-  readonly contract: Contract | null;
-}
-
-export interface TicketFilter {
-  /** Leaves out what only the desk has to settle: payments that came too late. */
-  readonly forBuyer: boolean;
-  readonly account: AccountId | null;
-  readonly queue: TicketQueue | null;
-  readonly state: Ticket["status"]["state"] | null;
-}
-
-export interface ContractWithOrder {
-  readonly contract: Contract;
-  /** Null for a contract on a bill. */
-  readonly order: Order | null;
-  /** The seller's: the one to show times in. */
-  readonly timeZone: TimeZone;
-}
-
 /** The books: PostgreSQL in the product. Reads see committed state only. */
-export interface Ledger {
+export interface Ledger extends UnfinishedContracts, ArchiveQueue, WordingShelf {
   /** Runs the work in one serialisable unit; conflicts (SQLSTATE 40001, 40P01) are run again from the start. */
   transaction<Value>(work: (transaction: LedgerTransaction) => Promise<Value>): Promise<Value>;
   accountOfOrder(order: OrderId): Promise<AccountId | null>;
   orderWithFacts(account: AccountId, order: OrderId): Promise<OrderWithFacts | null>;
   listOrders(filter: OrderFilter, page: PageRequest): Promise<Page<OrderWithFacts>>;
   contractByNumber(number: ContractNumber): Promise<Contract | null>;
-  /** The issued contract whose sealed file has this hash. */
+  /** The issued contract whose sealed file, or an archive of it, has this hash. */
   contractByDocument(document: Sha256): Promise<IssuedContract | null>;
   contractWithOrder(number: ContractNumber): Promise<ContractWithOrder | null>;
-  listContracts(account: AccountId | null, page: PageRequest): Promise<Page<ContractWithOrder>>;
+  listContracts(
+    account: AccountId | null,
+    page: PageRequest,
+    state?: ContractState | null,
+  ): Promise<Page<ContractWithOrder>>;
   /** Whether the code belongs to the contract; compared in constant time. */
   verificationCodeFits(contract: ContractId, account: AccountId, code: string): Promise<boolean>;
-  /** Takes over one contract that nobody has been finishing for a while; null when there is none. */
-  claimInterruptedContract(): Promise<IssuingContract | null>;
   defaultSeller(): Promise<Seller | null>;
   seller(seller: SellerId): Promise<Seller | null>;
   bill(account: AccountId, cycle: BillCycle): Promise<BillWithFacts | null>;
@@ -230,6 +203,8 @@ export interface Ledger {
   listTickets(filter: TicketFilter, page: PageRequest): Promise<Page<Ticket>>;
   policy(version: number): Promise<Policy | null>;
   openDraft(): Promise<PolicyDraft | null>;
+  /** The canonical JSON that was frozen at the request: what `snapshot` of the contract is the hash of. */
+  frozenData(contract: Contract): Promise<string>;
   listAccounts(page: PageRequest): Promise<Page<{ readonly account: Account; readonly orders: number }>>;
   products(): Promise<ReadonlyMap<ProductCode, Product>>;
   currentPolicy(): Promise<Policy>;
@@ -247,6 +222,8 @@ export interface Objects {
 export interface SealPlacement {
   readonly page: number;
   readonly rect: readonly [x0: number, y0: number, x1: number, y1: number];
+  /** Frames of the document's pictures, in the same points and the order of the structure: the sealer writes them down. */
+  readonly pictures: readonly (readonly [x0: number, y0: number, x1: number, y1: number])[];
 }
 
 export interface RenderedDocument {
@@ -267,9 +244,9 @@ export interface DraftRenderer {
   checklist(checklist: BusinessChecklist): Promise<Uint8Array>;
 }
 
-/** Puts the seller's seal on a drawn document. */
+/** Puts the seller's seal on a drawn document; where timestamps are configured, with one or not at all. */
 export interface Sealer {
-  seal(rendered: RenderedDocument, snapshot: ContractSnapshot, seller: SellerId, at: Instant): Promise<Uint8Array>;
+  seal(rendered: RenderedDocument, snapshot: ContractSnapshot, seller: SellerId, at: Instant): Promise<SealOutcome>;
 }
 
 /** Looks at a sealed document as a stranger would, before it is let out; null when nothing is wrong. */
@@ -279,8 +256,11 @@ export interface Inspector {
 
 /** Whether a seller's name can be written around a seal; asked before the seller may seal, not when it does. */
 export interface SealDrawing {
-  /** What is wrong with the name, in plain English; null when it can be drawn. */
-  findFault(legalName: string): Promise<string | null>;
+  /**
+   * What is wrong with the name on a seal of this design, a plain one where it is left out, in plain English; null when
+   * it can be drawn. Number and caption take room from the name.
+   */
+  findFault(legalName: string, design?: SealDesign): Promise<string | null>;
 }
 
 /** Characters that no font of ours can draw; they are refused at the edge, since a contract has no blank boxes. */

@@ -1,13 +1,15 @@
 import { billDraftOf } from "../domain/bill-snapshot.ts";
 import type { Contract, ContractSubject } from "../domain/contract.ts";
-import { type ContractSnapshot, draftOf, type RequestDetails } from "../domain/contract-snapshot.ts";
+import { type ContractSnapshot, draftOf } from "../domain/contract-snapshot.ts";
 import { type BillIssuanceFacts, decideBillIssuance } from "../domain/decide-bill-issuance.ts";
 import { decideIssuance, type IssuanceFacts, type Issue, type Refuse } from "../domain/decide-issuance.ts";
 import type { AccountId } from "../domain/identifiers.ts";
 import type { HeldContract } from "../domain/issuance-rungs.ts";
 import type { Order } from "../domain/order.ts";
 import type { Seller } from "../domain/parties.ts";
+import type { Policy } from "../domain/policy.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import type { RequestDetails } from "../domain/snapshot-parties.ts";
 import { standingOf } from "../domain/standing.ts";
 import type { Instant } from "../domain/time.ts";
 import type { LedgerTransaction } from "./ports.ts";
@@ -35,6 +37,8 @@ export interface ReadyContract {
   readonly replaced: Contract | null;
   /** What to say when somebody else takes the last contract of the seller's quota meanwhile (R18). */
   readonly outOfQuota: Refusal;
+  /** What the rules say of a request while no timestamp can be had. */
+  readonly withoutTimestamp: Policy["withoutTimestamp"];
 }
 
 interface Moment {
@@ -69,13 +73,16 @@ async function prepareForOrder(
   if (!seller) throw new Error("the ladder let an order without a seller pass");
   const products = await transaction.products(read.facts.order.lines.map(({ product }) => product));
   const facts = { ...read.facts, seller };
-  const draft = draftOf({ facts, products, issue: decision, details, demo: moment.demo });
+  const platform = facts.order.channel.kind === "marketplace" ? await transaction.platformName() : null;
+  const draft = draftOf({ facts, products, issue: decision, details, platform, demo: moment.demo });
   const outOfQuota: Refusal = {
     code: "seller_cannot_seal",
     sellerName: seller.legalName,
     marketplace: facts.order.channel.kind === "marketplace",
   };
-  return { kind: "ready", issue: decision, seller, draft, replaced: decision.replaces ? read.held : null, outOfQuota };
+  const replaced = decision.replaces ? read.held : null;
+  const { withoutTimestamp } = read.facts.policy;
+  return { kind: "ready", issue: decision, seller, draft, replaced, outOfQuota, withoutTimestamp };
 }
 
 /** The facts about a locked order, and the contract that holds it. */
@@ -112,7 +119,16 @@ async function prepareForBill(
   const draft = billDraftOf({ facts, products, issue: decision, details, demo });
   const { legalName: sellerName, contact } = seller;
   const outOfQuota: Refusal = { code: "seller_cannot_seal", sellerName, marketplace: false, contact };
-  return { kind: "ready", issue: decision, seller, draft, replaced: decision.replaces ? held : null, outOfQuota };
+  const replaced = decision.replaces ? held : null;
+  return {
+    kind: "ready",
+    issue: decision,
+    seller,
+    draft,
+    replaced,
+    outOfQuota,
+    withoutTimestamp: policy.withoutTimestamp,
+  };
 }
 
 /** The contract as the ladder sees it: its number and what it is worth. */

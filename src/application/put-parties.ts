@@ -4,8 +4,9 @@ import { BILLING_MODES, type BillingMode } from "../domain/order.ts";
 import type { Identity, Partner, Seller } from "../domain/parties.ts";
 import { isSelfService, type Product } from "../domain/policy.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
+import { faultOfSealDesign, PLAIN_SEAL, type SealDesign } from "../domain/seal-design.ts";
 import type { Actor, Clock, GlyphCoverage, Ledger, LedgerTransaction, SealDrawing } from "./ports.ts";
-import { undrawableCharacter } from "./record-order.ts";
+import { undrawableCharacter } from "./undrawable-character.ts";
 
 export interface PutPartiesPorts {
   readonly ledger: Ledger;
@@ -36,10 +37,13 @@ export async function putAccount(
   });
 }
 
-/** A seller as it is put: a quota that is left out stays as it is, null means that nobody counts. */
-export type SellerInput = Omit<Seller, "quotaLeft"> & { readonly quotaLeft?: number | null };
+/**
+ * A seller as it is put: a quota or a seal that is left out stays as it is, and a quota of null means that nobody counts.
+ * Its wording is put elsewhere, by two persons.
+ */
+export type SellerInput = Omit<Seller, "quotaLeft" | "wording" | "seal"> & Partial<Pick<Seller, "quotaLeft" | "seal">>;
 
-/** Creates or replaces a seller. A name that no seal can show is refused here, before a contract waits for its seal. */
+/** Creates or replaces a seller. What no seal can show is refused here, before a contract waits for its seal. */
 export async function putSeller(
   ports: PutPartiesPorts & { readonly sealDrawing: SealDrawing },
   actor: Actor,
@@ -58,12 +62,26 @@ export async function putSeller(
   if (undrawable) return fail(undrawable);
   const illegible = await ports.sealDrawing.findFault(legalName["zh-CN"]);
   if (illegible) return fail(noSealForName(legalName["zh-CN"], illegible));
+  const unsealable = seller.seal && (await faultOfSeal(ports, seller.seal));
+  if (unsealable) return fail(unsealable);
   return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
+    const seal = seller.seal ?? (await transaction.seller(seller.id))?.seal ?? PLAIN_SEAL;
+    if (await ports.sealDrawing.findFault(legalName["zh-CN"], seal)) return fail(noRoomForName(legalName["zh-CN"]));
     const saved = await transaction.saveSeller(seller);
     if (saved !== "saved") return fail(saved === "prefix_taken" ? prefixTaken(seller) : nameTaken(seller));
     await record(transaction, ports.clock, actor, "seller", seller.id, null, { canSeal: String(seller.canSeal) });
     return succeed(null);
   });
+}
+
+async function faultOfSeal(
+  { glyphs, sealDrawing }: { readonly glyphs: GlyphCoverage; readonly sealDrawing: SealDrawing },
+  design: SealDesign,
+): Promise<InputFault | null> {
+  const fault = faultOfSealDesign(design) ?? findUndrawable(glyphs, { caption: design.caption }, "seal.");
+  if (fault || design.caption === "") return fault;
+  const illegible = await sealDrawing.findFault(design.caption);
+  return illegible ? noSealForCaption(design.caption, illegible) : null;
 }
 
 /** A product, and in which ways of billing it is self-service (none: offline contracts only). */
@@ -168,13 +186,39 @@ function needsTwoPersons({ code }: Product): InputFault {
   };
 }
 
+/** The name fits around a seal, but not beside the number and the caption of this one. */
+function noRoomForName(name: string): InputFault {
+  const shown = shortened(name);
+  return {
+    field: "seal",
+    message: {
+      "zh-CN": `seal：名称“${shown}”较长，与印章编号、印章下方文字无法同时刻下，请缩短或者删除编号、印章下方文字。`,
+      en: `seal: "${shown}" leaves no room for the seal's number and caption; shorten these or leave them out.`,
+    },
+  };
+}
+
+function shortened(name: string): string {
+  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
+}
+
 function noSealForName(name: string, reason: string): InputFault {
-  const shown = name.length > 40 ? `${name.slice(0, 40)}…` : name;
+  const shown = shortened(name);
   return {
     field: "legalName.zh-CN",
     message: {
       "zh-CN": `legalName.zh-CN：“${shown}”无法刻制印章（名称过长，或含有印章字体没有的字符），请核对登记名称。`,
       en: `legalName.zh-CN: "${shown}" cannot be written around a seal (${reason}); check the registered name.`,
+    },
+  };
+}
+
+function noSealForCaption(caption: string, reason: string): InputFault {
+  return {
+    field: "seal.caption",
+    message: {
+      "zh-CN": `seal.caption：“${caption}”无法刻在印章上（含有印章字体没有的字符），请改用其他文字。`,
+      en: `seal.caption: "${caption}" cannot be drawn on a seal (${reason}); write something else.`,
     },
   };
 }

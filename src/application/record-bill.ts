@@ -2,8 +2,8 @@ import type { Bill } from "../domain/bill.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
 import type { Actor, Clock, GlyphCoverage, Ledger } from "./ports.ts";
-import { undrawableCharacter } from "./record-order.ts";
 import { sameContent } from "./same-content.ts";
+import { undrawableCharacter } from "./undrawable-character.ts";
 
 export interface RecordBillPorts {
   readonly ledger: Ledger;

@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from "../domain/result.ts";
 import { announceChange } from "./order-announcement.ts";
 import type { Actor, Clock, GlyphCoverage, Identifiers, Ledger } from "./ports.ts";
 import { sameContent } from "./same-content.ts";
+import { undrawableCharacter } from "./undrawable-character.ts";
 
 export interface RecordOrderPorts {
   readonly ledger: Ledger;
@@ -72,18 +73,6 @@ function findUndrawable(order: Order, glyphs: GlyphCoverage): InputFault | null 
   }
   const [character] = glyphs.missingCharacters(order.domainName ?? "");
   return character ? undrawableCharacter("domain.name", character) : null;
-}
-
-/** Says which character no font can draw, and in which field. */
-export function undrawableCharacter(field: string, character: string): InputFault {
-  const codePoint = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return {
-    field,
-    message: {
-      "zh-CN": `${field}：合同字体不支持字符“${character}”（${codePoint}），请改用其他写法。`,
-      en: `${field}: the contract's fonts have no character "${character}" (${codePoint}); write it another way.`,
-    },
-  };
 }
 
 function unknownAccount(order: Order): InputFault {

@@ -1,21 +1,23 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../domain/canonical-json.ts";
-import type { Contract, IssuedContract } from "../domain/contract.ts";
+import type { Contract, IssuedContract, UnissuedContract } from "../domain/contract.ts";
 import { contractNumber } from "../domain/contract-number.ts";
 import type { Refuse } from "../domain/decide-issuance.ts";
 import type { ContractId, ContractNumber, Sha256 } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import { type Instant, yearMonthOf } from "../domain/time.ts";
+import { undrawableDetail } from "./buyer-details.ts";
 import { faultOfDraft } from "./draft-fault.ts";
 import { type IssueContractPorts, issueContract } from "./issue-contract.ts";
 import type { Actor, FirstAnswer, GlyphCoverage, Identifiers, IssuingContract, LedgerTransaction } from "./ports.ts";
 import { prepareContract, type ReadyContract, type Wanted } from "./prepare-contract.ts";
-import { undrawableCharacter } from "./record-order.ts";
 import { announceRequest } from "./request-announcement.ts";
+import type { TimestampGate } from "./timestamp-gate.ts";
 
 export interface RequestContractPorts extends IssueContractPorts {
   readonly identifiers: Identifiers;
   readonly glyphs: GlyphCoverage;
+  readonly timestamps: TimestampGate;
   /** Where the verification page is reached from outside: "https://contracts.example.com". */
   readonly publicUrl: string;
   /** True when the seal comes from a demonstration authority. */
@@ -30,14 +32,21 @@ export interface ContractRequest extends Wanted {
 
 export type RequestOutcome =
   | { readonly kind: "issued"; readonly contract: IssuedContract }
-  /** Decided and safe in the books; the sealed file follows (a worker finishes it). */
-  | { readonly kind: "issuing"; readonly contract: Contract }
+  /** Decided and safe in the books; the sealed file follows (a worker finishes it), maybe after a wait that it names. */
+  | { readonly kind: "issuing"; readonly contract: UnissuedContract }
   | { readonly kind: "refused"; readonly refuse: Refuse }
   | { readonly kind: "not_found" }
   | { readonly kind: "invalid"; readonly fault: InputFault }
   | { readonly kind: "idempotency_key_reused" };
 
-type Opened = Exclude<RequestOutcome, { kind: "issued" | "issuing" }> | Begun | Repeated;
+/** Matters only where the policy refuses to begin a contract that would have to wait for its timestamp. */
+type Timestamps = "to_be_had" | "not_to_be_had" | "unknown";
+
+type Opened =
+  | Exclude<RequestOutcome, { kind: "issued" | "issuing" }>
+  | Begun
+  | Repeated
+  | { readonly kind: "timestamp_in_doubt" };
 interface Begun {
   readonly kind: "begun";
   readonly issuing: IssuingContract;
@@ -59,10 +68,18 @@ export async function requestContract(
   actor: Actor,
   request: ContractRequest,
 ): Promise<RequestOutcome> {
-  const [undrawable] = ports.glyphs.missingCharacters(request.details.contact);
-  if (undrawable) return { kind: "invalid", fault: undrawableCharacter("contact", undrawable) };
-  const opened = await ports.ledger.transaction((transaction) => open(ports, actor, request, transaction));
+  const undrawable = undrawableDetail(ports.glyphs, request.details);
+  if (undrawable) return { kind: "invalid", fault: undrawable };
+  const openOnce = (timestamps: Timestamps) =>
+    ports.ledger.transaction((transaction) => open(ports, actor, request, transaction, timestamps));
+  let opened = await openOnce(ports.timestamps.answeredLately() ? "to_be_had" : "unknown");
+  if (opened.kind === "timestamp_in_doubt") {
+    // Between two transactions, so that no lock is held while somebody outside is asked.
+    opened = await openOnce((await ports.timestamps.findTrouble()) ? "not_to_be_had" : "to_be_had");
+  }
   switch (opened.kind) {
+    case "timestamp_in_doubt":
+      throw new Error("the timestamp authority was asked, and its answer is still in doubt");
     case "begun":
       return seal(ports, actor, opened.issuing);
     case "repeated":
@@ -79,15 +96,24 @@ async function open(
   actor: Actor,
   request: ContractRequest,
   transaction: LedgerTransaction,
+  timestamps: Timestamps,
 ): Promise<Opened> {
   const repeated = await recall(request, transaction);
   if (repeated) return repeated;
   const at = ports.clock.now();
   const prepared = await prepareContract(transaction, request, { at, demo: ports.demo });
   if (prepared.kind === "not_found") return prepared;
+  if (prepared.kind === "ready" && prepared.withoutTimestamp === "refuse" && timestamps !== "to_be_had") {
+    // Nothing is taken, and nothing remembered under the key: the same request may succeed a minute later.
+    return timestamps === "unknown" ? { kind: "timestamp_in_doubt" } : withoutTimestamp(prepared);
+  }
   const outcome = prepared.kind === "ready" ? await begin(ports, actor, request, transaction, prepared, at) : prepared;
   if (outcome.kind === "refused") await remember(request, transaction, outcome);
   return outcome;
+}
+
+function withoutTimestamp({ issue: { policyVersion } }: ReadyContract): Opened {
+  return { kind: "refused", refuse: { kind: "refuse", policyVersion, refusal: { code: "timestamp_unavailable" } } };
 }
 
 async function begin(
@@ -122,6 +148,7 @@ async function begin(
     snapshot: createHash("sha256").update(snapshotJson).digest("hex") as Sha256,
     replaces: replaced?.number ?? null,
     state: "issuing",
+    waitingFor: null,
   } as const;
   const issuing = { contract, snapshot, snapshotJson };
   await transaction.insertContract(issuing, code);
@@ -133,7 +160,8 @@ async function begin(
 /** Waits for the sealed file, but not for ever: the books already hold the contract, and a worker finishes it. */
 async function seal(ports: RequestContractPorts, actor: Actor, issuing: IssuingContract): Promise<RequestOutcome> {
   const finished = issueContract(ports, actor, issuing).then(
-    (contract): RequestOutcome => ({ kind: "issued", contract }),
+    (outcome): RequestOutcome =>
+      outcome.kind === "issued" ? outcome : { kind: "issuing", contract: outcome.contract },
     (error: unknown): RequestOutcome => {
       ports.reportFailure(issuing.contract.number, error);
       return { kind: "issuing", contract: issuing.contract };
@@ -150,11 +178,15 @@ async function seal(ports: RequestContractPorts, actor: Actor, issuing: IssuingC
   }
 }
 
-/** The body that a key was first used with; another body under the same key is a mistake of the caller. */
-function fingerprintOf(request: ContractRequest): string {
-  const { subject, details } = request;
+/**
+ * The body that a key was first used with; another body under the same key is a mistake of the caller. Fields that the
+ * first release did not know count only where they are filled in, so that keys which it saw are still recognised.
+ */
+function fingerprintOf({ subject, details }: ContractRequest): string {
+  const { language, contact, ...since } = details;
+  const filledIn = Object.fromEntries(Object.entries(since).filter(([, text]) => text !== ""));
   return createHash("sha256")
-    .update(canonicalJson({ ...subject, ...details }))
+    .update(canonicalJson({ ...subject, language, contact, ...filledIn }))
     .digest("hex");
 }
 

@@ -1,5 +1,5 @@
-import type { RequestDetails } from "../domain/contract-snapshot.ts";
 import type { AccountId, OrderId } from "../domain/identifiers.ts";
+import type { RequestDetails } from "../domain/snapshot-parties.ts";
 import type { Actor } from "./ports.ts";
 import { type RequestContractPorts, type RequestOutcome, requestContract } from "./request-contract.ts";
 

@@ -5,7 +5,8 @@ import type { AccountId } from "../domain/identifiers.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type Standing, standingOf } from "../domain/standing.ts";
 import type { Instant } from "../domain/time.ts";
-import type { BillWithFacts, Clock, Ledger, Page, PageRequest } from "./ports.ts";
+import type { BillWithFacts } from "./listed.ts";
+import type { Clock, Ledger, Page, PageRequest } from "./ports.ts";
 import { heldContract } from "./prepare-contract.ts";
 
 /** A month's bill as every reader sees it: with its decision, and its contract's standing if it has one. */

@@ -1,10 +1,13 @@
+import type { Archive } from "../domain/archive.ts";
 import type { Contract } from "../domain/contract.ts";
 import { type Warning, warningsOn } from "../domain/decide-issuance.ts";
 import type { AccountId, ContractNumber } from "../domain/identifiers.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type Standing, standingOf, type Voided, voidedOf } from "../domain/standing.ts";
 import type { Instant, TimeZone } from "../domain/time.ts";
-import type { Clock, ContractWithOrder, Ledger, Page, PageRequest } from "./ports.ts";
+import type { ContractWithOrder } from "./listed.ts";
+import type { Clock, Ledger, Page, PageRequest } from "./ports.ts";
+import type { ContractState } from "./unfinished-contracts.ts";
 
 export interface ShownContract {
   readonly contract: Contract;
@@ -17,6 +20,8 @@ export interface ShownContract {
   readonly warnings: readonly Warning[];
   /** The seller's: the one to show times in. */
   readonly timeZone: TimeZone;
+  /** Its long-term form, the newest one; null while there is none. */
+  readonly archive: Archive | null;
 }
 
 interface ShowContractPorts {
@@ -35,20 +40,21 @@ export async function showContract(
   return shown(found, await ledger.currentPolicy(), clock.now());
 }
 
-/** Contracts, newest first. */
+/** Contracts, newest first; all of them, or those in one state. */
 export async function listContracts(
   { ledger, clock }: ShowContractPorts,
   account: AccountId | null,
   page: PageRequest,
+  state: ContractState | null = null,
 ): Promise<Page<ShownContract>> {
   const at = clock.now();
-  const [policy, { items, next }] = [await ledger.currentPolicy(), await ledger.listContracts(account, page)];
+  const [policy, { items, next }] = [await ledger.currentPolicy(), await ledger.listContracts(account, page, state)];
   return { items: items.map((item) => shown(item, policy, at)), next };
 }
 
-function shown({ contract, order, timeZone }: ContractWithOrder, policy: Policy, at: Instant): ShownContract {
+function shown({ contract, order, timeZone, archive }: ContractWithOrder, policy: Policy, at: Instant): ShownContract {
   const standing = standingOf(contract, order, at);
   const refundedAt = order?.life.refundedAt ?? null;
   const warnings = standing === "pending_payment" && order ? warningsOn(order, policy) : [];
-  return { contract, standing, voided: voidedOf(contract, order, at), refundedAt, warnings, timeZone };
+  return { contract, standing, voided: voidedOf(contract, order, at), refundedAt, warnings, timeZone, archive };
 }

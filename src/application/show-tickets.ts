@@ -1,6 +1,7 @@
 import type { AccountId } from "../domain/identifiers.ts";
 import type { Ticket, TicketId, TicketQueue } from "../domain/ticket.ts";
-import type { Ledger, Page, PageRequest, TicketFilter } from "./ports.ts";
+import type { TicketFilter } from "./listed.ts";
+import type { Ledger, Page, PageRequest } from "./ports.ts";
 import type { TicketThread } from "./ticket-books.ts";
 
 /** Whose tickets somebody may see: an account's own, a desk's queue, or all (both null). */

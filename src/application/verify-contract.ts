@@ -13,6 +13,8 @@ export interface SealCheck {
   readonly detail: string;
   readonly sealedAt: string | null;
   readonly signer: string | null;
+  /** What is proven, after ETSI EN 319 142-1, 6.1; null unless it passed. */
+  readonly level: "B-B" | "B-T" | "B-LT" | "B-LTA" | null;
 }
 
 /** Reads a file that may be hostile; never throws on its account. */
@@ -69,6 +71,7 @@ async function withStanding(ledger: Ledger, pdf: Uint8Array, check: SealCheck, a
 /** R20: the file is the order's contract, but what signatures it bears are not of this system's making. */
 const UPLOADED = {
   verdict: "indeterminate",
+  level: null,
   reason: "uploaded_not_sealed_here",
   detail: "the seller's contract desk uploaded this file as the order's contract; this system did not seal it",
 } as const satisfies Partial<SealCheck>;

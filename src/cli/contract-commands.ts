@@ -1,9 +1,11 @@
 import { writeFile } from "node:fs/promises";
+import { downloadArchive } from "../application/download-archive.ts";
 import { downloadContract } from "../application/download-contract.ts";
 import { listContracts, type ShownContract, showContract } from "../application/show-contract.ts";
 import { type VoidOutcome, voidContract } from "../application/void-contract.ts";
-import { cycleOf, orderOf } from "../domain/contract.ts";
+import { cycleOf, orderOf, waitingOf } from "../domain/contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
+import type { Localized } from "../domain/localized.ts";
 import { standingText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
 import { type Command, positional, readArguments } from "./command.ts";
@@ -51,21 +53,24 @@ export const contractsShowCommand: Command = {
 
 export const contractsDownloadCommand: Command = {
   name: "contracts download",
-  usage: "contracts download <number> [-o FILE] [--json]",
-  summary: "the contract's PDF, byte for byte as issued",
+  usage: "contracts download <number> [--archive] [-o FILE] [--json]",
+  summary: "the contract's PDF, byte for byte as issued; with --archive its long-term form",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
       args,
-      { output: { type: "string", short: "o" } },
+      { output: { type: "string", short: "o" }, archive: { type: "boolean", default: false } },
       { least: 1, most: 1 },
     );
     const number = positional(positionals, 0);
     return withContract(number, terminal, values.json, installation.use, async (open, shown) => {
       const { contract } = shown;
       if (contract.state === "issuing") return refuse(terminal, values.json, "contract_being_sealed");
-      const path = values.output ?? `${contract.number}.pdf`;
-      await writeFile(path, await downloadContract(open, contract));
+      const { archive } = shown;
+      if (values.archive && !archive) return refuse(terminal, values.json, "contract_not_archived");
+      const isArchive = values.archive && archive !== null;
+      const path = values.output ?? `${contract.number}${isArchive ? "-archive" : ""}.pdf`;
+      await writeFile(path, isArchive ? await downloadArchive(open, archive) : await downloadContract(open, contract));
       terminal.out(values.json ? `${JSON.stringify({ ...contractLine(shown), file: path })}\n` : `${path}\n`);
       return EXIT.done;
     });
@@ -118,9 +123,17 @@ async function withContract(
   });
 }
 
+const TIMESTAMP_PENDING = { "zh-CN": "（等待时间戳）", en: " (timestamp pending)" } as const satisfies Localized;
+
 function contractTable(shown: ShownContract): string {
-  const { voided, ...line } = contractLine(shown);
-  const all = { ...line, voidedAt: voided?.at, voidReason: voided?.reason };
+  const { voided, waitingFor, archive, ...line } = contractLine(shown);
+  const all = {
+    ...line,
+    waitingFor: waitingFor && `${waitingFor.what}, since ${waitingFor.since} (${waitingFor.reason})`,
+    archive: archive && `${archive.level} of ${archive.madeAt}`,
+    voidedAt: voided?.at,
+    voidReason: voided?.reason,
+  };
   return table(Object.entries(all).map(([name, value]) => [name, String(value ?? "")]));
 }
 
@@ -129,7 +142,7 @@ function contractRow({ contract, standing }: ShownContract, { language }: Termin
     contract.number,
     orderOf(contract) ?? cycleOf(contract) ?? "",
     contract.account,
-    standingText(standing)[language],
+    standingText(standing)[language] + (waitingOf(contract) ? TIMESTAMP_PENDING[language] : ""),
     isoOf(contract.requestedAt),
   ];
 }

@@ -1,10 +1,11 @@
 import type { ShownContract } from "../application/show-contract.ts";
-import { cycleOf, orderOf } from "../domain/contract.ts";
+import { cycleOf, orderOf, waitingOf } from "../domain/contract.ts";
 import { voidedText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
 
 /** A contract as --json prints it: `order` is null for one on a bill, `bill` for one on an order. */
-export function contractLine({ contract, standing, voided }: ShownContract) {
+export function contractLine({ contract, standing, voided, archive }: ShownContract) {
+  const waiting = waitingOf(contract);
   const issued = contract.state === "issued" ? contract : null;
   return {
     number: contract.number,
@@ -13,6 +14,7 @@ export function contractLine({ contract, standing, voided }: ShownContract) {
     form: issued?.form ?? "sealed",
     account: contract.account,
     state: contract.state,
+    waitingFor: waiting && { ...waiting, since: isoOf(waiting.since) },
     standing,
     requestedAt: isoOf(contract.requestedAt),
     issuedAt: issued && isoOf(issued.issuedAt),
@@ -21,5 +23,6 @@ export function contractLine({ contract, standing, voided }: ShownContract) {
     replaces: contract.replaces,
     policyVersion: contract.policyVersion,
     sha256: issued?.document ?? null,
+    archive: archive && { level: archive.level, sha256: archive.document, madeAt: isoOf(archive.madeAt) },
   };
 }

@@ -4,13 +4,19 @@ import { type Command, positional, readArguments } from "./command.ts";
 import { orderId } from "./orders-commands.ts";
 import { refuse, refuseDecision, refuseInput } from "./refused.ts";
 import { EXIT, type ExitCode, type Terminal } from "./terminal.ts";
-import { DETAIL_OPTIONS, findWanted, givenDetails, type NamedSubject, namedSubject } from "./wanted-contract.ts";
+import {
+  DETAIL_OPTIONS,
+  DETAIL_USAGE,
+  findWanted,
+  givenDetails,
+  type NamedSubject,
+  namedSubject,
+} from "./wanted-contract.ts";
 
 /** `orderseal preview`: watermarked, unsealed; occupies nothing and is kept nowhere but in the file (R21). */
 export const previewCommand: Command = {
   name: "preview",
-  usage:
-    "preview <order> | --bill <account>/<YYYY-MM> [-o FILE] [--language zh-CN+en|zh-CN|en] [--contact TEXT] [--json]",
+  usage: `preview <order> | --bill <account>/<YYYY-MM> ${DETAIL_USAGE} [--json]`,
   summary: "what the contract would say, watermarked and unsealed",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
@@ -21,8 +27,9 @@ export const previewCommand: Command = {
     );
     const subject = namedSubject(positionals, values.bill, this);
     const details = givenDetails(values);
+    if (!details.ok) return refuseInput(terminal, values.json, details.fault);
     return installation.use(async (open) => {
-      const wanted = await findWanted(open, subject, details);
+      const wanted = await findWanted(open, subject, details.value);
       const drawn = wanted ? await drawPreview(await open.issuing(), wanted) : ({ kind: "not_found" } as const);
       const name = subject.kind === "order" ? subject.order : `${subject.account}-${subject.cycle}`;
       return report(drawn, subject, values.output ?? `preview-${name}.pdf`, terminal, values.json);
@@ -33,16 +40,17 @@ export const previewCommand: Command = {
 /** `orderseal checklist`: what an unpaid order is for; no contract, no seal, and it says so (R15). */
 export const checklistCommand: Command = {
   name: "checklist",
-  usage: "checklist <order> [-o FILE] [--language zh-CN+en|zh-CN|en] [--contact TEXT] [--json]",
+  usage: `checklist <order> ${DETAIL_USAGE} [--json]`,
   summary: "the business checklist of an unpaid order",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, DETAIL_OPTIONS, { least: 1, most: 1 });
     const order = orderId(positional(positionals, 0));
     const details = givenDetails(values);
+    if (!details.ok) return refuseInput(terminal, values.json, details.fault);
     return installation.use(async (open) => {
       const account = await open.ledger.accountOfOrder(order);
       const drawn = account
-        ? await drawChecklist(await open.issuing(), account, order, details)
+        ? await drawChecklist(await open.issuing(), account, order, details.value)
         : ({ kind: "not_found" } as const);
       const subject = { kind: "order", order } as const;
       return report(drawn, subject, values.output ?? `checklist-${order}.pdf`, terminal, values.json);

@@ -2,9 +2,12 @@ import type { AccessStore } from "../application/access.ts";
 import type { DrawDraftPorts } from "../application/draw-drafts.ts";
 import type { BillSource } from "../application/import-bill.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
+import type { PageLook } from "../application/page-look.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects } from "../application/ports.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
+import type { KeyDesk } from "../application/seal-keys.ts";
 import type { SealCheck, SealChecker, UploadChecker } from "../application/verify-contract.ts";
+import type { ContractLanguage, Language, Localized } from "../domain/localized.ts";
 
 /** What commands work with once the installation is open. */
 export interface OpenInstallation {
@@ -28,6 +31,24 @@ export interface Check {
   readonly detail: string;
 }
 
+/** A sample order drawn by a template, or why it could not be. */
+export type DrawnSample = {
+  /** File names begin with it. */
+  readonly name: string;
+  /** As a snapshot names it ("order/1"), or "checklist". */
+  readonly template: string;
+  readonly language: ContractLanguage;
+} & (
+  | {
+      readonly kind: "drawn";
+      readonly ms: number;
+      readonly pdf: Uint8Array;
+      /** What the typesetter said of the template, in its own words. */
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: "faulty"; readonly fault: Localized }
+);
+
 /** The installation as a command finds it: closed until it is needed. Wired in main.ts. */
 export interface Installation {
   readonly formats: Readonly<Record<"orderseal" | "csv" | "billing-api", SourceFormat>>;
@@ -39,5 +60,14 @@ export interface Installation {
   checkSeal(pdf: Uint8Array, trust: string | null): Promise<SealCheck>;
   /** Serves until it is told to stop. */
   serve(log: (line: string) => void): Promise<void>;
-  diagnose(): Promise<readonly Check[]>;
+  diagnose(language: Language): Promise<readonly Check[]>;
+  /** Where the seal keys of this installation are looked after; nothing is opened for it. */
+  keys(): Promise<KeyDesk>;
+  /** Draws the sample orders of the templates that are wanted, without opening anything, each as it is asked for. */
+  drawSamples(
+    languages: readonly ContractLanguage[],
+    isWanted: (template: string) => boolean,
+  ): AsyncIterable<DrawnSample>;
+  /** Pictures of a document's pages, and what is wrong with them. */
+  lookAtPages(pdf: Uint8Array): Promise<PageLook>;
 }

@@ -2,16 +2,13 @@ import { draftPolicy, publishPolicy, withdrawDraft } from "../application/change
 import type { PolicyDraft } from "../application/policy-books.ts";
 import type { Policy } from "../domain/policy.ts";
 import { isoOf } from "../domain/time.ts";
+import { AS_PERSON, personOf } from "./acting-person.ts";
 import { type Command, positional, readArguments } from "./command.ts";
-import { givenText } from "./given-text.ts";
-import { OPERATOR } from "./operator.ts";
+import { givenVersion } from "./given-version.ts";
 import { readPolicyFile } from "./policy-file.ts";
 import { rulesDocument, settingRows } from "./policy-text.ts";
 import { refuse, refuseInput } from "./refused.ts";
-import { EXIT, type ExitCode, type Terminal, table, WrongUse } from "./terminal.ts";
-
-const LONGEST_NAME = 100;
-const AS_PERSON = { as: { type: "string" } } as const;
+import { EXIT, type ExitCode, type Terminal, table } from "./terminal.ts";
 
 /** `orderseal policy show`: the rules in force, those of a version, or the open draft. */
 export const policyShowCommand: Command = {
@@ -25,10 +22,7 @@ export const policyShowCommand: Command = {
       { version: { type: "string" }, draft: { type: "boolean", default: false } },
       { least: 0, most: 0 },
     );
-    const version = values.version === undefined ? null : versionOf(values.version);
-    if (version !== null && values.draft) {
-      throw new WrongUse(`Name a version or the draft, not both. Usage: orderseal ${this.usage}`);
-    }
+    const version = givenVersion(values, this.usage);
     return installation.use(async ({ ledger }) => {
       if (values.draft) {
         const draft = await ledger.openDraft();
@@ -108,16 +102,6 @@ export const policyWithdrawCommand: Command = {
     });
   },
 };
-
-/** Whoever sits at the terminal, unless somebody else is named. */
-function personOf(name: string | undefined) {
-  return name === undefined ? OPERATOR : { ...OPERATOR, id: givenText("--as", name, LONGEST_NAME) };
-}
-
-function versionOf(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new WrongUse(`--version must be a whole number from 1, not "${text.slice(0, 80)}".`);
-}
 
 function showPolicy({ version, ...body }: Policy, terminal: Terminal, json: boolean): ExitCode {
   if (json) terminal.out(`${JSON.stringify({ version, rules: rulesDocument(body) })}\n`);

@@ -31,6 +31,10 @@ const SENTENCES = {
     "没有该版本的规则；orderseal policy show 显示现行版本。",
     "The policy has no such version; orderseal policy show shows the current one.",
   ),
+  contract_not_archived: text(
+    "该合同尚无长期存档文件；orderseal doctor 显示原因，签章文件可不带 --archive 下载。",
+    "There is no archive of the contract yet; orderseal doctor says why. Without --archive you get the sealed file.",
+  ),
   contract_already_void: text(
     "该合同此前已作废，无须再次操作。",
     "The contract was void before; there is nothing left to do.",
@@ -85,12 +89,32 @@ const SENTENCES = {
     "There is no policy draft; write one first: orderseal policy draft FILE.",
   ),
   second_person_needed: text(
-    "规则草稿须由拟稿人以外的人发布，请交由另一位同事复核后发布。",
-    "Who drafts a policy does not publish it; ask a colleague to look it over and publish it.",
+    "草稿须由拟稿人以外的人发布，请交由另一位同事复核后发布。",
+    "Who writes a draft does not publish it; ask a colleague to look it over and publish it.",
   ),
   policy_draft_outdated: text(
     "草稿拟定之后规则已有新版本，直接发布会撤销其中的变更；请基于最新版本重新拟定。",
     "Another version was published after the draft was written, and publishing it would undo that one; draft it anew.",
+  ),
+  seller_not_found: text(
+    "没有该卖方，请核对 --seller 后的编号，或先用 PUT /v1/sellers/{seller} 登记；keys request 也可以用 --organization 写明登记名称。",
+    "There is no such seller; check the id after --seller, or create it with PUT /v1/sellers/{seller}. keys request also takes a registered name as --organization.",
+  ),
+  wording_version_not_found: text(
+    "该卖方没有该版本的条款措辞；orderseal wording show 显示现行版本。",
+    "The seller's wording has no such version; orderseal wording show shows the current one.",
+  ),
+  no_wording_draft: text(
+    "该卖方目前没有条款措辞草稿，请先拟定：orderseal wording draft FILE。",
+    "The seller has no draft of its wording; write one first: orderseal wording draft FILE.",
+  ),
+  wording_draft_outdated: text(
+    "草稿拟定之后条款措辞已有新版本，直接发布会撤销其中的变更；请基于最新版本重新拟定。",
+    "Another version was published after the draft was written, and publishing it would undo that one; draft it anew.",
+  ),
+  wording_draft_changes_nothing: text(
+    "草稿内容与现行条款措辞完全一致，未保存。",
+    "The draft says what the current wording says already; nothing was drafted.",
   ),
   policy_draft_changes_nothing: text(
     "草稿内容与现行规则完全一致，未保存。",

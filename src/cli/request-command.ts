@@ -2,20 +2,27 @@ import { writeFile } from "node:fs/promises";
 import { downloadContract } from "../application/download-contract.ts";
 import { type RequestOutcome, requestContract } from "../application/request-contract.ts";
 import { showContract } from "../application/show-contract.ts";
-import type { IssuedContract } from "../domain/contract.ts";
+import type { IssuedContract, UnissuedContract } from "../domain/contract.ts";
+import { timestampPendingText } from "../domain/timestamp-fault.ts";
 import { type Command, readArguments } from "./command.ts";
 import { contractLine } from "./contract-line.ts";
 import type { OpenInstallation } from "./installation.ts";
 import { OPERATOR } from "./operator.ts";
 import { refuse, refuseDecision, refuseInput } from "./refused.ts";
 import { EXIT, type ExitCode, type Terminal } from "./terminal.ts";
-import { DETAIL_OPTIONS, findWanted, givenDetails, type NamedSubject, namedSubject } from "./wanted-contract.ts";
+import {
+  DETAIL_OPTIONS,
+  DETAIL_USAGE,
+  findWanted,
+  givenDetails,
+  type NamedSubject,
+  namedSubject,
+} from "./wanted-contract.ts";
 
 /** `orderseal request`: the sealed contract, or why not and what to do. */
 export const requestCommand: Command = {
   name: "request",
-  usage:
-    "request <order> | --bill <account>/<YYYY-MM> [-o FILE] [--language zh-CN+en|zh-CN|en] [--contact TEXT] [--json]",
+  usage: `request <order> | --bill <account>/<YYYY-MM> ${DETAIL_USAGE} [--json]`,
   summary: "request the contract of an order, or of a month's bill",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
@@ -26,8 +33,9 @@ export const requestCommand: Command = {
     );
     const subject = namedSubject(positionals, values.bill, this);
     const details = givenDetails(values);
+    if (!details.ok) return refuseInput(terminal, values.json, details.fault);
     return installation.use(async (open) => {
-      const wanted = await findWanted(open, subject, details);
+      const wanted = await findWanted(open, subject, details.value);
       const outcome: RequestOutcome = wanted
         ? await requestContract(await open.issuing(), OPERATOR, { ...wanted, idempotencyKey: null })
         : { kind: "not_found" };
@@ -60,9 +68,7 @@ function reportUnissued(
 ): ExitCode {
   switch (outcome.kind) {
     case "issuing":
-      terminal.err(
-        `Contract ${outcome.contract.number} is decided but not sealed yet; it will be finished by the server.\n`,
-      );
+      terminal.err(unissuedText(outcome.contract, terminal));
       return EXIT.broken;
     case "refused":
       return refuseDecision(terminal, json, outcome.refuse);
@@ -72,6 +78,12 @@ function reportUnissued(
     case "idempotency_key_reused":
       return refuse(terminal, json, subject.kind === "bill" ? "bill_not_found" : "order_not_found");
   }
+}
+
+function unissuedText({ number, waitingFor }: UnissuedContract, { language }: Terminal): string {
+  return waitingFor
+    ? `${number}: ${timestampPendingText(waitingFor.reason)[language]}\n`
+    : `Contract ${number} is decided but not sealed yet; it will be finished by the server.\n`;
 }
 
 /** The path, or undefined with a word on what is wrong: the contract is issued all the same. */

@@ -10,6 +10,7 @@ import {
 import { checklistCommand, previewCommand } from "./draft-commands.ts";
 import { importCommand } from "./import-command.ts";
 import type { Installation } from "./installation.ts";
+import { keysInstallCommand, keysListCommand, keysRequestCommand } from "./key-commands.ts";
 import { explainCommand, ordersListCommand, ordersShowCommand } from "./orders-commands.ts";
 import {
   policyDraftCommand,
@@ -20,10 +21,18 @@ import {
 import { policyDiffCommand } from "./policy-diff-command.ts";
 import { requestCommand } from "./request-command.ts";
 import { doctorCommand, migrateCommand, serveCommand } from "./service-commands.ts";
+import { templateCheckCommand } from "./template-check-command.ts";
 import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
 import { ticketsAnswerCommand, ticketsListCommand, ticketsOpenCommand, ticketsShowCommand } from "./ticket-commands.ts";
 import { ticketsAttachCommand, ticketsRejectCommand, ticketsResolveCommand } from "./ticket-file-commands.ts";
 import { verifyCommand } from "./verify-command.ts";
+import {
+  wordingDraftCommand,
+  wordingPublishCommand,
+  wordingShowCommand,
+  wordingWithdrawCommand,
+} from "./wording-commands.ts";
+import { wordingDiffCommand } from "./wording-diff-command.ts";
 
 const COMMANDS: readonly Command[] = [
   serveCommand,
@@ -48,6 +57,12 @@ const COMMANDS: readonly Command[] = [
   policyDiffCommand,
   policyPublishCommand,
   policyWithdrawCommand,
+  templateCheckCommand,
+  wordingShowCommand,
+  wordingDraftCommand,
+  wordingDiffCommand,
+  wordingPublishCommand,
+  wordingWithdrawCommand,
   ticketsListCommand,
   ticketsShowCommand,
   ticketsOpenCommand,
@@ -55,6 +70,9 @@ const COMMANDS: readonly Command[] = [
   ticketsAttachCommand,
   ticketsResolveCommand,
   ticketsRejectCommand,
+  keysListCommand,
+  keysRequestCommand,
+  keysInstallCommand,
   apiKeysCreateCommand,
   apiKeysListCommand,
   apiKeysRevokeCommand,

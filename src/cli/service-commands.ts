@@ -32,7 +32,7 @@ export const doctorCommand: Command = {
   summary: "check that everything the service needs is there",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
-    const checks = await installation.diagnose();
+    const checks = await installation.diagnose(terminal.language);
     if (values.json) terminal.out(`${JSON.stringify({ checks })}\n`);
     else for (const { name, ok, detail } of checks) terminal.out(`${ok ? "✓" : "✗"} ${name}: ${detail}\n`);
     return checks.every(({ ok }) => ok) ? EXIT.done : EXIT.broken;

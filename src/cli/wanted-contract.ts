@@ -1,8 +1,11 @@
+import { parseBuyerDetails } from "../application/buyer-details.ts";
 import type { Wanted } from "../application/prepare-contract.ts";
 import { type BillCycle, parseBillCycle } from "../domain/bill.ts";
-import type { RequestDetails } from "../domain/contract-snapshot.ts";
 import { type AccountId, type OrderId, parseAccountId } from "../domain/identifiers.ts";
+import type { InputFault } from "../domain/input-fault.ts";
 import { CONTRACT_LANGUAGES, type ContractLanguage } from "../domain/localized.ts";
+import type { Result } from "../domain/result.ts";
+import type { RequestDetails } from "../domain/snapshot-parties.ts";
 import type { OpenInstallation } from "./installation.ts";
 import { orderId } from "./orders-commands.ts";
 import { WrongUse } from "./terminal.ts";
@@ -16,10 +19,20 @@ export type NamedSubject =
 export const DETAIL_OPTIONS = {
   output: { type: "string", short: "o" },
   language: { type: "string", default: "zh-CN+en" },
-  contact: { type: "string", default: "" },
+  contact: { type: "string" },
+  "postal-address": { type: "string" },
+  phone: { type: "string" },
+  email: { type: "string" },
+  "po-number": { type: "string" },
 } as const;
 
-const LONGEST_CONTACT = 200;
+/** The same options as --help shows them. */
+export const DETAIL_USAGE =
+  "[-o FILE] [--language zh-CN+en|zh-CN|en] [--contact TEXT] [--postal-address TEXT] [--phone NUMBER] [--email ADDRESS] [--po-number TEXT]";
+
+type GivenDetails = { readonly language: string } & {
+  readonly [Option in Exclude<keyof typeof DETAIL_OPTIONS, "output" | "language">]?: string | undefined;
+};
 
 /** An order's number, or --bill; never both. */
 export function namedSubject(
@@ -44,13 +57,10 @@ export function billReference(text: string): { readonly account: AccountId; read
   throw new WrongUse(`"${text.slice(0, 80)}" names no bill; write it as <account>/<YYYY-MM>, such as acct-1/2026-10.`);
 }
 
-/** What the buyer chooses and fills in. */
-export function givenDetails(values: { readonly language: string; readonly contact: string }): RequestDetails {
-  const contact = values.contact.trim().normalize("NFC");
-  if (contact.length > LONGEST_CONTACT) {
-    throw new WrongUse(`--contact must not be longer than ${LONGEST_CONTACT} characters.`);
-  }
-  return { language: contractLanguage(values.language), contact };
+/** What the buyer chooses and fills in (R6), checked as the API checks it. */
+export function givenDetails(values: GivenDetails): Result<RequestDetails, InputFault> {
+  const { language, contact, phone, email, "postal-address": postalAddress, "po-number": purchaseOrder } = values;
+  return parseBuyerDetails(contractLanguage(language), { contact, postalAddress, phone, email, purchaseOrder });
 }
 
 /** Null when nobody has the order. */
@@ -67,7 +77,8 @@ export async function findWanted(
   return account && { account, subject, details };
 }
 
-function contractLanguage(text: string): ContractLanguage {
+/** Reads --language of a document. */
+export function contractLanguage(text: string): ContractLanguage {
   const language = CONTRACT_LANGUAGES.find((known) => known === text);
   if (!language) throw new WrongUse(`--language must be one of ${CONTRACT_LANGUAGES.join(", ")}, not "${text}".`);
   return language;

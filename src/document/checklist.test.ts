@@ -44,6 +44,14 @@ describe("R15: the business checklist", () => {
     expect(text).toMatch(/未付款 Unpaid/);
   });
 
+  textTest("prints all that the buyer filled in, the number of the purchase too (R6)", (read) => {
+    const text = read(draw({ purchaseOrder: "PO-2026-0815" }).pdf);
+    for (const said of ["采购单号", "PO-2026-0815", BUYER.contact, BUYER.phone, BUYER.email]) {
+      expect(text).toContain(said);
+    }
+    expect(read(draw().pdf)).not.toContain("采购单号");
+  });
+
   textTest("has nothing that a contract has: no parties, no number, no signatures, no code", (read) => {
     const { pdf, seal } = draw();
     expect(seal).toBeNull();

@@ -1,4 +1,5 @@
 import type { RenderedDocument, Sealer } from "../application/ports.ts";
+import type { SealOutcome } from "../application/timestamp-gate.ts";
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
 import type { SellerId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
@@ -9,7 +10,7 @@ import type { TimestampClient } from "./seal/timestamp-client.ts";
 import type { SealArtist } from "./seal-artist.ts";
 
 export interface CompanySealerOptions {
-  readonly keys: KeyRing;
+  readonly keys: Pick<KeyRing, "key">;
   readonly artist: SealArtist;
   /** When given, every seal carries a timestamp of this authority, or there is no seal. */
   readonly timestamp: TimestampClient | null;
@@ -19,7 +20,7 @@ export interface CompanySealerOptions {
 export function openCompanySealer(options: CompanySealerOptions): Sealer {
   return {
     seal: async (rendered, snapshot, seller, at) => {
-      const art = await options.artist.artOf(snapshot.seller.nameZh, snapshot.demo);
+      const art = options.artist.artOf(snapshot.seller.nameZh, snapshot.seal, snapshot.demo);
       return seal(options, rendered, snapshot, seller, at, art);
     },
   };
@@ -32,19 +33,30 @@ async function seal(
   seller: SellerId,
   at: Instant,
   art: SealArt,
-): Promise<Uint8Array> {
+): Promise<SealOutcome> {
   const outcome = await sealPdf({
     pdf,
-    key: await keys.key(seller),
+    key: await keys.key(seller, at),
     placement,
     art,
     fieldName: "SellerSeal",
-    accessibleName: `${snapshot.seller.nameZh}电子签章 / Electronic seal of ${snapshot.seller.nameEn}`,
+    ...accessibleName(snapshot),
     reason: `合同 ${snapshot.number} 签章 / Seal of contract ${snapshot.number}`,
     location: snapshot.timeZone,
     sealedAt: new Date(at),
     ...(timestamp ? { timestamp } : {}),
   });
-  if (!outcome.ok) throw new Error(`no seal without a timestamp: ${JSON.stringify(outcome.failure)}`);
-  return outcome.pdf;
+  return outcome.ok ? { kind: "sealed", pdf: outcome.pdf } : { kind: "no_timestamp", failure: outcome.failure };
+}
+
+/** In the language or languages of the document; where there are two, the Chinese one comes first and counts. */
+function accessibleName({ language, seller }: ContractSnapshot): {
+  readonly accessibleName: string;
+  readonly accessibleNameLanguage: string;
+} {
+  const chinese = `${seller.nameZh}电子签章`;
+  const english = `Electronic seal of ${seller.nameEn}`;
+  if (language === "en") return { accessibleName: english, accessibleNameLanguage: "en-GB" };
+  const name = language === "zh-CN" ? chinese : `${chinese} / ${english}`;
+  return { accessibleName: name, accessibleNameLanguage: "zh-CN" };
 }

@@ -1,11 +1,12 @@
 import type { BusinessChecklist } from "../domain/business-checklist.ts";
-import type {
-  ContractSnapshot,
-  SnapshotAmounts,
-  SnapshotLine,
-  SnapshotOrder,
-  SnapshotParty,
-} from "../domain/contract-snapshot.ts";
+import { clausesOf, type SnapshotClause } from "../domain/contract-clauses.ts";
+import type { ContractSnapshot, SnapshotAmounts, SnapshotLine, SnapshotOrder } from "../domain/contract-snapshot.ts";
+import { pickClauses } from "../domain/contract-template.ts";
+import { momentText, monthText } from "../domain/local-time.ts";
+import { termFillings } from "../domain/order-clauses.ts";
+import { PLAIN_SEAL } from "../domain/seal-design.ts";
+import type { SnapshotParty } from "../domain/snapshot-parties.ts";
+import { NOTHING_FILLED_IN } from "../domain/snapshot-parties.ts";
 
 const SELLER: SnapshotParty = {
   nameZh: "杭州示例云计算有限公司",
@@ -13,6 +14,7 @@ const SELLER: SnapshotParty = {
   registrationNumber: "91330106MA2CFEXM0X",
   addressZh: "浙江省杭州市西湖区文三路 199 号创业大厦 12 层",
   addressEn: "12/F, Chuangye Building, 199 Wensan Road, Xihu District, Hangzhou, Zhejiang",
+  ...NOTHING_FILLED_IN,
   contact: "合同服务台 contracts@seller.example · 0571-5550 0199",
 };
 
@@ -22,36 +24,77 @@ export const BUYER: SnapshotParty = {
   registrationNumber: "91310115MA1K4EXM7Q",
   addressZh: "上海市浦东新区张江路 88 号 3 幢",
   addressEn: "Building 3, 88 Zhangjiang Road, Pudong New Area, Shanghai",
-  contact: "采购部 林一 lin.yi@buyer.example",
+  contact: "采购部 林一",
+  postalAddress: "上海市浦东新区张江路 88 号 3 幢 采购部",
+  phone: "021-5550 0188",
+  email: "lin.yi@buyer.example",
 };
 
 /** A paid one-year order of one line, contract requested 2026-11-23 10:02:16 in Shanghai. */
 export function snapshotFixture(changes: Partial<ContractSnapshot> = {}): ContractSnapshot {
-  return {
-    schema: "orderseal.contract/1",
-    number: "ACME-202611-000042-K",
-    language: "zh-CN+en",
-    template: "order/1",
-    policyVersion: 1,
-    requestedAt: "2026-11-23T02:02:16Z",
-    timeZone: "Asia/Shanghai",
-    seller: SELLER,
-    buyer: BUYER,
-    buyerAccount: "1029384756610293",
-    order: orderFixture(),
-    bill: null,
-    term: { startsAt: "2026-10-12T02:15:30Z", endsAt: "2027-10-12T16:00:00Z" },
-    currency: "CNY",
+  const snapshot: ContractSnapshot = {
+    ...PAID_ORDER,
     lines: [lineFixture(0)],
-    amounts: { list: "18805.00", discount: "2821.00", tax: "904.75", total: "15984.00" },
-    holdUntil: null,
-    warnings: [],
-    replaces: null,
-    verificationUrl: "https://verify.seller.example/c/ACME-202611-000042-K",
-    demo: false,
+    order: orderFixture(),
+    clauses: [],
     ...changes,
   };
+  return { ...snapshot, clauses: changes.clauses ?? clauseFixture(snapshot) };
 }
+
+/** The clauses that the snapshot would have been frozen with. */
+function clauseFixture(snapshot: ContractSnapshot): readonly SnapshotClause[] {
+  const { template, language, order, platform, term, timeZone, bill } = snapshot;
+  const picked = pickClauses({
+    template,
+    language,
+    payAsYouGo: order?.billing === "pay_as_you_go",
+    paid: (order?.paidAt ?? null) !== null,
+    platformKnown: platform !== null,
+    domainKnown: (order?.domainName ?? null) !== null,
+    domainService: order?.domainService ?? null,
+    term: term === null ? "none" : term.endsAt === null ? "open" : "fixed",
+  });
+  const same = (text: string) => ({ "zh-CN": text, en: text });
+  return clausesOf(picked, null, {
+    account: same(snapshot.buyerAccount),
+    account_kind: snapshot.buyerVerified
+      ? { "zh-CN": "经实名认证的账号", en: "identity-verified account" }
+      : { "zh-CN": "账号", en: "account" },
+    domain: same(order?.domainName ?? ""),
+    ...termFillings(term, timeZone),
+    ...(order?.paidAt ? { paid_at: momentText(order.paidAt, timeZone) } : {}),
+    ...(bill ? { month: monthText(bill.cycle) } : {}),
+    ...(platform ? { platform: { "zh-CN": platform.nameZh, en: platform.nameEn } } : {}),
+  });
+}
+
+const PAID_ORDER = {
+  schema: "orderseal.contract/1",
+  number: "ACME-202611-000042-K",
+  language: "zh-CN+en",
+  template: "order/1",
+  policyVersion: 1,
+  requestedAt: "2026-11-23T02:02:16Z",
+  timeZone: "Asia/Shanghai",
+  seller: SELLER,
+  buyer: BUYER,
+  buyerAccount: "1029384756610293",
+  purchaseOrder: "",
+  buyerVerified: true,
+  platform: null,
+  wordingVersion: 0,
+  seal: PLAIN_SEAL,
+  bill: null,
+  term: { startsAt: "2026-10-12T02:15:30Z", endsAt: "2027-10-12T16:00:00Z" },
+  currency: "CNY",
+  amounts: { list: "18805.00", discount: "2821.00", tax: "904.75", total: "15984.00" },
+  holdUntil: null,
+  warnings: [],
+  replaces: null,
+  verificationUrl: "https://verify.seller.example/c/ACME-202611-000042-K",
+  demo: false,
+} satisfies Partial<ContractSnapshot>;
 
 function orderFixture(changes: Partial<SnapshotOrder> = {}): SnapshotOrder {
   return {
@@ -117,6 +160,7 @@ export function manyLines(count: number, currency = "CNY"): Pick<ContractSnapsho
 export function payAsYouGoFixture(changes: Partial<ContractSnapshot> = {}): ContractSnapshot {
   const term = { startsAt: "2026-10-12T02:15:30Z", endsAt: null };
   return snapshotFixture({
+    template: "pay-as-you-go/1",
     order: orderFixture({ billing: "pay_as_you_go" }),
     term,
     lines: [0, 1].map((index) => lineFixture(index, { amounts: null, term })),
@@ -135,8 +179,8 @@ export function unpaidFixture(changes: Partial<ContractSnapshot> = {}): Contract
   });
 }
 
-/** A domain registration requested before it is paid (R16, R17). */
-export function unpaidDomainFixture(changes: Partial<ContractSnapshot> = {}): ContractSnapshot {
+/** An order for a domain name, paid (R15). */
+export function domainFixture(changes: Partial<ContractSnapshot> = {}, service = "registration"): ContractSnapshot {
   const amounts = { list: "83.00", discount: "0.00", tax: "4.70", total: "83.00" };
   const line = lineFixture(0, {
     product: "domain",
@@ -145,11 +189,49 @@ export function unpaidDomainFixture(changes: Partial<ContractSnapshot> = {}): Co
     description: "chengyuan-precision.cn · 1 年",
     amounts,
   });
-  return unpaidFixture({
-    order: orderFixture({ paidAt: null, domainName: "chengyuan-precision.cn", domainService: "registration" }),
+  return snapshotFixture({
+    template: "domain/1",
+    order: orderFixture({ domainName: "chengyuan-precision.cn", domainService: service }),
     lines: [line],
     amounts,
+    ...changes,
+  });
+}
+
+/** A domain service requested before it is paid (R16, R17); a registration unless said otherwise. */
+export function unpaidDomainFixture(
+  changes: Partial<ContractSnapshot> = {},
+  service = "registration",
+): ContractSnapshot {
+  return domainFixture({
+    order: orderFixture({ paidAt: null, domainName: "chengyuan-precision.cn", domainService: service }),
+    holdUntil: "2026-12-23T16:00:00Z",
     warnings: ["unpaid_order_is_held", "domain_can_be_lost_until_paid"],
+    ...changes,
+  });
+}
+
+/** Sold by an independent seller through the platform of another company, which is named and is no party (R18). */
+export function marketplaceFixture(changes: Partial<ContractSnapshot> = {}): ContractSnapshot {
+  const line = lineFixture(0, {
+    product: "market-image",
+    nameZh: "数据脱敏网关 企业版",
+    nameEn: "Data masking gateway, enterprise edition",
+    description: "镜像商品 · 4 vCPU 授权 · 1 年",
+  });
+  return snapshotFixture({
+    template: "marketplace/1",
+    seller: {
+      ...SELLER,
+      nameZh: "苏州云屏信息安全技术有限公司",
+      nameEn: "Suzhou Yunping Information Security Technology Co., Ltd.",
+      registrationNumber: "91320505MA1EXM2K9T",
+      addressZh: "江苏省苏州市虎丘区科灵路 78 号 5 幢",
+      addressEn: "Building 5, 78 Keling Road, Huqiu District, Suzhou, Jiangsu",
+      contact: "商务支持 sales@yunping.example · 0512-5550 0166",
+    },
+    platform: { nameZh: SELLER.nameZh, nameEn: SELLER.nameEn },
+    lines: [line],
     ...changes,
   });
 }
@@ -185,6 +267,7 @@ export function checklistFixture(changes: Partial<BusinessChecklist> = {}): Busi
     seller,
     buyer,
     buyerAccount,
+    purchaseOrder: "",
     order: { ...order, domainService: "auction" },
     term,
     currency,

@@ -6,6 +6,7 @@ import {
   checklistFixture,
   lineFixture,
   manyLines,
+  marketplaceFixture,
   payAsYouGoFixture,
   snapshotFixture,
   unpaidDomainFixture,
@@ -88,8 +89,40 @@ describe("amounts", () => {
 });
 
 test("R17: the warning stands only where the snapshot carries it", () => {
-  expect(contractViewOf(unpaidDomainFixture()).domainWarning).toBe(true);
-  expect(contractViewOf(unpaidFixture()).domainWarning).toBe(false);
+  expect(contractViewOf(unpaidDomainFixture()).domainWarning).not.toBeNull();
+  expect(contractViewOf(unpaidFixture()).domainWarning).toBeNull();
+});
+
+test.each([
+  ["registration", "付款前，该域名可能被他人注册。", "can be registered by someone else."],
+  ["renewal", "续费不生效", "the name is not renewed"],
+  ["transfer_in", "转入不启动", "the transfer does not start"],
+  ["redemption", "赎回不启动", "the redemption does not start"],
+  ["buyback", "可能被他人购得", "can be bought by someone else"],
+  ["buyback_zhiyu_hulian", "可能被他人购得", "can be bought by someone else"],
+  ["constructor", "付款前，该域名可能被他人注册。", "can be registered by someone else."],
+])(
+  "R17: the warning on %s says what can happen to that name, and what the contract is worth then",
+  (service, zh, en) => {
+    const warning = contractViewOf(unpaidDomainFixture({}, service)).domainWarning;
+    expect(warning?.fact["zh-CN"]).toContain(zh);
+    expect(warning?.fact.en).toContain(en);
+    expect(warning?.fact["zh-CN"]).toMatch(/他人注册/);
+    expect(warning?.fact.en).toContain("the domain name can be registered by someone else");
+    expect(warning?.consequence["zh-CN"]).toContain("本合同即失去效力");
+    expect(warning?.consequence.en).toContain("this contract is worth nothing and gives no right to the name");
+  },
+);
+
+test("R6, R18: what the buyer filled in and who runs the platform stand in the view", () => {
+  const view = contractViewOf(marketplaceFixture({ purchaseOrder: "PO-2026-0815" }));
+  expect(view.purchaseOrder).toBe("PO-2026-0815");
+  expect(view.platform).toEqual({
+    "zh-CN": "杭州示例云计算有限公司",
+    en: "Hangzhou Example Cloud Computing Co., Ltd.",
+  });
+  expect(view.buyer).toMatchObject({ phone: "021-5550 0188", email: "lin.yi@buyer.example" });
+  expect(contractViewOf(snapshotFixture()).platform).toBeNull();
 });
 
 test("an order is named by its kind in both languages, an unknown kind by its own name", () => {
@@ -121,7 +154,7 @@ test("R13: a contract on a bill names its month, and the month is the term", () 
 });
 
 test("a snapshot without the part that its template draws is a bug, and is thrown", () => {
-  expect(() => contractViewOf(billFixture(1, { bill: null }))).toThrow("nothing that template bill/1 could draw");
+  expect(() => contractViewOf({ ...billFixture(1), bill: null })).toThrow("nothing that template bill/1 could draw");
   expect(() => contractViewOf(snapshotFixture({ order: null }))).toThrow("nothing that template order/1 could draw");
 });
 
@@ -129,10 +162,10 @@ test("R15: a checklist tells when it was printed, with the zone, and warns of an
   const view = checklistViewOf(checklistFixture());
   expect(view.printedAt).toBe("2026-11-23 10:02:16");
   expect(view.printedZone.en).toBe("Asia/Shanghai, UTC+08:00");
-  expect(view.domainWarning).toBe(true);
+  expect(view.domainWarning?.consequence.en).toBe("This checklist does not hold the name and gives no right to it.");
   const { order } = checklistFixture();
   const plain = checklistViewOf(checklistFixture({ order: { ...order, domainName: null, domainService: null } }));
-  expect(plain.domainWarning).toBe(false);
+  expect(plain.domainWarning).toBeNull();
 });
 
 test.each([

@@ -1,38 +1,42 @@
-import { fileURLToPath } from "node:url";
 import { NodeCompiler, type NodeTypstDocument } from "@myriaddreamin/typst-ts-node-compiler";
 import type { SealPlacement } from "../application/ports.ts";
-import { canonicalJson } from "../domain/canonical-json.ts";
-import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
-import { checklistViewOf } from "./checklist-view.ts";
-import { contractViewOf } from "./contract-view.ts";
-import { fontPaths } from "./fonts.ts";
-import { qrCodeSvg } from "./qr-code.ts";
+import { type Sheet, sheetOf, TEMPLATES } from "./document-sheet.ts";
+import { fontPaths, sealFontPaths } from "./fonts.ts";
 import type { DrawnPages, RenderTask } from "./rendered-document.ts";
+import { openSealArtist } from "./seal-artist.ts";
 
-const TEMPLATES = fileURLToPath(new URL("./templates/", import.meta.url));
-const CONTRACT_TEMPLATES = {
-  "order/1": "order.typ",
-  "bill/1": "bill.typ",
-} as const satisfies Record<ContractSnapshot["template"], string>;
-const CHECKLIST_TEMPLATE = "checklist.typ";
 const A4_HEIGHT_PT = 841.8898;
+
+/**
+ * Typst writes one standard at a time. Contracts are drawn as PDF/A-3a, and the sealing update adds what PDF/UA-1 wants;
+ * drawn as "ua-1", Typst itself judges headings, titles and descriptions (ISO 14289-1).
+ */
+type PdfStandard = "a-3a" | "ua-1";
 
 export interface DocumentRenderer {
   /** Blocks until the document is drawn; throws an Error with Typst's own words where it cannot be. */
   draw(task: RenderTask): DrawnPages;
 }
 
+interface RendererOptions {
+  /** Gets what Typst says of a template that it draws all the same: an unknown font, a layout that does not settle. */
+  readonly onWarning?: (sentence: string) => void;
+  /** "a-3a" where it is left out. */
+  readonly standard?: PdfStandard;
+}
+
 /**
  * Loads the fonts once and draws documents as PDF/A-3a, a contract with the snapshot's canonical JSON attached.
  * Same task, same bytes: the only date in the document is that of the snapshot or checklist.
  */
-export function openDocumentRenderer(): DocumentRenderer {
+export function openDocumentRenderer(options: RendererOptions = {}): DocumentRenderer {
   // Families of the system are known to the compiler too, but among equal faces the first one wins, and ours come first.
   const compiler = NodeCompiler.create({ workspace: TEMPLATES, fontArgs: [{ fontPaths: [...fontPaths()] }] });
+  const artist = openSealArtist(sealFontPaths());
   return {
     draw(task) {
       try {
-        return draw(compiler, task);
+        return draw(compiler, sheetOf(task, artist), task, options);
       } catch (error) {
         throw new Error(`${nameOf(task)} cannot be drawn: ${reasonOf(error)}`, { cause: error });
       } finally {
@@ -43,44 +47,30 @@ export function openDocumentRenderer(): DocumentRenderer {
   };
 }
 
-function draw(compiler: NodeCompiler, task: RenderTask): DrawnPages {
-  const document = compile(compiler, task);
-  const pdf = compiler.pdf(document, { pdfStandard: "a-3a" });
+function draw(compiler: NodeCompiler, sheet: Sheet, task: RenderTask, options: RendererOptions): DrawnPages {
+  const { onWarning = () => undefined, standard = "a-3a" } = options;
+  const document = compile(compiler, sheet, onWarning);
+  const pdf = compiler.pdf(document, { pdfStandard: standard });
   const seal = task.kind === "contract" ? sealPlace(compiler, document) : null;
   return { pdf, pages: document.numOfPages, seal };
 }
 
-function compile(compiler: NodeCompiler, task: RenderTask): NodeTypstDocument {
-  const { template, inputs } = sheetOf(task);
-  const compiled = compiler.compile({ mainFilePath: TEMPLATES + template, inputs });
+function compile(
+  compiler: NodeCompiler,
+  { template, inputs }: Sheet,
+  onWarning: (sentence: string) => void,
+): NodeTypstDocument {
+  const compiled = compiler.compile({ mainFilePath: template, inputs });
   const document = compiled.result;
-  if (document !== null && !compiled.hasError()) return document;
+  if (document !== null && !compiled.hasError()) {
+    for (const { message } of warningsOf(compiled.takeWarnings()?.shortDiagnostics)) onWarning(message);
+    return document;
+  }
   throw new Error(JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? "no diagnostics"));
 }
 
-interface Sheet {
-  readonly template: string;
-  readonly inputs: Record<string, string>;
-}
-
-/** Only a contract carries its data and its QR code: a preview has no number, and a checklist is none (R15, R21). */
-function sheetOf(task: RenderTask): Sheet {
-  if (task.kind === "checklist") {
-    const { checklist } = task;
-    const inputs = { view: JSON.stringify(checklistViewOf(checklist)), mark: checklist.demo ? "demo" : "none" };
-    return { template: CHECKLIST_TEMPLATE, inputs };
-  }
-  const { snapshot } = task;
-  const template = CONTRACT_TEMPLATES[snapshot.template];
-  const view = JSON.stringify(contractViewOf(snapshot));
-  if (task.kind === "preview") return { template, inputs: { view, mark: "preview" } };
-  const inputs = {
-    view,
-    snapshot: canonicalJson(snapshot),
-    qr: qrCodeSvg(snapshot.verificationUrl),
-    mark: snapshot.demo ? "demo" : "none",
-  };
-  return { template, inputs };
+function warningsOf(diagnostics: unknown): readonly { readonly message: string }[] {
+  return Array.isArray(diagnostics) ? diagnostics.filter((one) => typeof one?.message === "string") : [];
 }
 
 function nameOf(task: RenderTask): string {
@@ -96,11 +86,21 @@ function reasonOf(error: unknown): string {
 
 /** Typst counts from the top left, PDF from the bottom left. */
 function sealPlace(compiler: NodeCompiler, document: NodeTypstDocument): SealPlacement {
-  const found: unknown = compiler.query(document, { selector: "<seal>", field: "value" });
-  const place = Array.isArray(found) ? (found as readonly unknown[])[0] : undefined;
-  if (!isPlace(place)) throw new Error(`the template names no place for the seal: ${JSON.stringify(found)}`);
-  const top = A4_HEIGHT_PT - place.y;
-  return { page: place.page, rect: [place.x, top - place.size, place.x + place.size, top] };
+  const [place] = placesOf(compiler, document, "<seal>");
+  if (place === undefined) throw new Error("the template names no place for the seal");
+  const pictures = placesOf(compiler, document, "<picture>").map(rectangleOf);
+  return { page: place.page, rect: rectangleOf(place), pictures };
+}
+
+function placesOf(compiler: NodeCompiler, document: NodeTypstDocument, selector: string): readonly Place[] {
+  const found: unknown = compiler.query(document, { selector, field: "value" });
+  if (Array.isArray(found) && found.every(isPlace)) return found;
+  throw new Error(`the template marks no places as ${selector}: ${JSON.stringify(found)}`);
+}
+
+function rectangleOf({ x, y, size }: Place): SealPlacement["rect"] {
+  const top = A4_HEIGHT_PT - y;
+  return [x, top - size, x + size, top];
 }
 
 interface Place {

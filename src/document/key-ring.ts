@@ -1,86 +1,222 @@
-import { X509Certificate } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { SellerId } from "../domain/identifiers.ts";
+import { parseSellerId, type SellerId } from "../domain/identifiers.ts";
+import type { Instant } from "../domain/time.ts";
+import { keyInUse } from "./key-choice.ts";
+import {
+  fingerprintOf,
+  firstFilesOf,
+  isAbsent,
+  type KeyFolder,
+  keyFolders,
+  type ReadKey,
+  readKeyFolder,
+} from "./key-folder.ts";
+import { readCertificates } from "./seal/seal-certificates.ts";
 import type { SealKey } from "./seal/seal-key.ts";
-import { loadSealKey } from "./seal/seal-key-file.ts";
 
 /** The sellers' seal keys and the roots that vouch for them. */
 export interface KeyRing {
-  hasKey(seller: SellerId): Promise<boolean>;
-  /** Throws when the seller has no key: the ladder has refused before (R18). */
-  key(seller: SellerId): Promise<SealKey>;
+  /** Whether the seller can seal at the instant (R18). */
+  hasKey(seller: SellerId, at: Instant): Promise<boolean>;
+  /** Throws when the seller has none for the instant: the ladder has refused before (R18). */
+  key(seller: SellerId, at: Instant): Promise<SealKey>;
+  /** Every key of the seller, usable or not, by name. */
+  keys(seller: SellerId, at: Instant): Promise<readonly ReadKey[]>;
+  /** The sellers that have a folder. */
+  sellers(): Promise<readonly SellerId[]>;
   /** DER certificates of the authorities whose seals are accepted. */
   roots(): Promise<readonly Uint8Array[]>;
+  /** The same as far as they have been read: none before `roots` or a key was asked for. */
+  knownRoots(): readonly Uint8Array[];
+}
+
+export interface KeyRingOptions {
+  /** How old what is known of the files may be. 0: they are looked at each time. */
+  readonly freshForMs?: number;
+  /** How long a signer or token that failed is left alone before it is asked again. */
+  readonly tryAgainAfterMs?: number;
+}
+
+/** A look at a seller's folder is some stats (0.2 ms), so that even this often it does not show. */
+const FRESH_FOR_MS = 1_000;
+/** A signer or token that failed is asked again in the background, while requests go on being refused at once. */
+const TRY_AGAIN_AFTER_MS = 30_000;
+
+interface KnownKey {
+  readonly fingerprint: string;
+  readonly read: ReadKey;
+  readonly readAtMs: number;
+}
+
+interface KnownSeller {
+  lookedAtMs: number;
+  looking: Promise<void> | null;
+  keys: ReadonlyMap<string, KnownKey>;
+  rootsFingerprint: string;
+}
+
+export function sellerFolder(directory: string, seller: SellerId): string {
+  return join(directory, "sellers", seller);
 }
 
 /**
- * Keys in PEM files: `sellers/<seller>/key.pem` (PKCS #8) with `certificate.pem` (seal certificate first, then its
- * issuers), and `roots/*.pem`. Read once and kept.
+ * Keys in a directory: `sellers/<seller>/<key>/key.json` with its files, or `sellers/<seller>/key.pem` with
+ * `certificate.pem`; and `roots/*.pem`. Keys are kept in memory, and files that were put there, replaced or removed are noticed
+ * within `freshForMs`, without a restart.
  */
-export function openKeyRing(directory: string): KeyRing {
-  const keys = new Map<SellerId, Promise<SealKey | null>>();
-  let roots: Promise<readonly Uint8Array[]> | null = null;
-  const keyOf = (seller: SellerId): Promise<SealKey | null> => {
-    const known = keys.get(seller);
-    if (known) return known;
-    const read = readKey(directory, seller);
-    keys.set(seller, read);
-    // A key that could not be read may be mended; it is read again at the next use.
-    read.catch(() => keys.delete(seller));
-    return read;
+export function openKeyRing(directory: string, options: KeyRingOptions = {}): KeyRing {
+  const { freshForMs = FRESH_FOR_MS, tryAgainAfterMs = TRY_AGAIN_AFTER_MS } = options;
+  const roots = openRoots(join(directory, "roots"), freshForMs);
+  const sellers = new Map<SellerId, KnownSeller>();
+
+  const current = async (seller: SellerId, at: Instant): Promise<readonly ReadKey[]> => {
+    const known = sellers.get(seller) ?? {
+      lookedAtMs: -Infinity,
+      looking: null,
+      keys: new Map(),
+      rootsFingerprint: "",
+    };
+    sellers.set(seller, known);
+    if (performance.now() - known.lookedAtMs >= freshForMs) {
+      known.looking ??= look(sellerFolder(directory, seller), roots, known, at, tryAgainAfterMs).finally(() => {
+        known.looking = null;
+      });
+      await known.looking;
+    }
+    return [...known.keys.values()].map(({ read }) => read);
   };
+  const inUse = async (seller: SellerId, at: Instant): Promise<SealKey | null> =>
+    keyInUse((await current(seller, at)).flatMap(usable), at)?.key ?? null;
+
   return {
-    async hasKey(seller) {
-      const found = (await keyOf(seller)) !== null;
-      // Looked for again next time, so that a key put there later is found.
-      if (!found) keys.delete(seller);
-      return found;
-    },
-    async key(seller) {
-      const key = await keyOf(seller);
-      if (!key) throw new Error(`seller ${seller} has no seal key in ${directory}`);
+    hasKey: async (seller, at) => (await inUse(seller, at)) !== null,
+    async key(seller, at) {
+      const key = await inUse(seller, at);
+      if (!key) throw new Error(`seller ${seller} has no seal key in use in ${directory}; see orderseal keys list`);
       return key;
     },
-    roots() {
-      roots ??= readRoots(directory);
-      return roots;
+    keys: current,
+    async sellers() {
+      const names = await readdir(join(directory, "sellers")).catch(orNothing);
+      return names.map(parseSellerId).filter((seller) => seller !== null);
     },
+    roots: async () => (await roots.current()).certificates,
+    knownRoots: () => roots.known(),
   };
 }
 
-export function keyPaths(directory: string, seller: SellerId): { privateKeyPath: string; certificatePath: string } {
-  const folder = join(directory, "sellers", seller);
-  return { privateKeyPath: join(folder, "key.pem"), certificatePath: join(folder, "certificate.pem") };
+/** A key without fault and with its private part at hand. */
+export function usable({ name, key, certificate, fault }: ReadKey) {
+  return key !== null && certificate !== null && fault === null ? [{ name, key, period: certificate.period }] : [];
 }
 
-async function readKey(directory: string, seller: SellerId): Promise<SealKey | null> {
-  try {
-    return await loadSealKey(keyPaths(directory, seller));
-  } catch (error) {
-    if (isAbsent(error)) return null;
-    throw error;
-  }
-}
-
-async function readRoots(directory: string): Promise<readonly Uint8Array[]> {
-  const folder = join(directory, "roots");
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (isAbsent(error)) return [];
-    throw error;
-  });
-  const pems = await Promise.all(
-    names.filter((name) => name.endsWith(".pem")).map((name) => readFile(join(folder, name), "utf8")),
+async function look(
+  folder: string,
+  roots: Roots,
+  known: KnownSeller,
+  at: Instant,
+  tryAgainAfterMs: number,
+): Promise<void> {
+  const began = performance.now();
+  const [found, trusted] = await Promise.all([keyFolders(folder), roots.current()]);
+  const sameRoots = trusted.fingerprint === known.rootsFingerprint;
+  const keys = await Promise.all(
+    found.map(async (key): Promise<[string, KnownKey]> => {
+      const before = known.keys.get(key.name);
+      const isSame =
+        before &&
+        (sameRoots || isFinal(before.read)) &&
+        (await fingerprintOf(before.read.files)) === before.fingerprint;
+      if (!isSame) return [key.name, await readFresh(key, trusted.certificates, at)];
+      if (before.read.mayBeTriedAgain && began - before.readAtMs >= tryAgainAfterMs) {
+        tryAgain(key, trusted.certificates, before, known, at);
+        return [key.name, { ...before, readAtMs: began }];
+      }
+      return [key.name, before];
+    }),
   );
-  return pems.flatMap(certificatesOfPem);
+  known.keys = new Map(keys);
+  known.rootsFingerprint = trusted.fingerprint;
+  known.lookedAtMs = began;
+}
+
+/** A fault that only another file of the key can mend: no root makes a token take a wrong PIN, and it counts them. */
+function isFinal({ fault, mayBeTriedAgain }: ReadKey): boolean {
+  return fault !== null && !mayBeTriedAgain;
+}
+
+/** The fingerprint is taken before the files are read: what changes meanwhile is read again at the next look. */
+async function readFresh(key: KeyFolder, roots: readonly Uint8Array[], at: Instant): Promise<KnownKey> {
+  const first = await fingerprintOf(firstFilesOf(key));
+  const read = await readKeyFolder(key, roots, at);
+  const rest = read.files.slice(firstFilesOf(key).length);
+  const fingerprint = rest.length === 0 ? first : `${first} ${await fingerprintOf(rest)}`;
+  return { fingerprint, read, readAtMs: performance.now() };
+}
+
+function tryAgain(key: KeyFolder, roots: readonly Uint8Array[], before: KnownKey, known: KnownSeller, at: Instant) {
+  const replace = async () => {
+    const fresh = await readFresh(key, roots, at);
+    // Somebody may have put another key there while the signer was asked.
+    if (known.keys.get(key.name)?.read === before.read) known.keys = new Map(known.keys).set(key.name, fresh);
+  };
+  replace().catch(() => undefined);
+}
+
+interface KnownRoots {
+  readonly certificates: readonly Uint8Array[];
+  readonly fingerprint: string;
+}
+
+interface Roots {
+  current(): Promise<KnownRoots>;
+  known(): readonly Uint8Array[];
+}
+
+/**
+ * A file that cannot be read stops whoever starts. Who runs goes on with the roots that were read before: every order asks whether its
+ * seller can seal, and none must fail for a certificate that somebody else put there.
+ */
+function openRoots(folder: string, freshForMs: number): Roots {
+  let known: KnownRoots | null = null;
+  let lookedAtMs = -Infinity;
+  return {
+    async current() {
+      if (known && performance.now() - lookedAtMs < freshForMs) return known;
+      lookedAtMs = performance.now();
+      const former = known;
+      const read = readRoots(folder, former);
+      known = former ? await read.catch(() => former) : await read;
+      return known;
+    },
+    known: () => known?.certificates ?? [],
+  };
+}
+
+async function readRoots(folder: string, former: KnownRoots | null): Promise<KnownRoots> {
+  const names = (await readdir(folder).catch(orNothing)).filter((name) => name.endsWith(".pem"));
+  const files = names.map((name) => join(folder, name));
+  const fingerprint = `${names.join(" ")} ${await fingerprintOf(files)}`;
+  if (fingerprint === former?.fingerprint) return former;
+  const certificates = await Promise.all(files.map(async (file) => rootsOf(file, await readFile(file, "utf8"))));
+  return { certificates: certificates.flat(), fingerprint };
+}
+
+function rootsOf(file: string, pem: string): readonly Uint8Array[] {
+  try {
+    return certificatesOfPem(pem);
+  } catch (cause) {
+    throw new Error(`${file}, a root, cannot be read; put it there again as PEM, or take it away`, { cause });
+  }
 }
 
 /** Every certificate of a PEM text, DER. Throws when one of them cannot be read. */
 export function certificatesOfPem(pem: string): readonly Uint8Array[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  return blocks.map((block) => new X509Certificate(block).raw);
+  return readCertificates(pem).map(({ raw }) => raw);
 }
 
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+function orNothing(error: unknown): readonly string[] {
+  if (isAbsent(error)) return [];
+  throw error;
 }

@@ -1,8 +1,8 @@
 import type { SnapshotLine } from "../domain/contract-snapshot.ts";
+import { endFigures, momentFigures } from "../domain/local-time.ts";
 import type { Localized } from "../domain/localized.ts";
 import { type AmountTexts, amountTexts, grouped } from "./amount-text.ts";
 import { breakable, breakableIn } from "./breakable-text.ts";
-import { endFigures, momentFigures } from "./local-time.ts";
 
 /** One row of the table of lines. */
 export interface LineView {

@@ -1,7 +1,7 @@
 import type { SnapshotOrder, SnapshotTerm } from "../domain/contract-snapshot.ts";
+import { dayText, endFigures, endText, momentFigures, momentText } from "../domain/local-time.ts";
 import type { Localized } from "../domain/localized.ts";
 import { breakable, breakableIn } from "./breakable-text.ts";
-import { dayText, endFigures, endText, momentFigures, momentText } from "./local-time.ts";
 import { domainServiceName, orderKindText } from "./order-wording.ts";
 
 /** The facts of an order, as a contract and a checklist print them. */

@@ -1,5 +1,5 @@
-import type { SnapshotParty } from "../domain/contract-snapshot.ts";
 import type { Localized } from "../domain/localized.ts";
+import type { SnapshotParty } from "../domain/snapshot-parties.ts";
 import { breakable, breakableIn } from "./breakable-text.ts";
 
 export interface PartyView {
@@ -9,6 +9,10 @@ export interface PartyView {
   readonly registration: string;
   readonly address: Localized;
   readonly contact: string;
+  /** The buyer's to fill in, as the next two (R6); empty for none. */
+  readonly postalAddress: string;
+  readonly phone: string;
+  readonly email: string;
 }
 
 export function partyView(party: SnapshotParty): PartyView {
@@ -18,6 +22,9 @@ export function partyView(party: SnapshotParty): PartyView {
     registration: breakable(party.registrationNumber),
     address: breakableIn({ "zh-CN": party.addressZh, en: party.addressEn }),
     contact: breakable(party.contact),
+    postalAddress: breakable(party.postalAddress),
+    phone: breakable(party.phone),
+    email: breakable(party.email),
   };
 }
 

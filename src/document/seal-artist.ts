@@ -1,32 +1,45 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import type { SealDrawing } from "../application/ports.ts";
+import { PLAIN_SEAL, type SealDesign } from "../domain/seal-design.ts";
 import { drawSealArt, type SealArt } from "./seal/seal-art.ts";
 
-/** Draws each seller's round seal once, and says beforehand whether a name can be drawn at all. */
+/** Draws each seller's round seal once, and says beforehand whether it can be drawn at all. */
 export interface SealArtist extends SealDrawing {
-  /** Throws for a name that `findFault` finds fault with. */
-  artOf(legalName: string, demo: boolean): Promise<SealArt>;
+  /** Throws for a name or design that `findFault` finds fault with. A demonstration's seal says so in its caption. */
+  artOf(legalName: string, design: SealDesign, demo: boolean): SealArt;
 }
 
-/** `fontPath`: a bold font for the lettering. */
-export function openSealArtist(fontPath: string): SealArtist {
+const DEMO_CAPTION = "演示 DEMO";
+/** A marketplace has thousands of sellers, and the art of one takes some hundred kilobytes. */
+const KEPT_SEALS = 100;
+
+/** `fontPaths`: bold fonts for the lettering, in the order in which a character is looked for. */
+export function openSealArtist(fontPaths: readonly string[]): SealArtist {
   const drawn = new Map<string, SealArt>();
-  let font: Promise<Uint8Array> | null = null;
-  const artOf = async (legalName: string, demo: boolean): Promise<SealArt> => {
-    const caption = demo ? "演示 DEMO" : "合同专用章";
-    const known = drawn.get(caption + legalName);
+  let fonts: readonly Uint8Array[] | null = null;
+  const artOf = (legalName: string, design: SealDesign, demo: boolean): SealArt => {
+    const { number: code, logo } = design;
+    const caption = demo ? DEMO_CAPTION : design.caption;
+    const key = JSON.stringify([legalName, code, caption, logo]);
+    const known = drawn.get(key);
     if (known) return known;
-    font ??= readFile(fontPath);
-    const art = drawSealArt({ legalName, caption, font: await font });
-    drawn.set(caption + legalName, art);
+    fonts ??= fontPaths.map((path) => readFileSync(path));
+    const art = drawSealArt({ legalName, code, caption, logo, fonts });
+    const [oldest] = drawn.keys();
+    if (oldest !== undefined && drawn.size >= KEPT_SEALS) drawn.delete(oldest);
+    drawn.set(key, art);
     return art;
   };
   return {
     artOf,
-    findFault: (legalName) =>
-      artOf(legalName, true).then(
-        () => null,
-        (error: unknown) => (error instanceof Error ? error.message : String(error)),
-      ),
+    findFault: async (legalName, design = PLAIN_SEAL) => {
+      try {
+        // A seller of a demonstration seals for real one day, and the other way round: the name must fit either caption.
+        for (const demo of [false, true]) artOf(legalName, design, demo);
+        return null;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
   };
 }

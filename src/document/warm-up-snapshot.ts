@@ -1,4 +1,8 @@
-import type { ContractSnapshot, SnapshotAmounts, SnapshotParty, SnapshotTerm } from "../domain/contract-snapshot.ts";
+import { clausesOf } from "../domain/contract-clauses.ts";
+import type { ContractSnapshot, SnapshotAmounts, SnapshotTerm } from "../domain/contract-snapshot.ts";
+import { PLAIN_SEAL } from "../domain/seal-design.ts";
+import type { SnapshotParty } from "../domain/snapshot-parties.ts";
+import { NOTHING_FILLED_IN } from "../domain/snapshot-parties.ts";
 
 const PARTY: SnapshotParty = {
   nameZh: "预热",
@@ -6,6 +10,7 @@ const PARTY: SnapshotParty = {
   registrationNumber: "0",
   addressZh: "预热",
   addressEn: "Warm-up",
+  ...NOTHING_FILLED_IN,
   contact: "warm-up",
 };
 const START = "2026-01-01T00:00:00Z";
@@ -19,11 +24,15 @@ export const WARM_UP_SNAPSHOT: ContractSnapshot = {
   language: "zh-CN+en",
   template: "order/1",
   policyVersion: 1,
+  wordingVersion: 0,
   requestedAt: START,
   timeZone: "Asia/Shanghai",
   seller: PARTY,
   buyer: PARTY,
   buyerAccount: "warm-up",
+  buyerVerified: true,
+  purchaseOrder: "",
+  platform: null,
   order: {
     id: "warm-up",
     type: "new",
@@ -51,6 +60,8 @@ export const WARM_UP_SNAPSHOT: ContractSnapshot = {
   amounts: AMOUNTS,
   holdUntil: null,
   warnings: [],
+  clauses: clausesOf(["101", "901"], null, { account_kind: { "zh-CN": "账号", en: "account" } }),
+  seal: PLAIN_SEAL,
   replaces: null,
   verificationUrl: "https://warm-up.example/",
   demo: true,

@@ -101,7 +101,7 @@ const { selfServiceProducts, contractableOrderTypes, partnerKindsRefused, domain
 
 const anyPolicy: fc.Arbitrary<Policy> = fc
   .record({
-    version: fc.nat(),
+    version: fc.integer({ min: 1 }),
     selfServiceProducts: mostly<Policy["selfServiceProducts"]>(
       selfServiceProducts,
       fc.dictionary(fc.constantFrom(...PRODUCTS), fc.subarray([...BILLINGS])),
@@ -117,6 +117,7 @@ const anyPolicy: fc.Arbitrary<Policy> = fc
       basis: fc.constantFrom("final_report" as const, "calendar" as const),
       expectedDay: fc.integer({ min: 1, max: 28 }),
     }),
+    withoutTimestamp: fc.constantFrom("wait" as const, "refuse" as const),
   })
   .map(aPolicy);
 

@@ -18,11 +18,13 @@ import {
   yuan,
 } from "./facts.fixture.ts";
 import type { AccountId, ProductCode } from "./identifiers.ts";
+import { PLAIN_SEAL } from "./seal-design.ts";
+import { emptyDetails } from "./snapshot-parties.ts";
 import type { TimeZone } from "./time.ts";
 
 function draftOf(facts: BillIssuanceFacts, demo = false): ContractSnapshot {
   const issue = issueOf(decideBillIssuance(facts));
-  const details = { language: "zh-CN", contact: "采购部 李工" } as const;
+  const details = { ...emptyDetails("zh-CN"), contact: "采购部 李工" };
   return billDraftOf({ facts, products: CATALOGUE, issue, details, demo });
 }
 
@@ -51,6 +53,7 @@ describe("R7, R13: what the contract on a bill says is frozen", () => {
       language: "zh-CN",
       template: "bill/1",
       policyVersion: 7,
+      wordingVersion: 0,
       requestedAt: "2026-11-23T02:00:00Z",
       timeZone: "Asia/Shanghai",
       seller: {
@@ -60,6 +63,9 @@ describe("R7, R13: what the contract on a bill says is frozen", () => {
         addressZh: "浙江省杭州市余杭区示例路 2 号",
         addressEn: "2 Example Road, Yuhang, Hangzhou, Zhejiang",
         contact: "contract@seller.example",
+        postalAddress: "",
+        phone: "",
+        email: "",
       },
       buyer: {
         nameZh: "杭州青禾数据有限公司",
@@ -68,8 +74,14 @@ describe("R7, R13: what the contract on a bill says is frozen", () => {
         addressZh: "浙江省杭州市西湖区文三路 1 号",
         addressEn: "浙江省杭州市西湖区文三路 1 号",
         contact: "采购部 李工",
+        postalAddress: "",
+        phone: "",
+        email: "",
       },
       buyerAccount: "A-2",
+      buyerVerified: true,
+      purchaseOrder: "",
+      platform: null,
       order: null,
       bill: { cycle: "2026-10" },
       term: { startsAt: "2026-09-30T16:00:00Z", endsAt: "2026-10-31T16:00:00Z" },
@@ -99,6 +111,8 @@ describe("R7, R13: what the contract on a bill says is frozen", () => {
       amounts: { list: "1200.01", discount: "200.02", tax: "56.63", total: "1000.04" },
       holdUntil: null,
       warnings: [],
+      clauses: expect.any(Array),
+      seal: PLAIN_SEAL,
       replaces: null,
       verificationUrl: "",
       demo: false,

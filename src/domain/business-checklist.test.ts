@@ -3,6 +3,7 @@ import { checklistOf } from "./business-checklist.ts";
 import type { SnapshotInput } from "./contract-snapshot.ts";
 import { aLine, anOrder, aSeller, at, CATALOGUE, someFacts } from "./facts.fixture.ts";
 import type { ProductCode } from "./identifiers.ts";
+import { emptyDetails } from "./snapshot-parties.ts";
 
 /** An unpaid domain order, which cannot have a contract: the `issue` only says that amounts are shown. */
 const INPUT: SnapshotInput = {
@@ -26,7 +27,8 @@ const INPUT: SnapshotInput = {
     warnings: ["unpaid_order_is_held"],
     replaces: null,
   },
-  details: { language: "en", contact: "" },
+  details: { ...emptyDetails("en"), purchaseOrder: "PO-7" },
+  platform: null,
   demo: false,
 };
 
@@ -39,6 +41,7 @@ describe("R15: the business checklist of an unpaid order", () => {
       schema: "orderseal.checklist/1",
       language: "en",
       printedAt: "2026-11-23T02:00:00Z",
+      purchaseOrder: "PO-7",
       timeZone: "Asia/Shanghai",
       seller: {
         nameZh: "云上示例科技有限公司",
@@ -47,6 +50,9 @@ describe("R15: the business checklist of an unpaid order", () => {
         addressZh: "浙江省杭州市余杭区示例路 2 号",
         addressEn: "2 Example Road, Yuhang, Hangzhou, Zhejiang",
         contact: "contract@seller.example",
+        postalAddress: "",
+        phone: "",
+        email: "",
       },
       buyer: {
         nameZh: "杭州青禾数据有限公司",
@@ -55,6 +61,9 @@ describe("R15: the business checklist of an unpaid order", () => {
         addressZh: "浙江省杭州市西湖区文三路 1 号",
         addressEn: "浙江省杭州市西湖区文三路 1 号",
         contact: "",
+        postalAddress: "",
+        phone: "",
+        email: "",
       },
       buyerAccount: "A-1",
       order: {

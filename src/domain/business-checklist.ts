@@ -1,13 +1,9 @@
 import type { CanonicalValue } from "./canonical-json.ts";
 import {
-  buyerParty,
   type ContractSnapshot,
   linePart,
   orderPart,
-  type RequestDetails,
   type SnapshotOrder,
-  type SnapshotParty,
-  sellerParty,
   termPart,
   totalsPart,
 } from "./contract-snapshot.ts";
@@ -15,6 +11,13 @@ import type { IssuanceFacts } from "./decide-issuance.ts";
 import type { ProductCode } from "./identifiers.ts";
 import { type Order, termOf } from "./order.ts";
 import type { Product } from "./policy.ts";
+import {
+  buyerParty,
+  NOTHING_FILLED_IN,
+  type RequestDetails,
+  type SnapshotParty,
+  sellerParty,
+} from "./snapshot-parties.ts";
 import { isoOf, ZONE_OF_UNKNOWN_SELLERS } from "./time.ts";
 
 /**
@@ -31,6 +34,8 @@ export interface BusinessChecklist {
   readonly seller: SnapshotParty;
   readonly buyer: SnapshotParty;
   readonly buyerAccount: string;
+  /** The buyer's own number of the purchase; empty for none (R6). */
+  readonly purchaseOrder: string;
   readonly order: SnapshotOrder;
   readonly term: ContractSnapshot["term"];
   readonly currency: string;
@@ -58,6 +63,7 @@ export function checklistOf({ facts, products, details, demo }: ChecklistInput):
     seller: seller ? sellerParty(seller) : unknownSeller(order),
     buyer: buyerParty(account, details),
     buyerAccount: order.account,
+    purchaseOrder: details.purchaseOrder,
     order: orderPart(order),
     term: termPart(termOf(order), order),
     currency: order.currency,
@@ -70,5 +76,5 @@ export function checklistOf({ facts, products, details, demo }: ChecklistInput):
 /** A marketplace seller of whom the order's source knows the name only. */
 function unknownSeller({ channel }: Order): SnapshotParty {
   const name = channel.kind === "marketplace" ? channel.sellerName : channel.seller;
-  return { nameZh: name, nameEn: name, registrationNumber: "", addressZh: "", addressEn: "", contact: "" };
+  return { nameZh: name, nameEn: name, registrationNumber: "", addressZh: "", addressEn: "", ...NOTHING_FILLED_IN };
 }

@@ -9,6 +9,8 @@ import type { OrderId, ProductCode } from "./identifiers.ts";
 import type { Order } from "./order.ts";
 import type { Account } from "./parties.ts";
 import { DEFAULT_POLICY, type Policy } from "./policy.ts";
+import { PLAIN_SEAL } from "./seal-design.ts";
+import { emptyDetails } from "./snapshot-parties.ts";
 
 const URL = "https://seller.example/v/1";
 
@@ -16,8 +18,8 @@ function inputOf(order: Order, account: Account = anAccount(), policy: Policy = 
   const facts = { ...someFacts({ order, account, policy }), seller: aSeller() };
   const decision = decideIssuance(facts);
   if (decision.kind !== "issue") throw new Error(`refused: ${decision.refusal.code}`);
-  const details = { language: "zh-CN+en", contact: "采购部 李工" } as const;
-  return { facts, products: CATALOGUE, issue: decision, details, demo: false };
+  const details = { ...emptyDetails("zh-CN+en"), contact: "采购部 李工" };
+  return { facts, products: CATALOGUE, issue: decision, details, platform: null, demo: false };
 }
 
 function freeze(order: Order = anOrder(), account: Account = anAccount()): ContractSnapshot {
@@ -60,6 +62,7 @@ describe("R7: what the contract says is frozen", () => {
       language: "zh-CN+en",
       template: "order/1",
       policyVersion: 1,
+      wordingVersion: 0,
       requestedAt: "2026-11-23T02:00:00Z",
       timeZone: "Asia/Shanghai",
       seller: {
@@ -69,6 +72,9 @@ describe("R7: what the contract says is frozen", () => {
         addressZh: "浙江省杭州市余杭区示例路 2 号",
         addressEn: "2 Example Road, Yuhang, Hangzhou, Zhejiang",
         contact: "contract@seller.example",
+        postalAddress: "",
+        phone: "",
+        email: "",
       },
       buyer: {
         nameZh: "杭州青禾数据有限公司",
@@ -77,8 +83,14 @@ describe("R7: what the contract says is frozen", () => {
         addressZh: "浙江省杭州市西湖区文三路 1 号",
         addressEn: "浙江省杭州市西湖区文三路 1 号",
         contact: "采购部 李工",
+        postalAddress: "",
+        phone: "",
+        email: "",
       },
       buyerAccount: "A-1",
+      buyerVerified: true,
+      purchaseOrder: "",
+      platform: null,
       order: {
         id: "20261101-1",
         type: "new",
@@ -106,6 +118,8 @@ describe("R7: what the contract says is frozen", () => {
       amounts: { list: "1200.00", discount: "200.00", tax: "56.60", total: "1000.00" },
       holdUntil: null,
       warnings: [],
+      clauses: expect.any(Array),
+      seal: PLAIN_SEAL,
       replaces: null,
       verificationUrl: URL,
       demo: false,
@@ -150,6 +164,9 @@ describe("R6: the buyer", () => {
       nameEn: "Hangzhou Qinghe Data Co., Ltd.",
       registrationNumber: "91330100MA2KQH0X1T",
       contact: "采购部 李工",
+      postalAddress: "",
+      phone: "",
+      email: "",
     });
   });
 
@@ -174,6 +191,9 @@ describe("R6: the buyer", () => {
       addressZh: "",
       addressEn: "",
       contact: "采购部 李工",
+      postalAddress: "",
+      phone: "",
+      email: "",
     });
   });
 });

@@ -1,21 +1,23 @@
 import type { CanonicalValue } from "./canonical-json.ts";
+import type { SnapshotClause } from "./contract-clauses.ts";
+import { type TemplateName, templateOf } from "./contract-template.ts";
 import type { IssuanceFacts, Issue } from "./decide-issuance.ts";
 import type { ContractNumber, ProductCode } from "./identifiers.ts";
-import type { ContractLanguage } from "./localized.ts";
+import type { ContractLanguage, Localized } from "./localized.ts";
 import { decimalOf, type Money, sum } from "./money.ts";
 import { type Order, type OrderLine, type Term, termOf } from "./order.ts";
-import type { Account, Seller } from "./parties.ts";
+import { orderClauses } from "./order-clauses.ts";
+import type { Seller } from "./parties.ts";
 import type { Product } from "./policy.ts";
+import type { SealDesign } from "./seal-design.ts";
+import { buyerParty, type RequestDetails, type SnapshotParty, sellerParty } from "./snapshot-parties.ts";
 import { type Instant, isoOf } from "./time.ts";
 
-export interface SnapshotParty {
+/** Who runs the marketplace that the order came through; not a party. */
+interface SnapshotPlatform {
   readonly [key: string]: CanonicalValue;
   readonly nameZh: string;
   readonly nameEn: string;
-  readonly registrationNumber: string;
-  readonly addressZh: string;
-  readonly addressEn: string;
-  readonly contact: string;
 }
 
 export interface SnapshotTerm {
@@ -74,13 +76,20 @@ export interface ContractSnapshot {
   readonly schema: "orderseal.contract/1";
   readonly number: string;
   readonly language: ContractLanguage;
-  readonly template: "order/1" | "bill/1";
+  readonly template: TemplateName;
   readonly policyVersion: number;
+  /** Version of the seller's own wording; 0 where all clauses are the library's. */
+  readonly wordingVersion: number;
   readonly requestedAt: string;
   readonly timeZone: string;
   readonly seller: SnapshotParty;
   readonly buyer: SnapshotParty;
   readonly buyerAccount: string;
+  /** False only under a policy that asks for no identity: then the account stands in the place of the name. */
+  readonly buyerVerified: boolean;
+  /** The buyer's own number of the purchase; empty for none (R6). */
+  readonly purchaseOrder: string;
+  readonly platform: SnapshotPlatform | null;
   /** Null for a contract on a bill. */
   readonly order: SnapshotOrder | null;
   /** Null for a contract on an order. */
@@ -92,6 +101,8 @@ export interface ContractSnapshot {
   /** The contract lapses at this instant unless the order is paid before it; null when it was paid (R8). */
   readonly holdUntil: string | null;
   readonly warnings: readonly string[];
+  readonly clauses: readonly SnapshotClause[];
+  readonly seal: SealDesign;
   /** Number of the voided contract that this one stands in for; null for the first of its order or bill (R4). */
   readonly replaces: string | null;
   /** Where anybody can check the contract; in the QR code. */
@@ -100,17 +111,13 @@ export interface ContractSnapshot {
   readonly demo: boolean;
 }
 
-/** What the buyer chooses or fills in when requesting (R6); never the legal name. */
-export interface RequestDetails {
-  readonly language: ContractLanguage;
-  readonly contact: string;
-}
-
 export interface SnapshotInput {
   readonly facts: IssuanceFacts & { readonly seller: Seller };
   readonly products: ReadonlyMap<ProductCode, Product>;
   readonly issue: Issue;
   readonly details: RequestDetails;
+  /** Name of the company that runs the marketplace; null where the order is no marketplace order. */
+  readonly platform: Localized | null;
   readonly demo: boolean;
 }
 
@@ -123,56 +130,36 @@ export function snapshotOf(input: SnapshotInput, number: ContractNumber, verific
 export function draftOf(input: SnapshotInput): ContractSnapshot {
   const { facts, issue, details } = input;
   const { order, seller } = facts;
+  const term = termPart(termOf(order), order);
+  const platform = order.channel.kind === "marketplace" ? input.platform : null;
   return {
     schema: "orderseal.contract/1",
     number: "",
     language: details.language,
-    template: "order/1",
+    template: templateOf(order),
     policyVersion: facts.policy.version,
+    wordingVersion: seller.wording?.version ?? 0,
     requestedAt: isoOf(facts.at),
     timeZone: seller.timeZone,
     seller: sellerParty(seller),
     buyer: buyerParty(facts.account, details),
     buyerAccount: order.account,
+    buyerVerified: facts.account.identity.state === "verified",
+    purchaseOrder: details.purchaseOrder,
+    platform: platform && { nameZh: platform["zh-CN"], nameEn: platform.en },
     order: orderPart(order),
     bill: null,
-    term: termPart(termOf(order), order),
+    term,
     currency: order.currency,
     lines: order.lines.map((line) => linePart(line, order, input.products, issue.amountShown)),
     amounts: issue.amountShown ? totalsPart(order) : null,
     holdUntil: issue.holdUntil === null ? null : isoOf(issue.holdUntil),
     warnings: [...issue.warnings],
+    clauses: orderClauses(input, platform, term),
+    seal: seller.seal,
     replaces: issue.replaces,
     verificationUrl: "",
     demo: input.demo,
-  };
-}
-
-export function sellerParty(seller: Seller): SnapshotParty {
-  return {
-    nameZh: seller.legalName["zh-CN"],
-    nameEn: seller.legalName.en,
-    registrationNumber: seller.registrationNumber,
-    addressZh: seller.address["zh-CN"],
-    addressEn: seller.address.en,
-    contact: seller.contact,
-  };
-}
-
-/**
- * The buyer's name comes from the verified identity only (R6); one without a second spelling stands in both languages
- * as it is registered. Under a policy that asks for no identity the account stands in its place.
- */
-export function buyerParty({ id, identity }: Account, { contact }: RequestDetails): SnapshotParty {
-  const unnamed = { registrationNumber: "", addressZh: "", addressEn: "", contact };
-  if (identity.state === "unverified") return { ...unnamed, nameZh: `账号 ${id}`, nameEn: `Account ${id}` };
-  return {
-    nameZh: identity.legalName,
-    nameEn: identity.legalNameEn ?? identity.legalName,
-    registrationNumber: identity.registrationNumber ?? "",
-    addressZh: identity.address ?? "",
-    addressEn: identity.address ?? "",
-    contact,
   };
 }
 

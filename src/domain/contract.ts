@@ -1,6 +1,7 @@
 import type { BillCycle } from "./bill.ts";
 import type { AccountId, ContractId, ContractNumber, OrderId, SellerId, Sha256 } from "./identifiers.ts";
 import type { Instant } from "./time.ts";
+import type { TimestampFault } from "./timestamp-fault.ts";
 
 /** What a contract is about: one order (R4), or one month's bill (R13). */
 export type ContractSubject =
@@ -11,6 +12,15 @@ export type ContractSubject =
 export interface Voiding {
   readonly at: Instant;
   readonly reason: string;
+}
+
+/** What keeps a decided contract from being issued; nobody has to ask for it again. */
+export interface Waiting {
+  readonly what: "timestamp";
+  /** When it began to wait. */
+  readonly since: Instant;
+  /** What the last attempt failed by. */
+  readonly reason: TimestampFault;
 }
 
 interface ContractFacts {
@@ -31,7 +41,11 @@ interface ContractFacts {
 
 /** A contract is being issued until its file is stored; from then on the file is its file for ever (R5). */
 export type Contract =
-  | (ContractFacts & { readonly state: "issuing" })
+  | (ContractFacts & {
+      readonly state: "issuing";
+      /** Null while it is simply being sealed. */
+      readonly waitingFor: Waiting | null;
+    })
   | (ContractFacts & {
       readonly state: "issued";
       /** `sealed` by this system, or an `offline` one that the desk has uploaded (R20). */
@@ -41,11 +55,17 @@ export type Contract =
       readonly voided: Voiding | null;
     });
 
+export type UnissuedContract = Extract<Contract, { state: "issuing" }>;
 export type IssuedContract = Extract<Contract, { state: "issued" }>;
 
 /** The order that the contract is about; null for one about a bill. */
 export function orderOf({ subject }: Contract): OrderId | null {
   return subject.kind === "order" ? subject.order : null;
+}
+
+/** What keeps it from being issued; null for one that is issued or simply being sealed. */
+export function waitingOf(contract: Contract): Waiting | null {
+  return contract.state === "issuing" ? contract.waitingFor : null;
 }
 
 /** The month whose bill the contract is about; null for one about an order. */

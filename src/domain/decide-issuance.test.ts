@@ -145,7 +145,7 @@ describe("the ladder, every rung broken, then mended one by one", () => {
 
   test("the table of rules, the ladder and this table name the same refusals in the same order", () => {
     expect(explainIssuance(BROKEN).rungs.map(({ rung }) => rung)).toEqual(CODES);
-    expect(Object.keys(RULE_OF)).toEqual([...CODES, "bill_not_final"]);
+    expect(Object.keys(RULE_OF)).toEqual([...CODES, "bill_not_final", "timestamp_unavailable"]);
   });
 });
 

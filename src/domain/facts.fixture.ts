@@ -19,6 +19,7 @@ import { lifeOf } from "./order-life.ts";
 import type { Account, Identity, Partner, Seller } from "./parties.ts";
 import { DEFAULT_POLICY, DEFAULT_PRODUCTS, type Policy, type Product } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
+import { PLAIN_SEAL } from "./seal-design.ts";
 import { type Instant, instantOf, type TimeZone } from "./time.ts";
 
 export const SHANGHAI = "Asia/Shanghai" as TimeZone;
@@ -103,6 +104,8 @@ export function aSeller(changes: Partial<Seller> = {}): Seller {
     timeZone: SHANGHAI,
     canSeal: true,
     quotaLeft: null,
+    seal: PLAIN_SEAL,
+    wording: null,
     ...changes,
   };
 }

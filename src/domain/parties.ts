@@ -1,5 +1,7 @@
 import type { AccountId, PartnerId, SellerId } from "./identifiers.ts";
 import type { Localized } from "./localized.ts";
+import type { SealDesign } from "./seal-design.ts";
+import type { SellerWording } from "./seller-wording.ts";
 import type { TimeZone } from "./time.ts";
 
 /** The verified legal entity behind an account; the buyer's name on a contract comes from here only (R6). */
@@ -45,4 +47,7 @@ export interface Seller {
   readonly canSeal: boolean;
   /** How many contracts it may still have issued (R18); null where nobody counts. */
   readonly quotaLeft: number | null;
+  readonly seal: SealDesign;
+  /** Its own wording of clauses; null where the library's stands, and in lists, which do without. */
+  readonly wording: SellerWording | null;
 }

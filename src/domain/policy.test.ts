@@ -36,6 +36,7 @@ test("R1–R19: the rules that a seller starts with are those of the product des
     hold: { start: "request", count: "days", days: 30 },
     reissueAfterVoid: false,
     billFinality: { basis: "final_report", expectedDay: 4 },
+    withoutTimestamp: "wait",
   });
 });
 

@@ -39,6 +39,11 @@ export interface Policy {
   /** Whether an order may have a new contract in place of one that the desk has voided (R4). */
   readonly reissueAfterVoid: boolean;
   readonly billFinality: BillFinality;
+  /**
+   * What becomes of a request while the timestamp authority gives no timestamp that holds: its contract waits for one,
+   * or the request is refused. Never a contract without. Means nothing where no authority is configured.
+   */
+  readonly withoutTimestamp: "wait" | "refuse";
 }
 
 /** What a version says, without its number: the number is given when it is published. */
@@ -85,6 +90,7 @@ export const DEFAULT_POLICY: Policy = {
   hold: { start: "request", count: "days", days: 30 },
   reissueAfterVoid: false,
   billFinality: { basis: "final_report", expectedDay: 4 },
+  withoutTimestamp: "wait",
 };
 
 /** What the catalogue starts with (R2); domain names are in it because R16 lets some of their services request. */

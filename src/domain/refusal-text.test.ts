@@ -41,6 +41,7 @@ const REFUSALS: readonly (readonly [Refusal, readonly (string | Localized)[]])[]
     { code: "bill_not_final", cycle: "2026-09" as BillCycle, requestableFrom: FROM, timeZone: SHANGHAI },
     [{ "zh-CN": "2026年9月账单", en: "The bill of 2026-09" }, dayText(FROM, SHANGHAI)],
   ],
+  [{ code: "timestamp_unavailable" }, []],
 ];
 
 const CODES = Object.keys(RULE_OF) as readonly RefusalCode[];
@@ -153,5 +154,5 @@ test("every refusal's next step differs in words from every other step", () => {
     REFUSALS.map(([refusal]) => [nextStepOf(refusal).action, nextStepText(nextStepOf(refusal)).label.en]),
   );
   expect(new Set(labels.values()).size).toBe(labels.size);
-  expect(labels.size).toBe(9);
+  expect(labels.size).toBe(10);
 });

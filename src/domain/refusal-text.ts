@@ -67,6 +67,7 @@ const TITLES = {
   product_not_self_service: text("该产品不支持自助申请合同", "Not a self-service product"),
   unpaid_domain_service_not_allowed: text("域名订单须先付款", "The domain order must be paid first"),
   bill_not_final: text("账单尚未出账", "The bill is not final yet"),
+  timestamp_unavailable: text("暂时无法取得时间戳", "No timestamp at present"),
 } as const satisfies Record<RefusalCode, Localized>;
 
 const SENTENCES: { readonly [Code in RefusalCode]: (refusal: RefusalOf[Code]) => Localized } = {
@@ -139,6 +140,11 @@ const SENTENCES: { readonly [Code in RefusalCode]: (refusal: RefusalOf[Code]) =>
       `The bill of ${cycle} is not final yet; its contract is expected to be requestable from ${from.en}.`,
     );
   },
+  timestamp_unavailable: () =>
+    text(
+      "合同签章须加盖可信时间戳，而时间戳服务目前不可用，暂不能出具合同。",
+      "A contract is sealed with a trusted timestamp, and the timestamp authority gives none at present.",
+    ),
 };
 
 const PARTNER_KINDS = {
@@ -224,6 +230,13 @@ const STEPS: { readonly [Action in NextStep["action"]]: (step: StepOf[Action]) =
       `Request it from ${day.en} (${timeZone}).`,
     );
   },
+  try_again_later: () =>
+    step(
+      "稍后重试",
+      "Try again later",
+      "请过几分钟再申请；本次未占用订单或账单，也未占用合同编号。",
+      "Try again in a few minutes; neither the order or bill nor a contract number was used up.",
+    ),
 };
 
 const WARNINGS: Record<Warning, (holdUntil: Localized) => Localized> = {
@@ -234,8 +247,8 @@ const WARNINGS: Record<Warning, (holdUntil: Localized) => Localized> = {
     ),
   domain_can_be_lost_until_paid: () =>
     text(
-      "付款成功前，该域名可能被他人注册；一旦被他人注册，合同将无法履行，不再具有实际价值。",
-      "Until paid, the domain name can be registered by someone else; the contract is then worth nothing.",
+      "付款成功前，该域名可能被他人注册（已注册的域名，到期删除后亦然）；一旦被他人注册，合同将无法履行，不再具有实际价值。",
+      "Until paid, the domain name can be registered by someone else (one that is registered already, once it has expired and been deleted); the contract is then worth nothing.",
     ),
 };
 

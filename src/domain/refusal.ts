@@ -39,7 +39,9 @@ export type Refusal =
       readonly cycle: BillCycle;
       readonly requestableFrom: Instant;
       readonly timeZone: TimeZone;
-    };
+    }
+  /** No rung: what an authority outside answers is no fact that a ladder decides by; the request itself asks. */
+  | { readonly code: "timestamp_unavailable" };
 
 export type RefusalCode = Refusal["code"];
 
@@ -53,7 +55,8 @@ export type NextStep =
   | { readonly action: "verify_identity" }
   | { readonly action: "open_ticket"; readonly queue: TicketQueue }
   | { readonly action: "print_checklist" }
-  | { readonly action: "request_later"; readonly from: Instant; readonly timeZone: TimeZone };
+  | { readonly action: "request_later"; readonly from: Instant; readonly timeZone: TimeZone }
+  | { readonly action: "try_again_later" };
 
 /** The rule of the product description that each refusal applies. */
 export const RULE_OF = {
@@ -68,6 +71,7 @@ export const RULE_OF = {
   product_not_self_service: "R3",
   unpaid_domain_service_not_allowed: "R15",
   bill_not_final: "R13",
+  timestamp_unavailable: "R18",
 } as const satisfies Record<RefusalCode, string>;
 
 export function nextStepOf(refusal: Refusal): NextStep {
@@ -97,5 +101,7 @@ export function nextStepOf(refusal: Refusal): NextStep {
       return { action: "print_checklist" };
     case "bill_not_final":
       return { action: "request_later", from: refusal.requestableFrom, timeZone: refusal.timeZone };
+    case "timestamp_unavailable":
+      return { action: "try_again_later" };
   }
 }

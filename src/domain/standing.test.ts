@@ -171,7 +171,7 @@ describe("R13: a contract on a bill", () => {
 
 test("a contract that is still being issued is worth what its order makes it", () => {
   const { form: _form, issuedAt: _at, document: _document, voided: _voided, ...facts } = aContract({ holdUntil: HOLD });
-  const issuing: Contract = { ...facts, state: "issuing" };
+  const issuing: Contract = { ...facts, state: "issuing", waitingFor: null };
   const unpaid = anOrder({ status: { state: "unpaid" } });
   expect(standingOf(issuing, unpaid, instantOf(HOLD - 1))).toBe("pending_payment");
   expect(standingOf(issuing, unpaid, HOLD)).toBe("lapsed");

@@ -53,7 +53,7 @@ describe("R9, R22: since when and why a contract is void", () => {
   test("one on a bill is voided by the desk only; one that is being sealed by its order only", () => {
     expect(voidedOf(aContract({ voided: DESK }), null, NOW)?.by).toBe("desk");
     const { form: _form, issuedAt: _at, document: _document, voided: _voided, ...facts } = aContract();
-    const issuing = { ...facts, state: "issuing" } as const;
+    const issuing = { ...facts, state: "issuing", waitingFor: null } as const;
     expect(voidedOf(issuing, cancelled("2026-11-25T12:00:00+08:00"), NOW)?.by).toBe("order");
   });
 

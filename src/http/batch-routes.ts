@@ -13,9 +13,10 @@ import { contractJson } from "./contract-json.ts";
 import { zipOfContracts } from "./contracts-zip.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { languageOf } from "./language.ts";
-import { faultProblem, inputFaultProblem, refusalProblem, sendFault } from "./problem-reply.ts";
+import { faultProblem, inputFaultProblem, refusalProblem, sendFault, sendInputFault } from "./problem-reply.ts";
 import { detailsOf, IdempotencyHeader, RequestFields } from "./request-body.ts";
 import { answers } from "./schemas.ts";
+import { sendNotIssuedYet } from "./unissued-reply.ts";
 
 const MOST_AT_ONCE = 100;
 
@@ -60,7 +61,8 @@ export function batchRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
         const known = orders.map(parseOrderId);
         const wanted = known.filter((order): order is OrderId => order !== null);
         const details = detailsOf(fields);
-        const outcomes = await requestContracts(dependencies, actorOf(request), scope, wanted, details, key);
+        if (!details.ok) return sendInputFault(request, reply, details.fault);
+        const outcomes = await requestContracts(dependencies, actorOf(request), scope, wanted, details.value, key);
         const items = await Promise.all(
           orders.map((text, index) => {
             const order = known[index];
@@ -104,8 +106,7 @@ export function batchRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
           if (!shown) return sendFault(request, reply, "not_found", { field: text.slice(0, 40) });
           const { contract } = shown;
           if (contract.state === "issuing") {
-            const faulty = { field: contract.number };
-            return sendFault(request, reply.header("retry-after", "1"), "contract_being_sealed", faulty);
+            return sendNotIssuedYet(request, reply, contract, { field: contract.number });
           }
           contracts.set(contract.number, contract);
         }

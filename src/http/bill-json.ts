@@ -7,7 +7,7 @@ import { decimalOf } from "../domain/money.ts";
 import type { Product } from "../domain/policy.ts";
 import { decisionJson } from "./decision-json.ts";
 import { contractPart } from "./order-json.ts";
-import { Decimal, Localized } from "./schema-parts.ts";
+import { Decimal, Localized, WaitingSchema } from "./schema-parts.ts";
 import type { DecisionJson, OrderJson } from "./schemas.ts";
 
 export const BillSchema = Type.Object(
@@ -39,6 +39,7 @@ export const BillSchema = Type.Object(
           state: Type.String(),
           standing: Type.String(),
           holdUntil: Type.Union([Type.String(), Type.Null()]),
+          waitingFor: WaitingSchema,
         }),
         Type.Null(),
       ]),
@@ -73,7 +74,7 @@ export function billJson(
       tax: decimalOf(tax),
       total: decimalOf(total),
     })),
-    contract: contract && standing && contractPart(contract, standing),
+    contract: contract && standing && contractPart(contract, standing, language),
     decision: decisionJson(decision, seller.timeZone, language),
   };
 }

@@ -120,10 +120,12 @@ export function billRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTy
         const account = visibleAccount(request, request.params.account);
         const cycle = parseBillCycle(request.params.cycle);
         if (!account || !cycle) return sendFault(request, reply, "not_found");
+        const details = detailsOf(request.body);
+        if (!details.ok) return sendInputFault(request, reply, details.fault);
         const outcome = await requestContract(dependencies, actorOf(request), {
           account,
           subject: { kind: "bill", cycle },
-          details: detailsOf(request.body),
+          details: details.value,
           idempotencyKey: request.headers["idempotency-key"] ?? null,
         });
         return sendRequestOutcome(request, reply, dependencies, outcome);

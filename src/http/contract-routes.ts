@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import { downloadContract } from "../application/download-contract.ts";
 import { requestContract } from "../application/request-contract.ts";
 import { listContracts, showContract } from "../application/show-contract.ts";
+import type { ContractState } from "../application/unfinished-contracts.ts";
 import { type VoidOutcome, voidContract } from "../application/void-contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
 import { parseAccountId, parseOrderId } from "../domain/identifiers.ts";
@@ -11,12 +13,14 @@ import type { HttpDependencies } from "./dependencies.ts";
 import { sendDocument } from "./document-reply.ts";
 import { languageOf } from "./language.ts";
 import type { FaultCode } from "./problem.ts";
-import { sendFault } from "./problem-reply.ts";
+import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { detailsOf, IdempotencyHeader, RequestBody } from "./request-body.ts";
 import { sendRequestOutcome } from "./request-reply.ts";
 import { prose } from "./schema-parts.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
+import { sendNotIssuedYet } from "./unissued-reply.ts";
 
+const UNFINISHED_OR_ISSUED = ["issuing", "timestamp_pending", "issued"] as const satisfies readonly ContractState[];
 const NumberParams = Type.Object({ number: Type.String() });
 
 /** Contracts: requested, listed, shown, downloaded. */
@@ -39,10 +43,12 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
         const order = parseOrderId(request.params.order);
         const account = order && (accountScope(request) ?? (await dependencies.ledger.accountOfOrder(order)));
         if (!order || !account) return sendFault(request, reply, "not_found");
+        const details = detailsOf(request.body);
+        if (!details.ok) return sendInputFault(request, reply, details.fault);
         const outcome = await requestContract(dependencies, actorOf(request), {
           account,
           subject: { kind: "order", order },
-          details: detailsOf(request.body),
+          details: details.value,
           idempotencyKey: request.headers["idempotency-key"] ?? null,
         });
         return sendRequestOutcome(request, reply, dependencies, outcome);
@@ -57,7 +63,16 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
           operationId: "listContracts",
           tags: ["contracts"],
           querystring: Type.Object(
-            { ...PageQuery, account: Type.Optional(Type.String()) },
+            {
+              ...PageQuery,
+              account: Type.Optional(Type.String()),
+              state: Type.Optional(
+                Type.Union(
+                  UNFINISHED_OR_ISSUED.map((state) => Type.Literal(state)),
+                  { description: "timestamp_pending: those in `issuing` that wait for a timestamp" },
+                ),
+              ),
+            },
             { additionalProperties: false },
           ),
           response: answers({ 200: pageOf(Type.Ref("Contract")) }),
@@ -70,7 +85,8 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
         if (request.query.account !== undefined && (asked === null || (scope !== null && scope !== asked))) {
           return sendFault(request, reply, "not_found");
         }
-        const page = await listContracts(dependencies, scope ?? asked, { limit, cursor });
+        const { state = null } = request.query;
+        const page = await listContracts(dependencies, scope ?? asked, { limit, cursor }, state);
         const language = languageOf(request);
         return reply.send({ items: page.items.map((item) => contractJson(item, language)), next: page.next });
       },
@@ -116,10 +132,44 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
         const shown = number && (await showContract(dependencies, number, accountScope(request)));
         if (!shown) return sendFault(request, reply, "not_found");
         const { contract } = shown;
+        if (contract.state === "issuing") return sendNotIssuedYet(request, reply, contract);
+        return sendDocument(request, reply, {
+          hash: contract.document,
+          fileName: `${contract.number}.pdf`,
+          lasts: "for_ever",
+          read: () => downloadContract(dependencies, contract),
+        });
+      },
+    );
+
+    server.get(
+      "/v1/contracts/:number/contract.json",
+      {
+        config: { access: EVERY_ROLE },
+        schema: {
+          operationId: "readContractData",
+          tags: ["contracts"],
+          params: NumberParams,
+          response: answers({
+            200: {
+              description: "What the contract says, frozen: byte for byte the contract.json in the sealed file",
+              content: { "application/json": { schema: Type.Unsafe<string>({}) } },
+            },
+          }),
+        },
+      },
+      async (request, reply) => {
+        const number = parseContractNumber(request.params.number);
+        const shown = number && (await showContract(dependencies, number, accountScope(request)));
+        if (!shown) return sendFault(request, reply, "not_found");
+        const { contract } = shown;
         if (contract.state === "issuing") {
           return sendFault(request, reply.header("retry-after", "1"), "contract_being_sealed");
         }
-        return sendDocument(request, reply, dependencies, contract);
+        return reply
+          .type("application/json; charset=utf-8")
+          .headers({ etag: `"${contract.snapshot}"`, "cache-control": "private, max-age=31536000, immutable" })
+          .send(await dependencies.ledger.frozenData(contract));
       },
     );
 

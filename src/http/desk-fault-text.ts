@@ -2,6 +2,12 @@ import { faultText as text } from "./fault-text.ts";
 
 /** Faults of what buyers and the desk settle between them: voiding, checklists, tickets, policies. */
 export const DESK_FAULT_TEXT = {
+  contract_not_archived: text(
+    "尚无长期存档文件",
+    "Not archived yet",
+    "该合同尚未生成长期存档文件，签章文件照常可以下载和核验；如需长期存档，请联系卖方。",
+    "There is no archive file of this contract yet; the sealed file is there and as valid. Ask the seller if you need one.",
+  ),
   contract_already_void: text(
     "合同已作废",
     "Contract is void already",
@@ -71,14 +77,32 @@ export const DESK_FAULT_TEXT = {
   second_person_needed: text(
     "须由另一人发布",
     "A second person is needed",
-    "规则草稿须由拟稿人以外的人发布，请交由另一位同事复核后发布。",
-    "Who drafts a policy does not publish it; ask a colleague to look it over and publish it.",
+    "草稿须由拟稿人以外的人发布，请交由另一位同事复核后发布。",
+    "Who writes a draft does not publish it; ask a colleague to look it over and publish it.",
   ),
   policy_draft_outdated: text(
     "规则草稿已过时",
     "The policy draft is outdated",
     "草稿拟定之后规则已有新版本，直接发布会撤销其中的变更；请基于最新版本重新拟定。",
     "Another version was published after the draft was written, and publishing it would undo that one; draft it anew.",
+  ),
+  no_wording_draft: text(
+    "没有待发布的条款草稿",
+    "There is no draft of the wording",
+    "该卖方目前没有待发布的条款措辞草稿，请先拟定草稿。",
+    "No draft of the seller's wording waits to be published; write one first.",
+  ),
+  wording_draft_outdated: text(
+    "条款草稿已过时",
+    "The draft of the wording is outdated",
+    "草稿拟定之后条款措辞已有新版本，直接发布会撤销其中的变更；请基于最新版本重新拟定。",
+    "Another version was published after the draft was written, and publishing it would undo that one; draft it anew.",
+  ),
+  wording_draft_changes_nothing: text(
+    "草稿与现行条款一致",
+    "The draft changes nothing",
+    "草稿内容与现行条款措辞完全一致，无须发布。",
+    "The draft says what the current wording says already; there is nothing to publish.",
   ),
   policy_draft_changes_nothing: text(
     "草稿与现行规则一致",

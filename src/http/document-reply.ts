@@ -1,30 +1,35 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { downloadContract } from "../application/download-contract.ts";
-import type { IssuedContract } from "../domain/contract.ts";
-import type { HttpDependencies } from "./dependencies.ts";
+import type { Sha256 } from "../domain/identifiers.ts";
+
+export interface SentDocument {
+  readonly hash: Sha256;
+  readonly fileName: string;
+  /** Whether another file will take its place under the same address. */
+  readonly lasts: "for_ever" | "until_renewed";
+  read(): Promise<Uint8Array>;
+}
 
 /**
- * The sealed file: the same bytes for ever (R5), so it may be kept for ever. One byte range is served as 206
+ * A file by its hash. The sealed one has the same bytes for ever (R5), so it may be kept for ever. One byte range is served as 206
  * (RFC 9110, section 14); several at once, or a range of another file (If-Range), get the whole.
  */
 export async function sendDocument(
   request: FastifyRequest,
   reply: FastifyReply,
-  dependencies: HttpDependencies,
-  contract: IssuedContract,
+  { hash, fileName, lasts, read }: SentDocument,
 ): Promise<FastifyReply> {
-  const tag = `"${contract.document}"`;
-  if (matches(request.headers["if-none-match"], tag)) return keepForEver(reply, tag).code(304).send();
+  const tag = `"${hash}"`;
+  if (matches(request.headers["if-none-match"], tag)) return keep(reply, tag, lasts).code(304).send();
   // Read before any header is set: a failure must not be kept for ever.
-  const bytes = Buffer.from(await downloadContract(dependencies, contract));
+  const bytes = Buffer.from(await read());
   const ifRange = request.headers["if-range"];
   const range = ifRange === undefined || ifRange === tag ? rangeOf(request.headers.range, bytes.length) : "whole";
   if (range === "unsatisfiable") {
     return reply.code(416).header("content-range", `bytes */${bytes.length}`).send();
   }
-  keepForEver(reply, tag)
+  keep(reply, tag, lasts)
     .header("accept-ranges", "bytes")
-    .header("content-disposition", `inline; filename="${contract.number}.pdf"`)
+    .header("content-disposition", `inline; filename="${fileName}"`)
     .type("application/pdf");
   if (range === "whole") return reply.send(bytes);
   return reply
@@ -33,8 +38,9 @@ export async function sendDocument(
     .send(bytes.subarray(range.first, range.last + 1));
 }
 
-function keepForEver(reply: FastifyReply, tag: string): FastifyReply {
-  return reply.header("etag", tag).header("cache-control", "private, max-age=31536000, immutable");
+function keep(reply: FastifyReply, tag: string, lasts: SentDocument["lasts"]): FastifyReply {
+  const caching = lasts === "for_ever" ? "private, max-age=31536000, immutable" : "private, no-cache";
+  return reply.header("etag", tag).header("cache-control", caching);
 }
 
 function matches(header: string | undefined, tag: string): boolean {

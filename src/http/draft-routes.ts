@@ -40,7 +40,9 @@ export function draftRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
         const account = order && (accountScope(request) ?? (await dependencies.ledger.accountOfOrder(order)));
         if (!order || !account) return sendFault(request, reply, "not_found");
         const subject = { kind: "order", order } as const;
-        const drawn = await drawPreview(dependencies, { account, subject, details: detailsOf(request.query) });
+        const details = detailsOf(request.query);
+        if (!details.ok) return sendInputFault(request, reply, details.fault);
+        const drawn = await drawPreview(dependencies, { account, subject, details: details.value });
         return send(request, reply, drawn, `preview-${order}.pdf`);
       },
     );
@@ -62,7 +64,9 @@ export function draftRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
         const cycle = parseBillCycle(request.params.cycle);
         if (!account || !cycle) return sendFault(request, reply, "not_found");
         const subject = { kind: "bill", cycle } as const;
-        const drawn = await drawPreview(dependencies, { account, subject, details: detailsOf(request.query) });
+        const details = detailsOf(request.query);
+        if (!details.ok) return sendInputFault(request, reply, details.fault);
+        const drawn = await drawPreview(dependencies, { account, subject, details: details.value });
         return send(request, reply, drawn, `preview-${account}-${cycle}.pdf`);
       },
     );
@@ -83,7 +87,9 @@ export function draftRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
         const order = parseOrderId(request.params.order);
         const account = order && (accountScope(request) ?? (await dependencies.ledger.accountOfOrder(order)));
         if (!order || !account) return sendFault(request, reply, "not_found");
-        const drawn = await drawChecklist(dependencies, account, order, detailsOf(request.query));
+        const details = detailsOf(request.query);
+        if (!details.ok) return sendInputFault(request, reply, details.fault);
+        const drawn = await drawChecklist(dependencies, account, order, details.value);
         return send(request, reply, drawn, `checklist-${order}.pdf`);
       },
     );

@@ -7,6 +7,7 @@ import { type Order, type OrderLine, type Term, termOf, totalOf } from "../domai
 import type { Product } from "../domain/policy.ts";
 import type { Standing } from "../domain/standing.ts";
 import { isoOf, ZONE_OF_UNKNOWN_SELLERS } from "../domain/time.ts";
+import { waitingJson } from "./contract-json.ts";
 import { decisionJson } from "./decision-json.ts";
 import type { OrderJson } from "./schemas.ts";
 
@@ -36,14 +37,16 @@ export function orderJson(
     term: termJson(termOf(order), order),
     domain: order.domainService === null ? null : { service: order.domainService, name: order.domainName ?? "" },
     lines: order.lines.map((line) => lineJson(line, order, products)),
-    contract: contract && standing && contractPart(contract, standing),
+    contract: contract && standing && contractPart(contract, standing, language),
     decision: decisionJson(decision, timeZone, language),
   };
 }
 
 /** The contract that occupies an order or a bill, in short. */
-export function contractPart({ number, state, holdUntil }: Contract, standing: Standing): OrderJson["contract"] {
-  return { number, state, standing, holdUntil: holdUntil === null ? null : isoOf(holdUntil) };
+export function contractPart(contract: Contract, standing: Standing, language: Language): OrderJson["contract"] {
+  const { number, state, holdUntil } = contract;
+  const waitingFor = waitingJson(contract, language);
+  return { number, state, standing, holdUntil: holdUntil === null ? null : isoOf(holdUntil), waitingFor };
 }
 
 function termJson(term: Term | null, order: Order): OrderJson["term"] {

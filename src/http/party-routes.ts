@@ -4,6 +4,7 @@ import { putAccount, putPartner, putProduct, putSeller } from "../application/pu
 import { isNumberPrefix } from "../domain/contract-number.ts";
 import { parseAccountId, parsePartnerId, parseProductCode, parseSellerId } from "../domain/identifiers.ts";
 import { PARTNER_KINDS } from "../domain/parties.ts";
+import type { SealDesign } from "../domain/seal-design.ts";
 import { parseTimeZone } from "../domain/time.ts";
 import { actorOf, MACHINE, MACHINE_OR_CONTRACT_DESK } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
@@ -52,6 +53,19 @@ const ProductBody = Type.Object(
   { additionalProperties: false },
 );
 
+const SealBody = Type.Object(
+  {
+    number: Type.String({ maxLength: 40, description: "Up to 20 digits along the lower edge; empty for none" }),
+    caption: Type.String({ maxLength: 40, description: "Up to 8 characters below the middle; empty for none" }),
+    logo: Type.String({
+      maxLength: 20_000,
+      description: "SVG path data (M L H V C S Q Z, absolute or relative) in a box of 100 by 100; empty for the star",
+    }),
+    riding: Type.Boolean({ description: "Whether contracts of several pages bear a riding seal across their edges" }),
+  },
+  { additionalProperties: false, description: "How the seal looks; left out: as it was" },
+);
+
 const SellerBody = Type.Object(
   {
     legalName: Localized,
@@ -66,6 +80,7 @@ const SellerBody = Type.Object(
         description: "How many contracts it may still have issued (R18); null: nobody counts; left out: as it was",
       }),
     ),
+    seal: Type.Optional(SealBody),
   },
   { additionalProperties: false },
 );
@@ -170,19 +185,30 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
       async (request, reply) => {
         const id = parseSellerId(request.params.seller);
         if (!id) return sendFault(request, reply, "not_found");
-        const { active, timeZone, numberPrefix, ...rest } = request.body;
+        const { active, timeZone, numberPrefix, seal, ...rest } = request.body;
         const zone = parseTimeZone(timeZone);
         if (!zone) return sendInputFault(request, reply, invalidField("timeZone", timeZone));
         if (!isNumberPrefix(numberPrefix)) {
           return sendInputFault(request, reply, invalidField("numberPrefix", numberPrefix));
         }
-        const canSeal = active && (await dependencies.hasSealKey(id));
-        const seller = { id, ...rest, numberPrefix, timeZone: zone, canSeal };
+        const seller = {
+          id,
+          ...rest,
+          numberPrefix,
+          timeZone: zone,
+          canSeal: active,
+          ...(seal && { seal: tidySeal(seal) }),
+        };
         const put = await putSeller(dependencies, actorOf(request), seller);
+        const canSeal = active && (await dependencies.hasSealKey(id));
         return put.ok ? reply.send({ seller: id, canSeal }) : sendInputFault(request, reply, put.fault);
       },
     );
   };
+}
+
+function tidySeal({ number, caption, logo, riding }: SealDesign): SealDesign {
+  return { number: number.trim(), caption: normal(caption), logo: logo.trim(), riding };
 }
 
 function normal(text: string): string {

@@ -6,7 +6,7 @@ import { nextStepOf, RULE_OF } from "../domain/refusal.ts";
 import { refusalText, refusalTitle } from "../domain/refusal-text.ts";
 import { nextStepJson } from "./decision-json.ts";
 import { languageOf } from "./language.ts";
-import { FAULT_TEXT, type FaultCode, type ProblemCode, STATUS_OF } from "./problem.ts";
+import { FAULT_TEXT, type FaultCode, type ProblemCode, RETRY_AFTER_SECONDS, STATUS_OF } from "./problem.ts";
 import type { NextStepJson } from "./schemas.ts";
 
 /** RFC 9457 problem details, as they are sent, or as one result among several. */
@@ -66,6 +66,8 @@ export function sendInputFault(request: FastifyRequest, reply: FastifyReply, fau
 }
 
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse: Refuse): FastifyReply {
+  const seconds = RETRY_AFTER_SECONDS[refuse.refusal.code];
+  if (seconds !== undefined) reply.header("retry-after", String(seconds));
   return send(reply, refusalProblem(refuse, languageOf(request)));
 }
 

@@ -8,6 +8,7 @@ export type FaultCode =
   | "invalid_input"
   | "idempotency_key_reused"
   | "contract_being_sealed"
+  | "contract_not_archived"
   | "contract_already_void"
   | "checklist_of_unpaid_orders_only"
   | "request_instead_of_ticket"
@@ -22,6 +23,9 @@ export type FaultCode =
   | "second_person_needed"
   | "policy_draft_outdated"
   | "policy_draft_changes_nothing"
+  | "no_wording_draft"
+  | "wording_draft_outdated"
+  | "wording_draft_changes_nothing"
   | "not_signed_in"
   | "not_allowed"
   | "cross_site_request"
@@ -46,10 +50,12 @@ export const STATUS_OF = {
   product_not_self_service: 422,
   unpaid_domain_service_not_allowed: 422,
   bill_not_final: 409,
+  timestamp_unavailable: 503,
   not_found: 404,
   invalid_input: 422,
   idempotency_key_reused: 422,
   contract_being_sealed: 409,
+  contract_not_archived: 404,
   contract_already_void: 409,
   checklist_of_unpaid_orders_only: 409,
   request_instead_of_ticket: 409,
@@ -64,6 +70,9 @@ export const STATUS_OF = {
   second_person_needed: 403,
   policy_draft_outdated: 409,
   policy_draft_changes_nothing: 409,
+  no_wording_draft: 409,
+  wording_draft_outdated: 409,
+  wording_draft_changes_nothing: 409,
   not_signed_in: 401,
   not_allowed: 403,
   cross_site_request: 403,
@@ -73,6 +82,9 @@ export const STATUS_OF = {
   too_many_requests: 429,
   broken: 500,
 } as const satisfies Record<ProblemCode, number>;
+
+/** Of refusals that pass by themselves: after how many seconds to ask again (RFC 9110, 10.2.3). */
+export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = { timestamp_unavailable: 5 };
 
 export const FAULT_TEXT = {
   ...DESK_FAULT_TEXT,

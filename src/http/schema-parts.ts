@@ -18,3 +18,16 @@ export function optionalProse(maxLength: number, description: string) {
 }
 
 export const Localized = Type.Object({ "zh-CN": Type.String(), en: Type.String() });
+
+export const WaitingSchema = Type.Union(
+  [
+    Type.Object({
+      what: Type.Literal("timestamp"),
+      since: Instant,
+      reason: Type.String({ description: "How the timestamp authority failed last; for programs" }),
+      sentence: Type.String({ description: "The same in the reader's language" }),
+    }),
+    Type.Null(),
+  ],
+  { description: "What keeps it from being issued: a timestamp that cannot be had at present. Issued by itself later" },
+);

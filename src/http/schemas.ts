@@ -1,8 +1,9 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { BillSchema } from "./bill-json.ts";
 import { PolicySchema } from "./policy-json.ts";
-import { Decimal, Instant, Localized, NullableInstant } from "./schema-parts.ts";
+import { Decimal, Instant, Localized, NullableInstant, WaitingSchema } from "./schema-parts.ts";
 import { TicketSchema } from "./ticket-json.ts";
+import { WordingSchema } from "./wording-json.ts";
 
 const ProblemSchema = Type.Object(
   {
@@ -102,6 +103,7 @@ export const OrderSchema = Type.Object(
         state: Type.String(),
         standing: Type.String(),
         holdUntil: NullableInstant,
+        waitingFor: WaitingSchema,
       }),
       Type.Null(),
     ]),
@@ -125,6 +127,18 @@ const VoidedSchema = Type.Union(
   { description: "Since when and why it is void; null while it is not" },
 );
 
+const ArchiveSchema = Type.Union(
+  [
+    Type.Object({
+      level: Type.String({ description: "B-LT or B-LTA, after ETSI EN 319 142-1" }),
+      sha256: Type.String(),
+      madeAt: Instant,
+    }),
+    Type.Null(),
+  ],
+  { description: "The newest long-term form of the sealed file, a file beside it; null while there is none" },
+);
+
 const ContractSchema = Type.Object(
   {
     number: Type.String(),
@@ -134,6 +148,7 @@ const ContractSchema = Type.Object(
     seller: Type.String(),
     form: Type.String({ description: "sealed by this system, or offline: uploaded by the contract desk (R20)" }),
     state: Type.String({ description: "issuing or issued" }),
+    waitingFor: WaitingSchema,
     standing: Type.String({
       description: "pending_payment, in_force, not_started, ended, lapsed or void: what the contract is worth now",
     }),
@@ -152,6 +167,7 @@ const ContractSchema = Type.Object(
     sha256: Type.Union([Type.String(), Type.Null()], {
       description: "Of the sealed file; null while it is being sealed",
     }),
+    archive: ArchiveSchema,
   },
   { $id: "Contract" },
 );
@@ -164,6 +180,9 @@ const VerificationSchema = Type.Object(
     detail: Type.String(),
     sealedAt: NullableInstant,
     signer: Type.Union([Type.String(), Type.Null()]),
+    level: Type.Union([Type.String(), Type.Null()], {
+      description: "What is proven, after ETSI EN 319 142-1: B-B, B-T, B-LT or B-LTA; null unless it passed",
+    }),
     issuedHere: Type.Boolean({ description: "The exact file was issued by this system" }),
     demo: Type.Boolean({ description: "Sealed with a demonstration key: no legal effect" }),
     number: Type.Union([Type.String(), Type.Null()]),
@@ -224,4 +243,5 @@ export const SHARED_SCHEMAS = [
   BillSchema,
   TicketSchema,
   PolicySchema,
+  WordingSchema,
 ];

@@ -4,6 +4,7 @@ import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { archiveRoutes } from "./archive-routes.ts";
 import { guardRoutes } from "./authentication.ts";
 import { batchRoutes } from "./batch-routes.ts";
 import { billRoutes } from "./bill-routes.ts";
@@ -18,6 +19,7 @@ import { partyRoutes } from "./party-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
 import { problemPages } from "./problem-pages.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
+import { schemaRoutes } from "./schema-routes.ts";
 import { SHARED_SCHEMAS } from "./schemas.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
@@ -25,6 +27,7 @@ import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
 import { validationFault } from "./validation-fault.ts";
 import { verificationRoutes } from "./verification-routes.ts";
+import { wordingRoutes } from "./wording-routes.ts";
 
 const LARGEST_BODY = 4 * 1024 * 1024;
 /** For the whole of a request to arrive: an import may be long. */
@@ -51,16 +54,19 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     orderRoutes,
     draftRoutes,
     contractRoutes,
+    archiveRoutes,
     batchRoutes,
     billRoutes,
     ticketRoutes,
     ticketClosingRoutes,
     policyRoutes,
+    wordingRoutes,
     partyRoutes,
     importRoutes,
     sessionRoutes,
     verificationRoutes,
     serviceRoutes,
+    schemaRoutes,
   ]) {
     await server.register(routes(dependencies));
   }

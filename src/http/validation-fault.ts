@@ -35,8 +35,12 @@ function sentence(
   switch (keyword) {
     case "type":
       return { zh: `类型应为 ${String(params.type)}。`, en: `must be of type ${String(params.type)}.` };
-    case "maximum":
     case "maxLength":
+      return {
+        zh: `不得超过 ${limit} 个字符，请精简。`,
+        en: `must not be longer than ${limit} characters; shorten it.`,
+      };
+    case "maximum":
     case "maxItems":
       return { zh: `不能超过 ${limit}。`, en: `must not exceed ${limit}.` };
     case "minimum":

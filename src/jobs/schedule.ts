@@ -1,9 +1,13 @@
+import { setTimeout } from "node:timers/promises";
 import { announceEndedHolds } from "../application/announce-ended-holds.ts";
+import type { ArchiveContractPorts } from "../application/archive-contract.ts";
 import { finishInterrupted } from "../application/finish-interrupted.ts";
 import type { IssueContractPorts } from "../application/issue-contract.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
+import { archiveRound } from "./archive-round.ts";
 
 const EVERY_MS = 1_000;
+const ARCHIVE_PATIENCE_MS = 2_000;
 
 export interface Schedule {
   /** Resolves when the round that is running has ended; no other follows. */
@@ -12,12 +16,16 @@ export interface Schedule {
 
 /**
  * Looks once a second for contracts that a crash or an error left in `issuing`, and finishes them; and for holds that
- * have ended, and announces them.
+ * have ended, and announces them. Archives one contract at a time beside that, where it can be done at all.
  */
 export function startSchedule(
-  ports: Pick<RequestContractPorts, keyof IssueContractPorts | "reportFailure">,
+  ports: Pick<RequestContractPorts, keyof IssueContractPorts | "timestamps" | "reportFailure">,
   reportBroken: (error: unknown) => void,
+  archiving: { readonly ports: ArchiveContractPorts; readonly log: (line: string) => void } | null = null,
 ): Schedule {
+  const archive = archiving && archiveRound(archiving.ports, archiving.log);
+  // A line of its own: an authority may take seconds to answer, and nobody's contract must wait for that.
+  let archived: Promise<void> | null = null;
   let running = Promise.resolve();
   let busy = false;
   const round = async (): Promise<void> => {
@@ -29,11 +37,20 @@ export function startSchedule(
   };
   const timer = setInterval(() => {
     if (!busy) running = round();
+    if (archive && !archived) {
+      archived = archive()
+        .catch(reportBroken)
+        .finally(() => {
+          archived = null;
+        });
+    }
   }, EVERY_MS);
   return {
-    stop: () => {
+    stop: async () => {
       clearInterval(timer);
-      return running;
+      await running;
+      // Cut short, it is only tried again later; an authority that hangs must not keep the service from stopping.
+      await Promise.race([archived, setTimeout(ARCHIVE_PATIENCE_MS, undefined, { ref: false })]);
     },
   };
 }

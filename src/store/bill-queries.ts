@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
-import type { BillWithFacts, Page, PageRequest } from "../application/ports.ts";
+import type { BillWithFacts } from "../application/listed.ts";
+import type { Page, PageRequest } from "../application/ports.ts";
 import { type Bill, type BillCycle, parseBillCycle } from "../domain/bill.ts";
 import { type AccountId, parseAccountId } from "../domain/identifiers.ts";
 import { contractFromRow } from "./contract-record.ts";

@@ -10,6 +10,7 @@ import {
 } from "../domain/contract.ts";
 import type { AccountId, ContractNumber, SellerId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
+import { expectArchive } from "./archive-queries.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import { NOT_REPLACED } from "./joined-rows.ts";
 import type { Tables } from "./tables.ts";
@@ -160,12 +161,17 @@ export async function markIssued(
       issued_at: new Date(issuedAt),
       document_sha256: sealed,
       unsealed_sha256: unsealed,
+      waiting_for: null,
+      waiting_since: null,
+      waiting_reason: null,
     })
     .where("account", "=", account)
     .where("contract_id", "=", id)
     .where("state", "=", "issuing")
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  if (numUpdatedRows !== 1n) return false;
+  await expectArchive(database, { account, id }, issuedAt);
+  return true;
 }
 
 export async function voidContract(

@@ -1,8 +1,9 @@
 import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { BillCycle } from "../domain/bill.ts";
-import type { Contract, ContractSubject, Voiding } from "../domain/contract.ts";
+import type { Contract, ContractSubject, Voiding, Waiting } from "../domain/contract.ts";
 import type { AccountId, ContractId, ContractNumber, OrderId, SellerId, Sha256 } from "../domain/identifiers.ts";
 import { instantOf } from "../domain/time.ts";
+import { timestampFaultOf } from "../domain/timestamp-fault.ts";
 import type { ContractsTable } from "./tables.ts";
 
 /** The columns a contract is read from; the snapshot's text stays where it is unless it is needed. */
@@ -23,6 +24,8 @@ export const CONTRACT_COLUMNS = [
   "contracts.snapshot_sha256",
   "contracts.issued_at",
   "contracts.document_sha256",
+  "contracts.waiting_since",
+  "contracts.waiting_reason",
 ] as const;
 
 /** The number of the contract that it stands in for; few have one. */
@@ -52,7 +55,9 @@ export function contractFromRow(row: ContractRow): Contract {
     snapshot: row.snapshot_sha256 as Sha256,
     replaces: row.replaces_number as ContractNumber | null,
   };
-  if (row.issued_at === null || row.document_sha256 === null) return { ...facts, state: "issuing" };
+  if (row.issued_at === null || row.document_sha256 === null) {
+    return { ...facts, state: "issuing", waitingFor: waitingFrom(row) };
+  }
   return {
     ...facts,
     state: "issued",
@@ -66,6 +71,12 @@ export function contractFromRow(row: ContractRow): Contract {
 function subjectOf({ order_id, cycle }: ContractRow): ContractSubject {
   if (order_id !== null) return { kind: "order", order: order_id as OrderId };
   return { kind: "bill", cycle: cycle as BillCycle };
+}
+
+function waitingFrom({ waiting_since, waiting_reason }: ContractRow): Waiting | null {
+  if (waiting_since === null || waiting_reason === null) return null;
+  const since = instantOf(waiting_since.getTime());
+  return { what: "timestamp", since, reason: timestampFaultOf(waiting_reason) };
 }
 
 function voidingOf({ voided_at, void_reason }: ContractRow): Voiding | null {

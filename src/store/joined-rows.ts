@@ -12,7 +12,7 @@ export const CONTRACT_ROW: RawBuilder<ContractRowJson | null> = sql`CASE WHEN co
 export const NOT_REPLACED = sql<boolean>`NOT EXISTS (SELECT FROM contracts newer
   WHERE newer.account = contracts.account AND newer.replaces = contracts.contract_id)`;
 
-type Timestamps = "requested_at" | "hold_until" | "issued_at" | "voided_at";
+type Timestamps = "requested_at" | "hold_until" | "issued_at" | "voided_at" | "waiting_since";
 
 /** to_jsonb writes timestamps as text. */
 export type ContractRowJson = Omit<ContractRow, Timestamps> & {
@@ -20,6 +20,7 @@ export type ContractRowJson = Omit<ContractRow, Timestamps> & {
   readonly hold_until: string | null;
   readonly issued_at: string | null;
   readonly voided_at: string | null;
+  readonly waiting_since: string | null;
 };
 
 export function withDates(row: ContractRowJson): ContractRow {
@@ -30,5 +31,6 @@ export function withDates(row: ContractRowJson): ContractRow {
     hold_until: date(row.hold_until),
     issued_at: date(row.issued_at),
     voided_at: date(row.voided_at),
+    waiting_since: date(row.waiting_since),
   };
 }

@@ -5,6 +5,7 @@ import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
 import type { Instant } from "../domain/time.ts";
+import { enterArchive } from "./archive-queries.ts";
 import { enterBill, lockBill, replaceBill } from "./bill-queries.ts";
 import {
   contractByNumber,
@@ -22,17 +23,10 @@ import {
 import { claimIdempotencyKey, rememberAnswer } from "./idempotency.ts";
 import { newId } from "./new-id.ts";
 import { ORDER_TEXT, orderFromJson, orderToJson } from "./order-record.ts";
-import { productsByCode, readAccount, sellerById } from "./party-queries.ts";
-import { partnerFromRow, sellerFromRow } from "./party-records.ts";
-import {
-  currentPolicy,
-  lockPolicy,
-  lockSetting,
-  openDraft,
-  publishPolicy,
-  saveDraft,
-  withdrawDraft,
-} from "./policy-queries.ts";
+import { defaultSeller, productsByCode, readAccount, sellerById, sellerByName } from "./party-queries.ts";
+import { partnerFromRow } from "./party-records.ts";
+import { currentPolicy, lockPolicy, openDraft, publishPolicy, saveDraft, withdrawDraft } from "./policy-queries.ts";
+import { saveSeller } from "./save-seller.ts";
 import type { Tables } from "./tables.ts";
 import {
   addAttachment,
@@ -43,6 +37,14 @@ import {
   lockTicket,
   openTicketOfOrder,
 } from "./ticket-queries.ts";
+import { markWaiting } from "./waiting-contracts.ts";
+import {
+  lockWording,
+  openWordingDraft,
+  publishWording,
+  saveWordingDraft,
+  withdrawWordingDraft,
+} from "./wording-queries.ts";
 
 /** The books within one PostgreSQL transaction. */
 export function ledgerTransaction(database: Transaction<Tables>): LedgerTransaction {
@@ -54,6 +56,7 @@ export function ledgerTransaction(database: Transaction<Tables>): LedgerTransact
     saveAccount: (account, identity, servedBy) => saveAccount(database, account, identity, servedBy),
     partner: (partner) => readPartner(database, partner),
     savePartner: (partner) => savePartner(database, partner),
+    platformName: async () => (await defaultSeller(database))?.legalName ?? null,
     sellerOf: (channel) => readSeller(database, channel),
     saveSeller: (seller) => saveSeller(database, seller),
     saveProduct: (product) => saveProduct(database, product),
@@ -70,6 +73,11 @@ export function ledgerTransaction(database: Transaction<Tables>): LedgerTransact
     openDraft: () => openDraft(database),
     saveDraft: (draft) => saveDraft(database, draft),
     withdrawDraft: () => withdrawDraft(database),
+    lockWording: (seller) => lockWording(database, seller),
+    openWordingDraft: (seller) => openWordingDraft(database, seller),
+    saveWordingDraft: (draft) => saveWordingDraft(database, draft),
+    withdrawWordingDraft: (seller) => withdrawWordingDraft(database, seller),
+    publishWording: (wording, draft, publishedBy) => publishWording(database, wording, draft, publishedBy),
     lockTicket: (account, ticket) => lockTicket(database, account, ticket),
     openTicketOfOrder: (account, order) => openTicketOfOrder(database, account, order),
     insertTicket: (ticket) => insertTicket(database, ticket),
@@ -87,7 +95,9 @@ export function ledgerTransaction(database: Transaction<Tables>): LedgerTransact
     settleHold: (contract) => settleHold(database, contract),
     resumeHold: (contract) => resumeHold(database, contract),
     takeEndedHold: (at) => takeEndedHold(database, at),
+    markWaiting: (contract, waiting) => markWaiting(database, contract, waiting),
     markIssued: (contract, issuedAt, files) => markIssued(database, contract, issuedAt, files),
+    enterArchive: (contract, archive, continues) => enterArchive(database, contract, archive, continues),
     claimIdempotencyKey: (account, key, fingerprint) => claimIdempotencyKey(database, account, key, fingerprint),
     rememberAnswer: (account, key, answer) => rememberAnswer(database, account, key, answer),
     audit: (entry) => audit(database, entry),
@@ -195,63 +205,7 @@ async function savePartner(database: Transaction<Tables>, { id, kind, name, cont
 async function readSeller(database: Transaction<Tables>, channel: SalesChannel): Promise<Seller | null> {
   if (channel.kind === "direct") return sellerById(database, channel.seller);
   if (channel.seller !== null) return sellerById(database, channel.seller);
-  const row = await database
-    .selectFrom("sellers")
-    .selectAll()
-    .where("legal_name_zh", "=", channel.sellerName)
-    .executeTakeFirst();
-  return row ? sellerFromRow(row) : null;
-}
-
-async function saveSeller(
-  database: Transaction<Tables>,
-  seller: Parameters<LedgerTransaction["saveSeller"]>[0],
-): Promise<"saved" | "prefix_taken" | "name_taken"> {
-  const { numberPrefix: prefix, id } = seller;
-  // Of two sellers at once that want one name or prefix, the second sees the first.
-  await lockSetting(database, "sellers_lock");
-  const owner = await database
-    .selectFrom("number_prefixes")
-    .select("seller")
-    .where("prefix", "=", prefix)
-    .executeTakeFirst();
-  if (owner && owner.seller !== id) return "prefix_taken";
-  const namesake = await database
-    .selectFrom("sellers")
-    .select("seller")
-    .where("legal_name_zh", "=", seller.legalName["zh-CN"])
-    .where("seller", "<>", id)
-    .executeTakeFirst();
-  if (namesake) return "name_taken";
-  const row = {
-    legal_name_zh: seller.legalName["zh-CN"],
-    legal_name_en: seller.legalName.en,
-    registration_number: seller.registrationNumber,
-    address_zh: seller.address["zh-CN"],
-    address_en: seller.address.en,
-    contact: seller.contact,
-    number_prefix: seller.numberPrefix,
-    time_zone: seller.timeZone,
-    can_seal: seller.canSeal,
-    ...(seller.quotaLeft === undefined ? {} : { quota_left: seller.quotaLeft }),
-  };
-  await database
-    .insertInto("sellers")
-    .values({ seller: seller.id, ...row })
-    .onConflict((conflict) => conflict.column("seller").doUpdateSet(row))
-    .execute();
-  await database
-    .insertInto("number_prefixes")
-    .values({ prefix, seller: id })
-    .onConflict((conflict) => conflict.column("prefix").doNothing())
-    .execute();
-  // The first seller is the one that sells whatever no source names a seller for.
-  await database
-    .insertInto("settings")
-    .values({ name: "default_seller", value: seller.id })
-    .onConflict((conflict) => conflict.column("name").doNothing())
-    .execute();
-  return "saved";
+  return sellerByName(database, channel.sellerName);
 }
 
 async function saveProduct(database: Transaction<Tables>, { code, name }: Product): Promise<void> {

@@ -1,19 +1,19 @@
 import { timingSafeEqual } from "node:crypto";
 import { sql } from "kysely";
-import type { IssuingContract, Ledger, LedgerTransaction } from "../application/ports.ts";
+import type { Ledger, LedgerTransaction } from "../application/ports.ts";
 import type { Contract, IssuedContract } from "../domain/contract.ts";
-import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
 import type { AccountId, ContractId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
-import type { Seller } from "../domain/parties.ts";
+import { archiveTrouble, claimArchiveWork, putOffArchive } from "./archive-queries.ts";
 import { billWithFacts, listBills } from "./bill-queries.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import type { Database } from "./database.ts";
 import { ledgerTransaction } from "./ledger-transaction.ts";
 import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
-import { productsByCode, sellerById } from "./party-queries.ts";
-import { sellerFromRow } from "./party-records.ts";
+import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
+import { claimInterruptedContract, waitingForTimestamp } from "./waiting-contracts.ts";
+import { currentWording, openWordingDraft, wordingOfVersion } from "./wording-queries.ts";
 
 const ATTEMPTS = 5;
 /** Serialisation failure and deadlock: PostgreSQL undid everything, so the work may simply run again. */
@@ -29,9 +29,13 @@ export function openLedger(database: Database): Ledger {
     contractByNumber: (number) => contractByNumber(database, number),
     contractByDocument: (document) => contractByDocument(database, document),
     contractWithOrder: (number) => contractWithOrder(database, number),
-    listContracts: (account, page) => listContracts(database, account, page),
+    listContracts: (account, page, state) => listContracts(database, account, page, state ?? null),
     verificationCodeFits: (contract, account, code) => verificationCodeFits(database, contract, account, code),
-    claimInterruptedContract: () => claimInterruptedContract(database),
+    claimInterruptedContract: (which) => claimInterruptedContract(database, which),
+    waitingForTimestamp: () => waitingForTimestamp(database),
+    claimArchiveWork: (at) => claimArchiveWork(database, at),
+    putOffArchive: (contract, trouble, until) => putOffArchive(database, contract, trouble, until),
+    archiveTrouble: () => archiveTrouble(database),
     defaultSeller: () => defaultSeller(database),
     seller: (seller) => sellerById(database, seller),
     listAccounts: (page) => listAccounts(database, page),
@@ -39,6 +43,10 @@ export function openLedger(database: Database): Ledger {
     currentPolicy: () => currentPolicy(database),
     policy: (version) => policyOfVersion(database, version),
     openDraft: () => openDraft(database),
+    currentWording: (seller) => currentWording(database, seller),
+    wording: (seller, version) => wordingOfVersion(database, seller, version),
+    openWordingDraft: (seller) => openWordingDraft(database, seller),
+    frozenData: (contract) => frozenData(database, contract),
     bill: (account, cycle) => billWithFacts(database, account, cycle),
     listBills: (account, page) => listBills(database, account, page),
     ticket: (ticket) => ticketThread(database, ticket),
@@ -92,7 +100,13 @@ async function contractByDocument(database: Database, document: Sha256): Promise
     .selectFrom("contracts")
     .select(CONTRACT_COLUMNS)
     .select(REPLACES.as("replaces_number"))
-    .where("document_sha256", "=", document)
+    .where(
+      // Each half by its own index; an OR over both would read every contract.
+      sql<boolean>`(account, contract_id) IN (
+        SELECT sealed.account, sealed.contract_id FROM contracts sealed WHERE sealed.document_sha256 = ${document}
+        UNION SELECT archives.account, archives.contract_id FROM contract_archives archives
+        WHERE archives.document_sha256 = ${document})`,
+    )
     // One file may be uploaded for several orders, even one that was sealed here: our own seal counts, then what is not void.
     .orderBy("form", "desc")
     .orderBy(sql`voided_at IS NOT NULL`)
@@ -101,6 +115,16 @@ async function contractByDocument(database: Database, document: Sha256): Promise
     .executeTakeFirst();
   const contract = row ? contractFromRow(row) : null;
   return contract?.state === "issued" ? contract : null;
+}
+
+async function frozenData(database: Database, { account, id }: Contract): Promise<string> {
+  const { snapshot } = await database
+    .selectFrom("contracts")
+    .select("snapshot")
+    .where("account", "=", account)
+    .where("contract_id", "=", id)
+    .executeTakeFirstOrThrow();
+  return snapshot;
 }
 
 async function verificationCodeFits(
@@ -118,45 +142,4 @@ async function verificationCodeFits(
   const expected = Buffer.from(row?.verification_code ?? "");
   const given = Buffer.from(code);
   return row !== undefined && expected.length === given.length && timingSafeEqual(expected, given);
-}
-
-/** Claims by the database's clock, so that nodes whose clocks differ agree on what was left alone. */
-async function claimInterruptedContract(database: Database): Promise<IssuingContract | null> {
-  const row = await database
-    .updateTable("contracts")
-    .set({
-      attempts: sql<number>`attempts + 1`,
-      // Five seconds, then ten, twenty … up to an hour: what cannot be finished must not keep others waiting.
-      claimed_until: sql<Date>`now() + least(power(2, least(attempts, 10)) * 5, 3600) * interval '1 second'`,
-    })
-    .where(({ eb, selectFrom }) =>
-      eb(
-        "contract_id",
-        "=",
-        selectFrom("contracts as interrupted")
-          .select("interrupted.contract_id")
-          .where("interrupted.state", "=", "issuing")
-          .where("interrupted.claimed_until", "<", sql<Date>`now()`)
-          .orderBy("interrupted.claimed_until")
-          .limit(1)
-          .forUpdate()
-          .skipLocked(),
-      ),
-    )
-    .returning([...CONTRACT_COLUMNS, "contracts.snapshot", REPLACES.as("replaces_number")])
-    .executeTakeFirst();
-  const contract = row && contractFromRow(row);
-  if (!row || contract?.state !== "issuing") return null;
-  return { contract, snapshot: JSON.parse(row.snapshot) as ContractSnapshot, snapshotJson: row.snapshot };
-}
-
-async function defaultSeller(database: Database): Promise<Seller | null> {
-  const row = await database
-    .selectFrom("sellers")
-    .innerJoin("settings", (join) =>
-      join.on("settings.name", "=", "default_seller").onRef("settings.value", "=", "sellers.seller"),
-    )
-    .selectAll("sellers")
-    .executeTakeFirst();
-  return row ? sellerFromRow(row) : null;
 }

@@ -1,8 +1,11 @@
 import { sql } from "kysely";
-import type { ContractWithOrder, OrderFilter, OrderWithFacts, Page, PageRequest } from "../application/ports.ts";
+import type { ContractWithOrder, OrderFilter, OrderWithFacts } from "../application/listed.ts";
+import type { Page, PageRequest } from "../application/ports.ts";
+import type { ContractState } from "../application/unfinished-contracts.ts";
 import type { AccountId, ContractNumber, OrderId } from "../domain/identifiers.ts";
 import type { Account } from "../domain/parties.ts";
 import type { TimeZone } from "../domain/time.ts";
+import { type ArchiveRowJson, archiveFromRow, NEWEST_ARCHIVE } from "./archive-queries.ts";
 import { CONTRACT_COLUMNS, type ContractRow, contractFromRow, REPLACES } from "./contract-record.ts";
 import { CONTRACT_KEY, decodeCursor, encodeCursor, ORDER_KEY } from "./cursor.ts";
 import type { Database } from "./database.ts";
@@ -90,14 +93,18 @@ function contractsWithOrders(database: Database) {
     )
     .innerJoin("sellers", "sellers.seller", "contracts.seller")
     .select(CONTRACT_COLUMNS)
-    .select([sql<string | null>`orders.body::text`.as("text"), REPLACES.as("replaces_number"), "sellers.time_zone"]);
+    .select([sql<string | null>`orders.body::text`.as("text"), REPLACES.as("replaces_number"), "sellers.time_zone"])
+    .select(NEWEST_ARCHIVE.as("archive"));
 }
 
-function contractWithOrderFromRow(row: ContractRow & { text: string | null; time_zone: string }): ContractWithOrder {
+function contractWithOrderFromRow(
+  row: ContractRow & { text: string | null; time_zone: string; archive: ArchiveRowJson | null },
+): ContractWithOrder {
   return {
     contract: contractFromRow(row),
     order: row.text === null ? null : orderFromJson(row.text),
     timeZone: row.time_zone as TimeZone,
+    archive: archiveFromRow(row.archive),
   };
 }
 
@@ -117,6 +124,7 @@ export async function listContracts(
   database: Database,
   account: AccountId | null,
   { limit, cursor }: PageRequest,
+  state: ContractState | null,
 ): Promise<Page<ContractWithOrder>> {
   const from = decodeCursor(cursor, CONTRACT_KEY);
   let query = contractsWithOrders(database)
@@ -124,6 +132,8 @@ export async function listContracts(
     .orderBy("contracts.contract_id", "desc")
     .limit(limit + 1);
   if (account) query = query.where("contracts.account", "=", account);
+  if (state === "timestamp_pending") query = query.where("contracts.waiting_for", "is not", null);
+  else if (state) query = query.where("contracts.state", "=", state);
   if (from) {
     query = query.where(
       sql<boolean>`(contracts.requested_at, contracts.contract_id) < (${from.at}, ${from.key}::uuid)`,

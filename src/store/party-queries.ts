@@ -2,7 +2,8 @@ import type { Kysely } from "kysely";
 import type { AccountId, ProductCode, SellerId } from "../domain/identifiers.ts";
 import type { Account, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
-import { accountFromRow, partnerFromRow, productFromRow, sellerFromRow } from "./party-records.ts";
+import type { WordingBody } from "../domain/seller-wording.ts";
+import { accountFromRow, partnerFromRow, productFromRow, type SellerRow, sellerFromRow } from "./party-records.ts";
 import type { Tables } from "./tables.ts";
 
 export async function readAccount(database: Kysely<Tables>, account: AccountId): Promise<Account | null> {
@@ -39,6 +40,38 @@ export async function productsByCode(
 }
 
 export async function sellerById(database: Kysely<Tables>, seller: SellerId): Promise<Seller | null> {
-  const row = await database.selectFrom("sellers").selectAll().where("seller", "=", seller).executeTakeFirst();
+  const row = await sellersWithWording(database).where("sellers.seller", "=", seller).executeTakeFirst();
+  return row ? sellerWithWording(row) : null;
+}
+
+export async function sellerByName(database: Kysely<Tables>, name: string): Promise<Seller | null> {
+  const row = await sellersWithWording(database).where("sellers.legal_name_zh", "=", name).executeTakeFirst();
+  return row ? sellerWithWording(row) : null;
+}
+
+/** In one round trip: the issue path reads the seller once. */
+function sellersWithWording(database: Kysely<Tables>) {
+  return database
+    .selectFrom("sellers")
+    .leftJoin("wordings", (join) =>
+      join.onRef("wordings.seller", "=", "sellers.seller").onRef("wordings.version", "=", "sellers.wording_version"),
+    )
+    .selectAll("sellers")
+    .select("wordings.body as wording");
+}
+
+function sellerWithWording({ wording, ...row }: SellerRow & { readonly wording: unknown }): Seller {
+  const { wording_version: version } = row;
+  return sellerFromRow(row, version === null ? null : { ...(wording as WordingBody), version });
+}
+
+export async function defaultSeller(database: Kysely<Tables>): Promise<Seller | null> {
+  const row = await database
+    .selectFrom("sellers")
+    .innerJoin("settings", (join) =>
+      join.on("settings.name", "=", "default_seller").onRef("settings.value", "=", "sellers.seller"),
+    )
+    .selectAll("sellers")
+    .executeTakeFirst();
   return row ? sellerFromRow(row) : null;
 }

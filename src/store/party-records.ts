@@ -2,13 +2,17 @@ import type { Selectable } from "kysely";
 import type { AccountId, PartnerId, ProductCode, SellerId } from "../domain/identifiers.ts";
 import type { Account, Identity, Partner, PartnerKind, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
+import type { SellerWording } from "../domain/seller-wording.ts";
 import type { TimeZone } from "../domain/time.ts";
 import type { Tables } from "./tables.ts";
 
 export type SellerRow = Omit<Selectable<Tables["sellers"]>, "created_at">;
 
-/** Rows were checked when they were written, by the edge that parsed them and by the table's constraints. */
-export function sellerFromRow(row: SellerRow): Seller {
+/**
+ * Rows were checked when they were written, by the edge that parsed them and by the table's constraints. The wording is
+ * read only where contracts are drawn up: lists, which decide and show, do without.
+ */
+export function sellerFromRow(row: SellerRow, wording: SellerWording | null = null): Seller {
   return {
     id: row.seller as SellerId,
     legalName: { "zh-CN": row.legal_name_zh, en: row.legal_name_en },
@@ -19,6 +23,8 @@ export function sellerFromRow(row: SellerRow): Seller {
     timeZone: row.time_zone as TimeZone,
     canSeal: row.can_seal,
     quotaLeft: row.quota_left,
+    seal: row.seal,
+    wording,
   };
 }
 

@@ -24,11 +24,16 @@ export async function policyOfVersion(database: Kysely<Tables>, version: number)
   return row ? policyFromRow(row) : null;
 }
 
-/** Versions of the first release knew fewer settings; what they did not name was as it is by default. */
+/** Versions of earlier releases knew fewer settings; what they did not name was as it is by default. */
 function policyFromRow({ version, body }: { version: number; body: unknown }): Policy {
+  return { ...bodyFromJson(body), version };
+}
+
+function bodyFromJson(body: unknown): PolicyBody {
+  const { version: _version, ...defaults } = DEFAULT_POLICY;
   const { holdDays, ...settings } = body as PolicyBody & { holdDays?: number };
   const hold = holdDays === undefined ? {} : { hold: { start: "request", count: "days", days: holdDays } as const };
-  return { ...DEFAULT_POLICY, ...hold, ...settings, version };
+  return { ...defaults, ...hold, ...settings };
 }
 
 /** One row for all: whoever holds it is the only one to publish. */
@@ -77,7 +82,7 @@ export async function openDraft(database: Kysely<Tables>): Promise<PolicyDraft |
   return {
     id: row.draft_id,
     basedOn: row.based_on,
-    body: row.body as PolicyBody,
+    body: bodyFromJson(row.body),
     draftedBy: row.drafted_by,
     draftedAt: instantOf(row.drafted_at.getTime()),
   };

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { SealDesign } from "../domain/seal-design.ts";
 
 /** What PostgreSQL holds; the migrations are the truth, this only tells the compiler. */
 export interface Tables {
@@ -14,8 +15,12 @@ export interface Tables {
   contracts: ContractsTable;
   order_reports: OrderReportsTable;
   bills: BillsTable;
+  contract_archives: ContractArchivesTable;
+  archive_work: ArchiveWorkTable;
   open_holds: { account: string; contract_id: string; hold_until: Date };
   policy_drafts: PolicyDraftsTable;
+  wordings: WordingsTable;
+  wording_drafts: WordingDraftsTable;
   tickets: TicketsTable;
   ticket_messages: TicketMessagesTable;
   ticket_attachments: TicketAttachmentsTable;
@@ -43,7 +48,28 @@ interface SellersTable {
   time_zone: string;
   can_seal: boolean;
   quota_left: number | null;
+  seal: ColumnType<SealDesign, string | undefined, string>;
+  wording_version: ColumnType<number | null, undefined, number>;
   created_at: Generated<Date>;
+}
+
+interface WordingsTable {
+  seller: string;
+  version: number;
+  body: Json<unknown>;
+  drafted_by: string;
+  published_by: string;
+  published_at: Generated<Date>;
+}
+
+interface WordingDraftsTable {
+  draft_id: string;
+  seller: string;
+  based_on: number;
+  body: Json<unknown>;
+  drafted_by: string;
+  drafted_at: Date;
+  state: string;
 }
 
 interface PartnersTable {
@@ -172,8 +198,29 @@ export interface ContractsTable {
   issued_at: Date | null;
   document_sha256: string | null;
   unsealed_sha256: string | null;
+  waiting_for: string | null;
+  waiting_since: Date | null;
+  waiting_reason: string | null;
   attempts: Generated<number>;
   claimed_until: Generated<Date>;
+}
+
+interface ContractArchivesTable {
+  account: string;
+  contract_id: string;
+  document_sha256: string;
+  continues: string;
+  level: string;
+  made_at: Date;
+  renew_before: Date;
+}
+
+interface ArchiveWorkTable {
+  account: string;
+  contract_id: string;
+  due_at: Date;
+  attempts: Generated<number>;
+  trouble: Generated<string | null>;
 }
 
 interface AuditEntriesTable {

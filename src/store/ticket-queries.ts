@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { Actor, Page, PageRequest, TicketFilter } from "../application/ports.ts";
+import type { TicketFilter } from "../application/listed.ts";
+import type { Actor, Page, PageRequest } from "../application/ports.ts";
 import type { TicketClosing, TicketThread } from "../application/ticket-books.ts";
 import type { AccountId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
 import type {

@@ -35,12 +35,13 @@ export interface Certificate {
   isSignedBy(issuer: Certificate): boolean;
 }
 
-type KeyUsage = "digitalSignature" | "nonRepudiation" | "keyCertSign";
+type KeyUsage = "digitalSignature" | "nonRepudiation" | "keyCertSign" | "cRLSign";
 /** Positions in the BIT STRING; RFC 5280 §4.2.1.3. */
 const keyUsageBits: readonly (readonly [number, KeyUsage])[] = [
   [0x80, "digitalSignature"],
   [0x40, "nonRepudiation"],
   [0x04, "keyCertSign"],
+  [0x02, "cRLSign"],
 ];
 
 const extensionIds = {

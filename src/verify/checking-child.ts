@@ -17,8 +17,8 @@ process.on("message", (request: CheckingRequest) => {
 function attempt(request: CheckingRequest): CheckingAnswer {
   try {
     if (request.kind === "read") return { kind: "read", reading: readDocument(request.pdf) };
-    const { pdf, roots, at } = request;
-    return { kind: "judged", verdict: verifyDocument(pdf, { roots, at }) };
+    const { pdf, ...options } = request;
+    return { kind: "judged", verdict: verifyDocument(pdf, options) };
   } catch (error) {
     return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
   }

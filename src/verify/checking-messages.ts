@@ -3,7 +3,7 @@ import type { DocumentVerdict, VerifyOptions } from "./verify-document.ts";
 
 /** What is sent to the child that checks; instants and bytes pass as they are (serialization "advanced"). */
 export type CheckingRequest =
-  | ({ readonly kind: "verify"; readonly pdf: Uint8Array } & Pick<VerifyOptions, "roots" | "at">)
+  | ({ readonly kind: "verify"; readonly pdf: Uint8Array } & Pick<VerifyOptions, "roots" | "timestampRoots" | "at">)
   | { readonly kind: "read"; readonly pdf: Uint8Array };
 
 /**

@@ -20,7 +20,7 @@ export interface CheckingProcess {
    * The verdict of `verifyDocument`; `too_complex` where the file used up its time or the child's memory; "too_busy"
    * at once where too many wait. Rejects where no child can be started, or a root cannot be read.
    */
-  check(pdf: Uint8Array, options: Pick<VerifyOptions, "roots" | "at">): Promise<DocumentVerdict | "too_busy">;
+  check(pdf: Uint8Array, options: VerifyOptions): Promise<DocumentVerdict | "too_busy">;
   /** What `readDocument` says; "too_complex" where the file used up its time or the child's memory. */
   read(pdf: Uint8Array): Promise<Reading | "too_complex" | "too_busy">;
   /** Ends the child, whatever it does; a check under way or waiting rejects. */
@@ -66,8 +66,8 @@ export function openCheckingProcess(limits: CheckingLimits = {}): CheckingProces
   };
 
   return {
-    async check(pdf, { roots, at }) {
-      const settled = await inLine({ kind: "verify", pdf, roots, at });
+    async check(pdf, options) {
+      const settled = await inLine({ kind: "verify", pdf, ...options });
       if (settled === "too_busy") return settled;
       return settled !== "used_up" && settled.kind === "judged" ? settled.verdict : tooComplex();
     },

@@ -59,13 +59,17 @@ export interface TokenOptions extends Omit<CmsOptions, "signer" | "content" | "c
   readonly over?: Buffer;
 }
 
+/** An RFC 3161 token over these bytes. */
+export function timestampToken(authority: Party, stamped: Buffer, { time, over, ...options }: TokenOptions): Buffer {
+  const imprint = sequence(sha256Identifier, octets(sha256(over ?? stamped)));
+  const content = sequence(integer(1), oid("1.3.6.1.4.1.99999.1"), imprint, integer(7), generalizedTime(time));
+  const contentType = "1.2.840.113549.1.9.16.1.4";
+  return makeCms(sha256(content), { signer: authority, content, contentType, ...options });
+}
+
 /** The unsigned attribute with an RFC 3161 token over the signature. */
-export function timestampAttribute(authority: Party, { time, over, ...options }: TokenOptions) {
-  return (signature: Buffer): Buffer[] => {
-    const imprint = sequence(sha256Identifier, octets(sha256(over ?? signature)));
-    const content = sequence(integer(1), oid("1.3.6.1.4.1.99999.1"), imprint, integer(7), generalizedTime(time));
-    const contentType = "1.2.840.113549.1.9.16.1.4";
-    const token = makeCms(sha256(content), { signer: authority, content, contentType, ...options });
-    return [attribute("1.2.840.113549.1.9.16.2.14", token)];
-  };
+export function timestampAttribute(authority: Party, options: TokenOptions) {
+  return (signature: Buffer): Buffer[] => [
+    attribute("1.2.840.113549.1.9.16.2.14", timestampToken(authority, signature, options)),
+  ];
 }

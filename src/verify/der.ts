@@ -17,6 +17,7 @@ export const derTag = {
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,
+  enumerated: 0x0a,
   null: 0x05,
   objectIdentifier: 0x06,
   utcTime: 0x17,
@@ -113,6 +114,12 @@ export function objectIdentifier(node: DerNode): string {
   }
   if (!fresh || content.length === 0) broken("an object identifier is cut off");
   return arcs.join(".");
+}
+
+/** A BIT STRING of whole bytes, which all signatures and keys are. */
+export function wholeBytes(node: DerNode): Buffer {
+  if (node.tag !== derTag.bitString || node.content[0] !== 0) return broken("a bit string is not of whole bytes");
+  return node.content.subarray(1);
 }
 
 /** An INTEGER that fits a version number or a path length. */

@@ -44,7 +44,12 @@ export type StructureReason =
   | "byte_range_invalid"
   | "signature_format_not_supported"
   | "not_certified";
-export type SignatureReason = Exclude<VerdictReason, StructureReason | "too_complex" | "verifier_fault">;
+/** Of the data behind the seal; archive.test.ts has its files. */
+type ArchiveReason = "archive_data_invalid" | "certificate_revoked";
+export type SignatureReason = Exclude<
+  VerdictReason,
+  StructureReason | ArchiveReason | "too_complex" | "verifier_fault"
+>;
 
 export type Case = readonly [name: string, make: () => Uint8Array, options?: Partial<VerifyOptions>];
 

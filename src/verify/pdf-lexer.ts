@@ -67,15 +67,39 @@ function readRegular(cursor: Cursor): string {
   return cursor.bytes.toString("latin1", start, cursor.at);
 }
 
+/** A file repeats a few dozen names thousands of times; the same object stands for all of one. Bounded. */
+const knownNames = new Map<number, PdfName>();
+const maxKnownNames = 2000;
+
 function readName(cursor: Cursor): PdfName {
   const start = cursor.at++;
+  const { bytes } = cursor;
+  let hash = 0;
+  let at = start + 1;
+  for (let code = bytes[at]; code !== undefined && classOf[code] === 0; code = bytes[++at])
+    hash = (hash * 31 + code) | 0;
+  const known = knownNames.get(hash);
+  if (known && isWritten(bytes, start + 1, at, known.name)) {
+    cursor.at = at;
+    return known;
+  }
   const raw = readRegular(cursor);
-  if (!raw.includes("#")) return { kind: "name", name: raw };
+  if (!raw.includes("#")) {
+    const name: PdfName = { kind: "name", name: raw };
+    if (knownNames.size < maxKnownNames) knownNames.set(hash, name);
+    return name;
+  }
   if (/#(?![0-9A-Fa-f]{2})|#00/.test(raw)) malformed(start, "a name has a broken escape");
   return {
     kind: "name",
     name: raw.replace(/#(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
   };
+}
+
+function isWritten(bytes: Buffer, start: number, end: number, name: string): boolean {
+  if (name.length !== end - start) return false;
+  for (let index = 0; index < name.length; index++) if (bytes[start + index] !== name.charCodeAt(index)) return false;
+  return true;
 }
 
 function readLiteral(cursor: Cursor): PdfString {
@@ -103,7 +127,22 @@ function readHex(cursor: Cursor): PdfString {
   return { kind: "string", form: "hex", start, end: cursor.at };
 }
 
+/** A whole number of at most nine digits, which most tokens are; null, and nothing read, where here is none. */
+function readDigits(cursor: Cursor): number | null {
+  const { bytes } = cursor;
+  let value = 0;
+  let at = cursor.at;
+  for (let code = bytes[at] ?? 0; code >= 0x30 && code <= 0x39; code = bytes[++at] ?? 0)
+    value = 10 * value + code - 0x30;
+  const digits = at - cursor.at;
+  if (digits === 0 || digits > 9 || (at < bytes.length && classOf[bytes[at] ?? 0] === 0)) return null;
+  cursor.at = at;
+  return value;
+}
+
 function readWord(cursor: Cursor): PdfValue | Keyword {
+  const digits = readDigits(cursor);
+  if (digits !== null) return digits;
   const start = cursor.at;
   const word = readRegular(cursor);
   if (word === "") return malformed(start, "an unexpected character");

@@ -17,6 +17,8 @@ export interface PdfObject {
   readonly generation: number;
   readonly value: PdfValue;
   readonly streamStart: number | null;
+  /** Just behind the keyword that ended the reading: `endobj`, or `stream`. */
+  readonly end: number;
 }
 
 /** What one examination may still spend; shared by all its steps, so that overlapping objects cannot multiply work. */
@@ -39,7 +41,7 @@ export function readObjectAt(bytes: Buffer, offset: number, allowance: Allowance
   if (streamStart !== null && !isDictionary(value)) {
     refuse("malformed_structure", `The stream at byte ${offset} has no dictionary.`);
   }
-  return { number: Number(found[1]), generation: Number(found[2]), value, streamStart };
+  return { number: Number(found[1]), generation: Number(found[2]), value, streamStart, end: cursor.at };
 }
 
 export function spend(allowance: Allowance, what: keyof Allowance, amount: number): void {

@@ -21,7 +21,7 @@ let contracts: Readonly<Record<"ec" | "rsa" | "stamped", Buffer>>;
 beforeAll(async () => {
   const signer = ec.authority.issueTimestampCertificate({ validDays: 365 });
   authority = await startTestTimestampAuthority({ signer, genTime: stampedAt });
-  const timestamp = createTimestampClient({ url: authority.url, timeoutMs: 5_000 });
+  const timestamp = createTimestampClient({ url: authority.url, timeoutMs: 5_000, now: () => stampedAt });
   contracts = {
     ec: await sealOrThrow(ec.input),
     rsa: await sealOrThrow(rsa.input),

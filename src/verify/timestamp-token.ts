@@ -10,6 +10,9 @@ import { Finding, refuse } from "./verdict.ts";
 export interface Timestamp {
   readonly time: Date;
   readonly trusted: boolean;
+  readonly authority: Certificate;
+  /** The certificates that the token carries. */
+  readonly carried: readonly Certificate[];
 }
 
 const timeStampingPurpose = "1.3.6.1.5.5.7.3.8";
@@ -17,13 +20,14 @@ const timeStampingPurpose = "1.3.6.1.5.5.7.3.8";
 const clockToleranceMs = 5 * 60 * 1000;
 
 /**
- * Checks an RFC 3161 token over `stamped` (the signature value, RFC 5126 §6.1.1): imprint, signature, and that its
+ * Checks an RFC 3161 token over `stamped` (the signature value, RFC 5126 §6.1.1, or for a document timestamp the two
+ * stretches of the file that it covers, ISO 32000-2 §12.8.5): imprint, signature, and that its
  * certificate is for time-stamping alone (§2.3). The authority is judged at the time it states, so that a stamp
  * outlives its certificate. Every fault is `timestamp_invalid`; an unknown authority is not a fault but `trusted: false`.
  */
 export function checkTimestamp(
   token: DerNode,
-  stamped: Buffer,
+  stamped: readonly Buffer[],
   options: { readonly roots: readonly Certificate[]; readonly at: Date },
 ): Timestamp {
   try {
@@ -36,7 +40,7 @@ export function checkTimestamp(
 
 function examine(
   token: DerNode,
-  stamped: Buffer,
+  stamped: readonly Buffer[],
   { roots, at }: { readonly roots: readonly Certificate[]; readonly at: Date },
 ): Timestamp {
   const signed = readSignedData(token.raw);
@@ -61,11 +65,11 @@ function examine(
   if (trusted && !allAreSigned(signed.certificates, roots)) {
     refuse("timestamp_invalid", "It carries a certificate that nobody signed.");
   }
-  return { time, trusted };
+  return { time, trusted, authority, carried: signed.certificates };
 }
 
 /** TSTInfo (RFC 3161 §2.4.2): version, policy, imprint, serial number, time; the signed rest is not needed here. */
-function readStatedTime(content: Buffer, stamped: Buffer): Date {
+function readStatedTime(content: Buffer, stamped: readonly Buffer[]): Date {
   const info = fieldsOf(readOnly(content));
   if (smallInteger(info.take(derTag.integer)) !== 1) refuse("timestamp_invalid", "It has an unknown version.");
   info.take(derTag.objectIdentifier);
@@ -73,7 +77,8 @@ function readStatedTime(content: Buffer, stamped: Buffer): Date {
   const hash = hashAlgorithm(imprint.take(derTag.sequence));
   const stampedDigest = imprint.take(derTag.octetString).content;
   imprint.end();
-  if (!stampedDigest.equals(digestOf(hash, stamped))) refuse("timestamp_invalid", "It was made for another signature.");
+  if (!stampedDigest.equals(digestOf(hash, ...stamped)))
+    refuse("timestamp_invalid", "It was made for another signature.");
   info.take(derTag.integer);
   return timeValue(info.take(derTag.generalizedTime));
 }

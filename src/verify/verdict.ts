@@ -28,11 +28,13 @@ export const verdictOfReason = {
   signature_invalid: "failed",
   unsigned_content: "indeterminate",
   timestamp_invalid: "failed",
+  archive_data_invalid: "failed",
   chain_untrusted: "indeterminate",
   certificate_not_for_sealing: "indeterminate",
   certificate_not_valid_at_signing: "indeterminate",
   certificate_not_valid_at_check: "indeterminate",
   timestamp_untrusted: "indeterminate",
+  certificate_revoked: "failed",
   too_complex: "indeterminate",
   verifier_fault: "indeterminate",
   intact: "passed",
@@ -45,6 +47,9 @@ export interface SignerIdentity {
   readonly subject: string;
   readonly certificateSha256: string;
 }
+
+/** The levels of ETSI EN 319 142-1 §6.1: sealed, with a proven time, with validation data, with a timestamp over all. */
+export type SealLevel = "B-B" | "B-T" | "B-LT" | "B-LTA";
 
 /** When the document says, or a time-stamping authority proves, that it was sealed. */
 export interface SealingTime {
@@ -64,6 +69,8 @@ export interface DocumentVerdict {
   readonly signer: SignerIdentity | null;
   readonly sealedAt: string | null;
   readonly sealedAtSource: "timestamp" | "claimed" | null;
+  /** What is proven of it; null under any verdict but `passed`. */
+  readonly level: SealLevel | null;
 }
 
 /** The verdict on a file that used up the time or the memory set for one, given by whoever set them. */
@@ -75,6 +82,7 @@ export function tooComplex(): DocumentVerdict {
     signer: null,
     sealedAt: null,
     sealedAtSource: null,
+    level: null,
   };
 }
 

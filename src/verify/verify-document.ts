@@ -1,8 +1,11 @@
 import { digestOf } from "./accepted-algorithms.ts";
+import { checkRevocation, type Evidence, noEvidence, readEvidence } from "./archive-evidence.ts";
+import { type Archive, readArchive } from "./archive-revisions.ts";
 import { type Certificate, identityOf, readCertificate } from "./certificate.ts";
 import { allAreSigned, judgePath } from "./certificate-path.ts";
 import { checkSigner } from "./cms-signature.ts";
 import { type CmsSigner, cmsOid, readSignedData } from "./cms-signed-data.ts";
+import { readOnly } from "./der.ts";
 import { openDocument, type PdfDocument } from "./pdf-document.ts";
 import { isString } from "./pdf-lexer.ts";
 import { findLastTable } from "./pdf-tail.ts";
@@ -21,6 +24,7 @@ import {
   Finding,
   refuse,
   type SealingTime,
+  type SealLevel,
   type SignerIdentity,
   type VerdictReason,
   verdictOfReason,
@@ -52,20 +56,25 @@ interface Trust {
 interface Examination {
   signer: SignerIdentity | null;
   time: SealingTime | null;
+  level: SealLevel | null;
 }
 
 /**
  * Whether this file is, byte for byte, one that a holder of a certificate under `roots` sealed and certified against
  * any change. Pure and total over the bytes: no I/O, no clock, no network, and every file gets a verdict.
  *
+ * Archive data and document timestamps may follow the seal (EN 319 142-1 §5.4, levels B-LT and B-LTA), and nothing else:
+ * they are held against the file as it was before, and may prove an earlier time and tell of revocation. Where the file
+ * brings no such data, revocation is not looked at.
+ *
  * Checks run in the order of `verdictOfReason`; the first finding is the reason. Sources: ISO 32000-2 §7.5 and §12.8,
- * EN 319 142-1 (PAdES), RFC 5652, RFC 5280, RFC 3161; values as in EN 319 102-1. Revocation is not looked at.
+ * EN 319 142-1 (PAdES), RFC 5652, RFC 5280, RFC 6960, RFC 3161; values as in EN 319 102-1.
  */
 export function verifyDocument(pdf: Uint8Array, options: VerifyOptions): DocumentVerdict {
   const roots = readRoots(options.roots);
   const timestampRoots = options.timestampRoots ? readRoots(options.timestampRoots) : roots;
   const trust = { roots, timestampRoots, demandsTrustedStamp: options.timestampRoots !== undefined, at: options.at };
-  const examination: Examination = { signer: null, time: null };
+  const examination: Examination = { signer: null, time: null, level: null };
   try {
     examine(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength), trust, examination);
     return conclude("intact", "The file is complete and unchanged since it was sealed.", examination);
@@ -80,7 +89,7 @@ function readRoots(roots: readonly Uint8Array[]): Certificate[] {
   return roots.map((root) => readCertificate(Buffer.from(root.buffer, root.byteOffset, root.byteLength)));
 }
 
-function conclude(reason: VerdictReason, detail: string, { signer, time }: Examination): DocumentVerdict {
+function conclude(reason: VerdictReason, detail: string, { signer, time, level }: Examination): DocumentVerdict {
   return {
     verdict: verdictOfReason[reason],
     reason,
@@ -88,11 +97,14 @@ function conclude(reason: VerdictReason, detail: string, { signer, time }: Exami
     signer,
     sealedAt: time?.sealedAt ?? null,
     sealedAtSource: time?.source ?? null,
+    level: reason === "intact" ? level : null,
   };
 }
 
 function examine(bytes: Buffer, trust: Trust, examination: Examination): void {
-  const document = openDocument(bytes, findLastTable(bytes));
+  const file = openDocument(bytes, findLastTable(bytes));
+  const archive = readArchive(file);
+  const document = archive?.sealed ?? file;
   const signature = findSignature(document);
   const stretches = signedStretches(document, signature);
   if (signatureFormat(document, signature) !== "ETSI.CAdES.detached") {
@@ -114,8 +126,56 @@ function examine(bytes: Buffer, trust: Trust, examination: Examination): void {
   examination.signer = identityOf(certificate);
   examination.time = claimedTime(document, signature);
   const timestamp = readTimestamp(signed.signer, signed.carriesRevocationData, trust);
-  if (timestamp?.trusted) examination.time = { sealedAt: timestamp.time.toISOString(), source: "timestamp" };
-  checkTrust(certificate, signed.certificates, timestamp, trust);
+  const later = archive ? checkDocumentTimestamps(archive, trust) : [];
+  const stamps = [...(timestamp ? [timestamp] : []), ...later];
+  const roots = [...trust.roots, ...trust.timestampRoots];
+  const carried = [...signed.certificates, ...stamps.flatMap((stamp) => stamp.carried)];
+  const evidence = archive ? readEvidence(archive, signature, carried, roots) : noEvidence;
+  const proven = stamps.find(({ trusted }) => trusted)?.time ?? null;
+  if (proven) examination.time = { sealedAt: proven.toISOString(), source: "timestamp" };
+  checkTrust(certificate, { own: signed.certificates, others: evidence.certificates }, { stamps, proven }, trust);
+  const isCovered = isRevocationCovered(
+    { certificate, used: proven ?? trust.at, timestamp, later },
+    evidence,
+    carried,
+    roots,
+  );
+  examination.level = levelOf(isCovered && archive !== null, timestamp, later);
+}
+
+/** EN 319 142-1 §6.1, by what is proven: data that leaves a certificate out makes no B-LT. */
+function levelOf(hasEvidence: boolean, timestamp: Timestamp | null, later: readonly Timestamp[]): SealLevel {
+  const isStamped = timestamp?.trusted || later.some(({ trusted }) => trusted);
+  if (!isStamped) return "B-B";
+  if (!hasEvidence) return "B-T";
+  return later.at(-1)?.trusted ? "B-LTA" : "B-LT";
+}
+
+/** Each over the file as it was when it was made, and none earlier than the one before it. */
+function checkDocumentTimestamps({ timestamps }: Archive, { timestampRoots, at }: Trust): readonly Timestamp[] {
+  const stamps = timestamps.map(({ document, signature }) => {
+    const stretches = signedStretches(document, signature);
+    return checkTimestamp(readOnly(signatureValue(document, signature)), stretches, { roots: timestampRoots, at });
+  });
+  for (const [index, { time }] of stamps.entries()) {
+    const former = stamps[index - 1];
+    if (former && former.time > time) refuse("timestamp_invalid", "A document timestamp is older than the one before.");
+  }
+  return stamps;
+}
+
+/** Whether the evidence knows every certificate that the seal and its own timestamp rest on; a revoked one ends it. */
+function isRevocationCovered(
+  sealed: { certificate: Certificate; used: Date; timestamp: Timestamp | null; later: readonly Timestamp[] },
+  evidence: Evidence,
+  carried: readonly Certificate[],
+  roots: readonly Certificate[],
+): boolean {
+  const coverage = (signer: Certificate, used: Date) => checkRevocation(signer, used, evidence, carried, roots);
+  const ofStamp = (stamp: Timestamp | null) => (stamp?.trusted ? coverage(stamp.authority, stamp.time) : "complete");
+  // What the newest document timestamp rests on, only a later archive can know.
+  for (const stamp of sealed.later) ofStamp(stamp);
+  return coverage(sealed.certificate, sealed.used) === "complete" && ofStamp(sealed.timestamp) === "complete";
 }
 
 function claimedTime(document: PdfDocument, signature: SignatureDictionary): SealingTime | null {
@@ -136,7 +196,7 @@ function readTimestamp(signer: CmsSigner, carriesRevocationData: boolean, trust:
   if (attribute.type !== cmsOid.signatureTimeStampToken || !token || moreTokens.length > 0) {
     return refuse("unsigned_content", "The signature carries data that nobody signed.");
   }
-  return checkTimestamp(token, signer.signature, { roots: trust.timestampRoots, at: trust.at });
+  return checkTimestamp(token, [signer.signature], { roots: trust.timestampRoots, at: trust.at });
 }
 
 /** Document-signing purposes: RFC 9336, Microsoft, Adobe; e-mail protection and "any" as public authorities issue. */
@@ -150,12 +210,11 @@ const sealingPurposes: readonly string[] = [
 
 function checkTrust(
   certificate: Certificate,
-  carried: readonly Certificate[],
-  timestamp: Timestamp | null,
+  pool: { readonly own: readonly Certificate[]; readonly others: readonly Certificate[] },
+  { stamps, proven }: { readonly stamps: readonly Timestamp[]; readonly proven: Date | null },
   trust: Trust,
 ): void {
-  const proven = timestamp?.trusted ? timestamp.time : null;
-  const path = judgePath(certificate, carried, trust.roots, proven ?? trust.at);
+  const path = judgePath(certificate, [...pool.own, ...pool.others], trust.roots, proven ?? trust.at);
   if (path === "untrusted") refuse("chain_untrusted", "The seal does not lead to a certificate that is trusted here.");
   if (!maySeal(certificate))
     refuse("certificate_not_for_sealing", "The signer's certificate is not for sealing documents.");
@@ -168,10 +227,10 @@ function checkTrust(
       "The signer's certificate is not valid now, and no time stamp proves it was.",
     );
   }
-  if (timestamp && !timestamp.trusted && trust.demandsTrustedStamp) {
+  if (trust.demandsTrustedStamp && stamps.some(({ trusted }) => !trusted)) {
     refuse("timestamp_untrusted", "The time stamp is from an authority that is not trusted here.");
   }
-  if (!allAreSigned(carried, trust.roots)) {
+  if (!allAreSigned(pool.own, trust.roots)) {
     refuse("unsigned_content", "The signature carries a certificate that nobody signed.");
   }
 }

@@ -117,7 +117,7 @@ describe.each(READERS)("the console, read in $locale", { timeout: 120_000 }, (wo
     const dialog = page.getByRole("dialog");
     await dialog.getByText(words.enterprise).waitFor();
     await expectAccessible(page);
-    await dialog.getByRole("textbox").fill("采购部 Ms. Li");
+    await dialog.getByRole("textbox").first().fill("采购部 Ms. Li");
     await dialog.getByRole("button", { name: words.confirm }).click();
     await dialog.getByRole("heading", { name: words.issued }).waitFor();
     await dialog.getByText(words.inForce, { exact: true }).waitFor();

@@ -4,6 +4,11 @@ import { unzipSync } from "fflate";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { OrderDocument } from "../../src/application/order-document.ts";
+import { createTestAuthority } from "../../src/document/seal/test-authority.ts";
+import {
+  startTestTimestampAuthority,
+  type TestTimestampAuthority,
+} from "../../src/document/seal/test-timestamp-authority.fixture.ts";
 import { machine, signIn } from "../http/caller.ts";
 import { orderBody } from "../http/order-body.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
@@ -11,6 +16,7 @@ import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
 
 let server: TestServer;
+let authority: TestTimestampAuthority;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
@@ -37,6 +43,9 @@ const READERS = [
     held: "保留",
     canBeLost: "付款前域名可能被他人注册",
     twoIssued: "2 份合同已出具",
+    waits: "合同已受理，等待时间戳",
+    waiting: "等待时间戳",
+    why: "时间戳服务拒绝了请求",
     results: "申请结果",
     cancelled: "该订单已取消，不能再申请合同。",
     wayOut: "重新下单",
@@ -63,6 +72,9 @@ const READERS = [
     held: "held",
     canBeLost: "someone else can register the name",
     twoIssued: "2 contracts are issued",
+    waits: "The contract waits for its timestamp",
+    waiting: "Timestamp pending",
+    why: "the timestamp authority refused the request",
     results: "Results",
     cancelled: "This order was cancelled, so a contract can no longer be requested.",
     wayOut: "Place a new order",
@@ -74,11 +86,14 @@ const READERS = [
 ] as const;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startTestServer(), launchBrowser()]);
-  const now = new Date().toISOString();
+  const now = new Date();
+  const signer = createTestAuthority({ keyType: "p256", now }).issueTimestampCertificate({ validDays: 1 });
+  authority = await startTestTimestampAuthority({ signer, genTime: "now" });
+  [server, browser] = await Promise.all([startTestServer({ ORDERSEAL_TSA_URL: authority.url }), launchBrowser()]);
+  const justNow = now.toISOString();
   for (const { prefix } of READERS) {
-    for (const ending of ["1", "2", "3"]) await place(`${prefix}000${ending}`);
-    await place(`${prefix}0004`, { occurredAt: now, placedAt: now, status: { state: "unpaid" } });
+    for (const ending of ["1", "2", "3", "6"]) await place(`${prefix}000${ending}`);
+    await place(`${prefix}0004`, { occurredAt: justNow, placedAt: justNow, status: { state: "unpaid" } });
     const marketplace = { sellerName: "上海示例软件有限公司" };
     await place(`${prefix}0005`, { account: "demo-domains", marketplace });
   }
@@ -86,6 +101,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.close();
+  await authority?.close();
 });
 afterEach(async () => {
   await context.close();
@@ -161,7 +177,7 @@ describe.each(READERS)("the Contracts page, read in $locale", { timeout: 120_000
     await warning.getByRole("listitem").filter({ hasText: unpaid }).getByText(words.held).waitFor();
     await expectAccessible(page);
     await place(third, { revision: 2, status: { state: "cancelled", cancelledAt: "2026-03-03T08:00:00Z" } });
-    await dialog.getByRole("textbox").fill("采购部 Ms. Li");
+    await dialog.getByRole("textbox").first().fill("采购部 Ms. Li");
     await dialog.getByRole("button", { name: words.confirm }).click();
 
     await dialog.getByRole("heading", { name: words.twoIssued }).waitFor();
@@ -185,6 +201,26 @@ describe.each(READERS)("the Contracts page, read in $locale", { timeout: 120_000
     }
     for (const number of numbers) await rowOf(number).waitFor();
     expect(await request.isDisabled()).toBe(true);
+  });
+
+  test("while no timestamp can be had, a requested contract says that it waits for one", async () => {
+    const order = `${words.prefix}0006`;
+    authority.become({ fault: "rejects" });
+    await openAs("demo-enterprise");
+    await rowOf(order).getByRole("button", { name: words.request }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: words.confirm }).click();
+    await dialog.getByRole("heading", { name: words.waits }).waitFor();
+    await dialog.getByText(words.why).waitFor();
+    await dialog.getByRole("button", { name: words.close }).last().click();
+    await part(words.issuedPart).getByRole("row").filter({ hasText: order }).getByText(words.waiting).waitFor();
+    await rowOf(order)
+      .getByRole("link", { name: /^DEMO-/ })
+      .click();
+    await page.getByRole("status", { name: words.waiting }).getByText(words.why).waitFor();
+    await expectAccessible(page);
+    expect(await page.getByRole("link", { name: /PDF/ }).count()).toBe(0);
+    authority.become({ fault: null });
   });
 
   test("where no order can have a contract, the page says so and leads to the reasons (R1)", async () => {

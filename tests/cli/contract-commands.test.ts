@@ -46,6 +46,12 @@ async function altered(name: string, change: (bytes: Buffer) => Buffer): Promise
 }
 
 describe("a contract from the command line", () => {
+  test("has no archive while none was made, and says so", async () => {
+    const { exitCode, out } = await orderseal.run(["contracts", "download", contract.number, "--archive", "--json"]);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ code: "contract_not_archived" });
+  });
+
   test("is requested, listed, shown and downloaded, byte for byte the same (R5)", async () => {
     const copy = join(orderseal.home, "copy.pdf");
     const [listed, shown, downloaded] = await Promise.all([
@@ -174,7 +180,15 @@ test("the database is up to date, and doctor finds nothing missing but what was 
       .map(({ name }) => name)
       .filter((name) => name !== "console"),
   ).toEqual([]);
-  expect(checks.map(({ name }) => name)).toEqual(["fonts", "console", "database", "seal"]);
+  expect(checks.map(({ name }) => name)).toEqual([
+    "fonts",
+    "console",
+    "database",
+    ...["seal demo-cloud", "key demo-cloud/demo", "seal demo-software", "key demo-software/demo"],
+    "timestamps",
+    "timestamp pending",
+    "archives",
+  ]);
 });
 
 test("two that start on an empty home at once both succeed", async () => {

@@ -64,6 +64,42 @@ describe("a business checklist (R15)", () => {
   });
 });
 
+describe("template check --order", () => {
+  const check = (order: string) =>
+    orderseal.json(["template", "check", "--order", order, "--language", "en", "-o", join(orderseal.home, "pages")]);
+
+  test("shows the pages of an order's preview, or of its checklist where only that can be had", async () => {
+    expect(await check(PAID)).toMatchObject([{ name: PAID, template: "preview", pages: 2, faults: [] }]);
+    expect(await check(UNPAID_DOMAIN)).toMatchObject([{ template: "checklist", pages: 1, faults: [] }]);
+    expect((await stat(join(orderseal.home, "pages", `${PAID}.en.2.png`))).size).toBeGreaterThan(10_000);
+  });
+
+  test("is refused with the ladder's words where there is neither", async () => {
+    const refused = (order: string) => refusalOf(orderseal, ["template", "check", "--order", order]);
+    expect(await refused(REFUND)).toMatchObject({ code: "order_type_not_contractable" });
+    expect(await refused("999")).toMatchObject({ code: "order_not_found" });
+  });
+});
+
+test("what the buyer fills in is checked before anything is opened, exit 1 (R6)", async () => {
+  const wrong = [
+    ["--email", "li", "email"],
+    ["--phone", "ask Li", "phone"],
+    ["--po-number", "9".repeat(65), "purchaseOrder"],
+    ["--postal-address", "上海\n浦东", "postalAddress"],
+    ["--contact", "x".repeat(201), "contact"],
+  ] as const;
+  for (const [option, value, field] of wrong) {
+    for (const command of [
+      ["preview", PAID],
+      ["checklist", UNPAID_DOMAIN],
+      ["request", PAID],
+    ]) {
+      expect(await refusalOf(orderseal, [...command, option, value])).toMatchObject({ code: "invalid_input", field });
+    }
+  }
+});
+
 test.each(["preview", "checklist"])("%s refuses a contact that no font can write, exit 1", async (command) => {
   const order = command === "preview" ? PAID : UNPAID_DOMAIN;
   const refused = await refusalOf(orderseal, [command, order, "--contact", "Li 🙂"]);

@@ -130,7 +130,7 @@ describe("a draft", () => {
     const same = ["policy", "publish", "--as", "alice"];
     expect(await refusalOf(orderseal, same)).toMatchObject({ code: "second_person_needed" });
     const zh = await saidOf(orderseal, same, "zh_CN.UTF-8");
-    expect([zh.exitCode, zh.err]).toEqual([1, expect.stringMatching(/^规则草稿须由拟稿人以外的人发布/)]);
+    expect([zh.exitCode, zh.err]).toEqual([1, expect.stringMatching(/^草稿须由拟稿人以外的人发布/)]);
     expect(await orderseal.json(["policy", "publish", "--as", "bob"])).toEqual([{ version: 2, publishedBy: "bob" }]);
     expect(await refusalOf(orderseal, ["request", "210001000000002"])).toMatchObject({
       code: "product_not_self_service",

@@ -1,7 +1,12 @@
+import { join } from "node:path";
 import type { Installation } from "../../src/cli/installation.ts";
 import { runCommandLine } from "../../src/cli/run-command-line.ts";
 import { languageOfTerminal } from "../../src/cli/terminal.ts";
+import { diagnose } from "../../src/diagnose.ts";
+import { openKeyDesk } from "../../src/document/key-desk.ts";
+import { lookAtPages } from "../../src/document/pages/look-at-pages.ts";
 import { instantOf } from "../../src/domain/time.ts";
+import { drawSamples } from "../../src/draw-samples.ts";
 import { openServices } from "../../src/services.ts";
 import { looksLikeQueryBill, readQueryBill } from "../../src/sources/billing-api-bill.ts";
 import { SOURCE_FORMATS } from "../../src/sources/source-format.ts";
@@ -22,7 +27,10 @@ export async function openResidentCommandLine(): Promise<CommandLine> {
     use: (work) => work(services),
     checkSeal: async (pdf) => services.seals.check(pdf, instantOf(Date.now())),
     serve: () => Promise.reject(new Error("not here")),
-    diagnose: () => Promise.reject(new Error("not here")),
+    drawSamples,
+    lookAtPages,
+    diagnose: (language) => diagnose(environment, { language }),
+    keys: async () => openKeyDesk(join(environment.home, "keys")),
   };
   const run: CommandLine["run"] = async (args, options = {}) => {
     const { LANG = "en_US.UTF-8", LC_ALL, ...others } = options.settings ?? {};

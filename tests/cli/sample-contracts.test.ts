@@ -7,6 +7,7 @@ import { extractSignature } from "../../src/document/seal/signature-extraction.f
 import { parseAccountId, parseSellerId } from "../../src/domain/identifiers.ts";
 import type { ContractJson } from "../../src/http/schemas.ts";
 import { SOURCE_FORMATS } from "../../src/sources/source-format.ts";
+import { ALL_RULES, findFaults } from "../../src/verify/conformance/find-faults.ts";
 import { readEmbeddedFile } from "../../src/verify/embedded-file.ts";
 import { type Caller, machine, read } from "../http/caller.ts";
 import { judgeTest, type RunJudge } from "../judges.ts";
@@ -123,6 +124,10 @@ test("each document carries the frozen contract, with exact amounts in the order
     expect(of("210004000000001")?.seller.nameZh).toBe("上海示例软件有限公司");
     expect(orders.length).toBeGreaterThan(0);
   }
+});
+
+test("each document is PDF/A-3a and PDF/UA-1 as far as we can check it ourselves", () => {
+  for (const { path, pdf } of issued) expect([path, findFaults(pdf, ALL_RULES)]).toEqual([path, []]);
 });
 
 describe("outside judges accept every one of them", () => {

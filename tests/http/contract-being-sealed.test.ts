@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { requestContract } from "../../src/application/request-contract.ts";
 import { parseAccountId, parseOrderId } from "../../src/domain/identifiers.ts";
+import { emptyDetails } from "../../src/domain/snapshot-parties.ts";
 import type { ContractJson } from "../../src/http/schemas.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { buyer, type Caller, machine, problemOf, read } from "./caller.ts";
@@ -26,7 +27,7 @@ async function leaveIssuing(order: string): Promise<{ number: string; code: stri
   const ports = { ...(await services.issuing()), renderer };
   const [account, id] = [parseAccountId("demo-enterprise"), parseOrderId(order)];
   if (!account || !id) throw new Error("not ids");
-  const details = { language: "en", contact: "" } as const;
+  const details = emptyDetails("en");
   const actor = { kind: "operator", id: "test" } as const;
   const outcome = await requestContract(ports, actor, {
     account,

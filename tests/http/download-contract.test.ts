@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Value } from "typebox/value";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ContractData } from "../../src/application/contract-data-schema.ts";
 import { contractNumber } from "../../src/domain/contract-number.ts";
 import type { ContractJson } from "../../src/http/schemas.ts";
+import { readEmbeddedFile } from "../../src/verify/embedded-file.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { buyer, type Caller, machine, problemOf, read } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
@@ -52,6 +55,23 @@ test("what is downloaded is byte for byte what was sealed, however often (R5)", 
     expect(createHash("sha256").update(file).digest("hex")).toBe(issued.document_sha256);
   }
   expect(contract.sha256).toBe(issued.document_sha256);
+});
+
+test("the data alone is what is embedded in the file, byte for byte, and fits the published schema (R7)", async () => {
+  const response = await seller.get(`/v1/contracts/${contract.number}/contract.json`);
+  const text = await response.text();
+  expect(text).toBe(readEmbeddedFile(whole, "contract.json")?.toString("utf8"));
+  const hash = createHash("sha256").update(text).digest("hex");
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    etag: `"${hash}"`,
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": "private, max-age=31536000, immutable",
+  });
+  expect([...Value.Errors(ContractData, JSON.parse(text))]).toEqual([]);
+  const stranger = await buyer(server, "demo-domains");
+  for (const number of [contract.number, "DEMO-209901-000001-0", "x"]) {
+    expect((await stranger.get(`/v1/contracts/${number}/contract.json`)).status).toBe(404);
+  }
 });
 
 test("a number typed in lower case finds its contract", async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEMO_SELLER } from "../../src/demo-parties.ts";
+import type { ContractSnapshot } from "../../src/domain/contract-snapshot.ts";
 import type { SellerId } from "../../src/domain/identifiers.ts";
-import type { OrderJson } from "../../src/http/schemas.ts";
+import type { ContractJson, OrderJson } from "../../src/http/schemas.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { type Caller, machine, problemOf, read } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
@@ -25,6 +27,7 @@ const SELLER = {
   timeZone: "Asia/Shanghai",
   active: true,
 };
+const SEAL = { number: "", caption: "", logo: "", riding: true };
 
 async function decisionOf(order: string): Promise<OrderJson["decision"]> {
   return (await read<OrderJson>(await seller.get(`/v1/orders/${order}`))).decision;
@@ -100,6 +103,23 @@ test("a prefix that a seller gave up stays its own: its numbers are on contracts
   expect((await seller.put("/v1/sellers/first", named("甲示例有限公司", "OLDONE"))).status).toBe(200);
 });
 
+test("how a seller's seal looks is frozen with its contracts; left out, it stays as it was", async () => {
+  const sealOn = async (order: string) => {
+    await seller.put(`/v1/orders/${order}`, orderBody());
+    const { number } = await read<ContractJson>(await seller.post(`/v1/orders/${order}/contract`, {}));
+    return (await read<ContractSnapshot>(await seller.get(`/v1/contracts/${number}/contract.json`))).seal;
+  };
+  const { id: _, seal: __, ...demo } = DEMO_SELLER;
+  const put = (changes: object) => seller.put("/v1/sellers/demo-cloud", { ...demo, active: true, ...changes });
+  expect(await sealOn("SEAL-1")).toEqual(DEMO_SELLER.seal);
+  const seal = { number: " 3301060000009", caption: "电子合同章 ", logo: "M10 10H90V90Z\n", riding: false };
+  expect((await put({ seal })).status).toBe(200);
+  const tidy = { number: "3301060000009", caption: "电子合同章", logo: "M10 10H90V90Z", riding: false };
+  expect(await sealOn("SEAL-2")).toEqual(tidy);
+  expect((await put({})).status).toBe(200);
+  expect(await sealOn("SEAL-3")).toEqual(tidy);
+});
+
 describe("what is refused names the field", () => {
   test.each<[string, string, unknown, string]>([
     ["an unknown partner", "accounts/x", { identity: VERIFIED, servedBy: "nobody" }, "servedBy"],
@@ -127,6 +147,27 @@ describe("what is refused names the field", () => {
     ],
     ["a fixed offset for a zone", "sellers/x", { ...SELLER, timeZone: "+08:00" }, "timeZone"],
     ["a zone that does not exist", "sellers/x", { ...SELLER, timeZone: "Mars/Olympus" }, "timeZone"],
+    ["a seal numbered with letters", "sellers/x", { ...SELLER, seal: { ...SEAL, number: "3301A" } }, "seal.number"],
+    ["a caption no font can draw", "sellers/x", { ...SELLER, seal: { ...SEAL, caption: "章😀" } }, "seal.caption"],
+    ["a caption the seal's font lacks", "sellers/x", { ...SELLER, seal: { ...SEAL, caption: "ĄĘ" } }, "seal.caption"],
+    ["a logo out of its box", "sellers/x", { ...SELLER, seal: { ...SEAL, logo: "M0 0L200 0" } }, "seal.logo"],
+    [
+      "a number that leaves no room for a long name",
+      "sellers/x",
+      {
+        ...SELLER,
+        legalName: { "zh-CN": "长".repeat(50), en: "X" },
+        numberPrefix: "ROOM",
+        seal: { ...SEAL, number: "8".repeat(20) },
+      },
+      "seal",
+    ],
+    [
+      "a seal without a caption",
+      "sellers/x",
+      { ...SELLER, seal: { number: "", logo: "", riding: true } },
+      "seal.caption",
+    ],
     [
       "a control in a registration number",
       "sellers/x",

@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ContractJson } from "../../src/http/schemas.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
+import { billBody } from "./bill-body.ts";
 import { buyer, type Caller, machine, problemOf, read } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
 
@@ -132,6 +133,76 @@ describe("one order, at most one contract, ever (R4)", () => {
   });
 });
 
+describe("what the buyer fills in (R6)", () => {
+  const filledIn = {
+    contact: "采购部 李工",
+    postalAddress: "上海市浦东新区张江路 88 号",
+    phone: "+86 21 5550 0188 转 6",
+    email: "li@buyer.example",
+    purchaseOrder: "PO-2026/0815",
+  };
+  const { purchaseOrder, ...ofTheBuyer } = filledIn;
+
+  test("is frozen with the contract on an order, one of several, or a bill", async () => {
+    expect((await seller.put("/v1/bills/demo-enterprise/2026-01", billBody())).status).toBe(200);
+    await Promise.all([place("FILLED-1"), place("FILLED-2")]);
+    await issued("FILLED-1", filledIn);
+    expect((await seller.post("/v1/contracts:batch", { orders: ["FILLED-2"], ...filledIn })).status).toBe(200);
+    expect((await seller.post("/v1/bills/demo-enterprise/2026-01/contract", filledIn)).status).toBe(201);
+    const rows = await server.services.database
+      .selectFrom("contracts")
+      .select("snapshot")
+      .where((where) => where.or([where("order_id", "in", ["FILLED-1", "FILLED-2"]), where("cycle", "=", "2026-01")]))
+      .execute();
+    expect(rows.map(({ snapshot }) => JSON.parse(snapshot))).toEqual(
+      Array(3).fill(expect.objectContaining({ purchaseOrder, buyer: expect.objectContaining(ofTheBuyer) })),
+    );
+  });
+
+  test("a fault names the field and the way out at every door, in the reader's language", async () => {
+    await place("FAULTY", { status: { state: "unpaid" } });
+    const language = { "accept-language": "en" };
+    const wrong = { email: "li" };
+    const answers = [
+      await request("FAULTY", wrong, language),
+      await seller.post("/v1/contracts:batch", { orders: ["FAULTY"], ...wrong }, language),
+      await seller.get("/v1/orders/FAULTY/preview.pdf?email=li", language),
+      await seller.get("/v1/orders/FAULTY/checklist.pdf?email=li", language),
+    ];
+    for (const answer of answers) {
+      expect([answer.status, await problemOf(answer)]).toEqual([
+        422,
+        expect.objectContaining({
+          code: "invalid_input",
+          field: "email",
+          detail: "email: the e-mail address is not one; write a single address such as name@example.com.",
+        }),
+      ]);
+    }
+    const long = await problemOf(await request("FAULTY", { phone: "1".repeat(61) }, language));
+    expect(long).toMatchObject({
+      field: "phone",
+      detail: "phone: must not be longer than 60 characters; shorten it.",
+    });
+  });
+
+  test("another PO number under the same key is another request; one of the first release is still known", async () => {
+    await place("KEY-PO");
+    const key = { "idempotency-key": "key-po" };
+    await issued("KEY-PO", { purchaseOrder: "1" }, key);
+    expect((await request("KEY-PO", { purchaseOrder: "1" }, key)).status).toBe(201);
+    const other = await problemOf(await request("KEY-PO", { purchaseOrder: "2" }, key));
+    expect(other.code).toBe("idempotency_key_reused");
+    await place("KEY-OLD");
+    await issued("KEY-OLD", { contact: "甲" }, { "idempotency-key": "key-old" });
+    const fingerprint = createHash("sha256")
+      .update('{"contact":"甲","kind":"order","language":"zh-CN+en","order":"KEY-OLD"}')
+      .digest("hex");
+    const row = server.services.database.selectFrom("idempotency_keys").select("fingerprint");
+    expect(await row.where("key", "=", "key-old").executeTakeFirstOrThrow()).toEqual({ fingerprint });
+  });
+});
+
 describe("what was frozen stays frozen (R5, R7)", () => {
   test("later changes of name, product and order alter neither the contract nor its file", async () => {
     const account = (legalName: string) =>
@@ -165,6 +236,11 @@ describe("what was frozen stays frozen (R5, R7)", () => {
 
 describe("a request that cannot be taken", () => {
   test.each<[string, unknown]>([
+    ["an address of e-mail that is none", { email: "li at buyer.example" }],
+    ["a phone number with words in it", { phone: "ask Li" }],
+    ["a PO number that is too long", { purchaseOrder: "9".repeat(65) }],
+    ["a postal address of two lines", { postalAddress: "上海市\n浦东新区" }],
+    ["a character of a PO number that no font has", { purchaseOrder: "PO-😀" }],
     ["a language that is none of ours", { language: "de" }],
     ["a legal name, which comes from the identity only (R6)", { legalName: "别的公司" }],
     ["a contact that is too long", { contact: "长".repeat(201) }],

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { buyer, type Caller, desk, machine, problemOf, read, stranger } from "./caller.ts";
@@ -12,6 +13,7 @@ const PUBLIC = new Set([
   "POST /v1/demo/sessions",
   "POST /v1/verifications",
   "GET /v1/verify/{number}",
+  "GET /schemas/{name}",
 ]);
 const MACHINE = ["machine"];
 const CONTRACT_DESK = ["contract_desk"];
@@ -30,6 +32,10 @@ const CLOSED: Readonly<Record<string, readonly string[]>> = {
   "DELETE /v1/policy/draft": CONTRACT_DESK,
   "GET /v1/policy/draft/changes": CONTRACT_DESK,
   "POST /v1/policy/draft/publish": CONTRACT_DESK,
+  "PUT /v1/sellers/{seller}/wording/draft": CONTRACT_DESK,
+  "GET /v1/sellers/{seller}/wording/draft": CONTRACT_DESK,
+  "DELETE /v1/sellers/{seller}/wording/draft": CONTRACT_DESK,
+  "POST /v1/sellers/{seller}/wording/draft/publish": CONTRACT_DESK,
   "POST /v1/contracts/{number}/void": CONTRACT_DESK,
   "POST /v1/tickets/{ticket}/resolve": ["contract_desk", "marketplace_desk"],
 };
@@ -45,6 +51,21 @@ test("the process says that it lives, and that it can work", async () => {
   expect([health.status, await read(health)]).toEqual([200, { status: "alive" }]);
   const ready = await stranger(server).get("/readyz");
   expect([ready.status, await read(ready)]).toEqual([200, { status: "ready" }]);
+});
+
+test("anybody may read the schemas of what outlives a release", async () => {
+  for (const name of ["contract-1", "wording-1"]) {
+    const response = await stranger(server).get(`/schemas/${name}.json`);
+    expect([response.status, response.headers.get("content-type")]).toEqual([
+      200,
+      "application/schema+json; charset=utf-8",
+    ]);
+    const filed = await readFile(new URL(`../../docs/schemas/${name}.schema.json`, import.meta.url), "utf8");
+    expect(await response.text()).toBe(filed);
+  }
+  for (const name of ["contract-1", "contract-2.json", "constructor.json", ".json"]) {
+    expect((await stranger(server).get(`/schemas/${name}`)).status).toBe(404);
+  }
 });
 
 describe("the API's description", () => {
@@ -84,15 +105,19 @@ describe("the API's description", () => {
     expect(routes.toSorted()).toEqual(
       [
         "delete /v1/policy/draft",
+        "delete /v1/sellers/{seller}/wording/draft",
         "delete /v1/session",
         "get /healthz",
         "get /readyz",
+        "get /schemas/{name}",
         "get /v1/bills",
         "get /v1/bills/{account}/{cycle}",
         "get /v1/bills/{account}/{cycle}/preview.pdf",
         "get /v1/contracts",
         "get /v1/contracts/{number}",
+        "get /v1/contracts/{number}/contract.json",
         "get /v1/contracts/{number}/document.pdf",
+        "get /v1/contracts/{number}/archive.pdf",
         "get /v1/demo/accounts",
         "get /v1/orders",
         "get /v1/orders/{order}",
@@ -101,6 +126,8 @@ describe("the API's description", () => {
         "get /v1/policy",
         "get /v1/policy/draft",
         "get /v1/policy/draft/changes",
+        "get /v1/sellers/{seller}/wording",
+        "get /v1/sellers/{seller}/wording/draft",
         "get /v1/session",
         "get /v1/tickets",
         "get /v1/tickets/{ticket}",
@@ -114,6 +141,7 @@ describe("the API's description", () => {
         "post /v1/orders/{order}/contract",
         "post /v1/orders:import",
         "post /v1/policy/draft/publish",
+        "post /v1/sellers/{seller}/wording/draft/publish",
         "post /v1/tickets",
         "post /v1/tickets/{ticket}/attachments",
         "post /v1/tickets/{ticket}/messages",
@@ -126,6 +154,7 @@ describe("the API's description", () => {
         "put /v1/partners/{partner}",
         "put /v1/products/{code}",
         "put /v1/sellers/{seller}",
+        "put /v1/sellers/{seller}/wording/draft",
       ].toSorted(),
     );
     const names = operations().map(([, { operationId }]) => operationId);

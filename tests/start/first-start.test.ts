@@ -64,7 +64,7 @@ describe("a newcomer's first start, with nothing but the command", () => {
   });
 
   test("keeps keys and database from other users of the machine", async () => {
-    for (const path of ["keys/sellers/demo-cloud/key.pem", "objects", "database/data"]) {
+    for (const path of ["keys/sellers/demo-cloud/demo/key.pem", "objects", "database/data"]) {
       expect([path, (await stat(join(computer.home, path))).mode & 0o077]).toEqual([path, 0]);
     }
     expect(await readdir(computer.home)).toEqual(expect.arrayContaining(["database", "keys", "objects"]));

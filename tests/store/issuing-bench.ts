@@ -9,7 +9,9 @@ import {
   type RequestOutcome,
   requestContract,
 } from "../../src/application/request-contract.ts";
+import { NO_TIMESTAMPS } from "../../src/document/timestamp-watch.ts";
 import { parseAccountId, parseOrderId, parseSellerId } from "../../src/domain/identifiers.ts";
+import { emptyDetails } from "../../src/domain/snapshot-parties.ts";
 import { openServices, type Services } from "../../src/services.ts";
 import { orderBody } from "../http/order-body.ts";
 import { createTestDatabase } from "../test-database.ts";
@@ -61,7 +63,7 @@ export function requestOf(
 ): Promise<RequestOutcome> {
   const id = parseOrderId(order);
   if (!id) throw new Error(`${order} is no order number`);
-  const details = { language: "en", contact: "" } as const;
+  const details = emptyDetails("en");
   return requestContract(ports, ACTOR, {
     account: account(),
     subject: { kind: "order", order: id },
@@ -97,10 +99,14 @@ const QUICK = {
   renderer: {
     render: async (snapshot: { readonly number: string }) => ({
       pdf: Buffer.from(`drawn ${snapshot.number}`),
-      seal: { page: 1, rect: [0, 0, 1, 1] as const },
+      seal: { pictures: [], page: 1, rect: [0, 0, 1, 1] as const },
     }),
   },
-  sealer: { seal: async ({ pdf }: { readonly pdf: Uint8Array }) => Buffer.concat([pdf, Buffer.from(" and sealed")]) },
+  sealer: {
+    seal: async ({ pdf }: { readonly pdf: Uint8Array }) =>
+      ({ kind: "sealed", pdf: Buffer.concat([pdf, Buffer.from(" and sealed")]) }) as const,
+  },
+  timestamps: NO_TIMESTAMPS,
   inspector: { findFault: async () => null },
 };
 

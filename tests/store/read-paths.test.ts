@@ -32,6 +32,17 @@ test.each([
     "SELECT * FROM contracts WHERE account = 'a' AND number = 'n'",
     "contracts_by_number",
   ],
+  [
+    "what is to be archived next",
+    "SELECT * FROM archive_work WHERE due_at <= now() ORDER BY due_at LIMIT 1",
+    "archive_work_due",
+  ],
+  ["an archive by its hash", "SELECT * FROM contract_archives WHERE document_sha256 = 'x'", "archives_by_document"],
+  [
+    "a contract's newest archive",
+    `SELECT * FROM contract_archives WHERE account = 'a' AND contract_id = '${NO_ID}' ORDER BY made_at DESC LIMIT 1`,
+    "contract_archives_newest",
+  ],
 ])("%s is read by an index, however many there are", async (_, query, index) => {
   const { rows } = await sql<Record<string, string>>`EXPLAIN ${sql.raw(query)}`.execute(database);
   expect(rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain(index);

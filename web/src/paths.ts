@@ -1,3 +1,5 @@
+import type { RequestDetails } from "./api/contracts.ts";
+
 /** Every address of the console, in the router's notation; nothing else spells one out. */
 export const PATHS = {
   home: "/",
@@ -29,13 +31,14 @@ export function checklistPdfUrl(order: string, language: string): string {
 /** What the contract on an order or on a month's bill would say (R21). */
 export function previewPdfUrl(
   subject: { readonly order: string } | { readonly account: string; readonly cycle: string },
-  { language, contact }: { readonly language: string; readonly contact: string },
+  details: RequestDetails,
 ): string {
   const of =
     "order" in subject
       ? `orders/${encodeURIComponent(subject.order)}`
       : `bills/${encodeURIComponent(subject.account)}/${encodeURIComponent(subject.cycle)}`;
-  return `/v1/${of}/preview.pdf?${new URLSearchParams({ language, contact })}`;
+  const filledIn = Object.entries({ ...details }).filter(([, text]) => text !== "");
+  return `/v1/${of}/preview.pdf?${new URLSearchParams(filledIn)}`;
 }
 
 /** A PDF on a ticket; the server sends it to be saved, never shown in place. */

@@ -8,15 +8,18 @@ export interface PdfStream {
   readonly data: Uint8Array;
 }
 
-export interface UpdateContent {
+export interface PlainUpdateContent {
   /** New and rewritten objects, by number. */
   readonly objects: ReadonlyMap<number, PdfValue | PdfStream>;
+  /** The first object number that stays free: the new trailer's /Size. */
+  readonly size: number;
+}
+
+export interface UpdateContent extends PlainUpdateContent {
   /** The signature dictionary without /ByteRange and /Contents, which the update adds. */
   readonly signature: { readonly number: number; readonly dictionary: PdfDictionary };
   /** Room for the CMS, in bytes. */
   readonly reservedBytes: number;
-  /** The first object number that stays free: the new trailer's /Size. */
-  readonly size: number;
 }
 
 /** An incremental update that is complete but for the hexadecimal string of /Contents. */
@@ -27,30 +30,25 @@ export interface PreparedUpdate {
   readonly reservedBytes: number;
 }
 
+/** The file with one incremental update behind the untouched input (ISO 32000-2, 7.5.6), without a signature. */
+export function appendUpdate(structure: PdfStructure, { objects, size }: PlainUpdateContent): Uint8Array {
+  const laid = layObjects(structure.pdf, objects);
+  const { offsets, position: crossReferenceOffset } = laid;
+  laid.append(serializeCrossReferences(structure, { offsets, size, crossReferenceOffset }));
+  return Buffer.concat([structure.pdf, ...laid.parts]);
+}
+
 /**
  * Lays out one incremental update behind the untouched input (ISO 32000-2, 7.5.6), with a /ByteRange that covers the
  * whole file but the /Contents string (12.8.1).
  */
 export function prepareUpdate(structure: PdfStructure, content: UpdateContent): PreparedUpdate {
   const { pdf } = structure;
-  const parts: Buffer[] = [];
-  let position = pdf.length;
-  const offsets = new Map<number, number>();
-  const append = (part: string | Uint8Array): void => {
-    const bytes = typeof part === "string" ? Buffer.from(part, "latin1") : Buffer.from(part);
-    parts.push(bytes);
-    position += bytes.length;
-  };
-  if (pdf[pdf.length - 1] !== 10) append("\n");
-  for (const [number, value] of content.objects) {
-    offsets.set(number, position);
-    append(`${number} 0 obj\n`);
-    for (const piece of serializeObject(value)) append(piece);
-    append("\nendobj\n");
-  }
-  offsets.set(content.signature.number, position);
+  const laid = layObjects(pdf, content.objects);
+  const { parts, offsets, append } = laid;
+  offsets.set(content.signature.number, laid.position);
   append(`${content.signature.number} 0 obj\n${serializePdfValue(content.signature.dictionary).slice(0, -2)} `);
-  const contentsStart = position + BYTE_RANGE_LENGTH + "/Contents ".length;
+  const contentsStart = laid.position + BYTE_RANGE_LENGTH + "/Contents ".length;
   const contentsEnd = contentsStart + 2 * content.reservedBytes + 2;
   const closing = ">>\nendobj\n";
   const crossReferenceOffset = contentsEnd + closing.length;
@@ -76,6 +74,40 @@ export function completeUpdate(update: PreparedUpdate, cms: Uint8Array): Uint8Ar
     .toString("hex")
     .padEnd(2 * update.reservedBytes, "0");
   return Buffer.concat([update.input, update.beforeContents, Buffer.from(`<${hex}>`, "latin1"), update.afterContents]);
+}
+
+interface LaidObjects {
+  readonly parts: Buffer[];
+  readonly offsets: Map<number, number>;
+  /** Where the next byte goes in the finished file. */
+  readonly position: number;
+  readonly append: (part: string | Uint8Array) => void;
+}
+
+function layObjects(pdf: Uint8Array, objects: PlainUpdateContent["objects"]): LaidObjects {
+  const parts: Buffer[] = [];
+  const offsets = new Map<number, number>();
+  let position = pdf.length;
+  const append = (part: string | Uint8Array): void => {
+    const bytes = typeof part === "string" ? Buffer.from(part, "latin1") : Buffer.from(part);
+    parts.push(bytes);
+    position += bytes.length;
+  };
+  if (pdf[pdf.length - 1] !== 10) append("\n");
+  for (const [number, value] of objects) {
+    offsets.set(number, position);
+    append(`${number} 0 obj\n`);
+    for (const piece of serializeObject(value)) append(piece);
+    append("\nendobj\n");
+  }
+  return {
+    parts,
+    offsets,
+    append,
+    get position() {
+      return position;
+    },
+  };
 }
 
 // Room for three offsets of ten digits, the most that a classic cross-reference table can hold.

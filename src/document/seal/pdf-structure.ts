@@ -1,6 +1,7 @@
 import {
   expected,
   latin1,
+  type Parsed,
   parsePdfDictionary,
   parsePdfValue,
   readInteger,
@@ -63,6 +64,19 @@ export function readPdfStructure(pdf: Uint8Array): PdfStructure {
 /** The value of an indirect object; throws when the file has no such object. */
 export function readObject(structure: PdfStructure, number: number): PdfValue {
   return objectAt(structure.pdf, structure.offsets, number);
+}
+
+/** A stream's dictionary and its data as they are in the file; throws unless /Length is written directly. */
+export function readStreamObject(
+  { pdf, offsets }: PdfStructure,
+  reference: PdfReference,
+): { readonly dictionary: PdfDictionary; readonly data: Uint8Array } {
+  const { end, ...object } = parsedObjectAt(pdf, offsets, reference.object);
+  if (object.value.kind !== "dictionary") throw new Error(`Expected a stream as object ${reference.object}`);
+  const length = integerEntry(object.value, "Length", "stream");
+  const keyword = readKeyword(pdf, end, "stream");
+  const start = keyword + (pdf[keyword] === 13 ? 2 : 1);
+  return { dictionary: object.value, data: pdf.subarray(start, start + length) };
 }
 
 /** The indirect object behind a reference, which must be a dictionary (a stream's dictionary counts). */
@@ -151,8 +165,21 @@ function readCrossReferenceSection(pdf: Uint8Array, start: number, offsets: Map<
   return parsePdfDictionary(pdf, readKeyword(pdf, at, "trailer")).value;
 }
 
-const ENTRY = /^(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)$/;
+/** "0000000017 00000 n" and two characters that end the line (ISO 32000-2, 7.5.4). */
 const ENTRY_LENGTH = 20;
+const IN_USE = "n".charCodeAt(0);
+const FREE = "f".charCodeAt(0);
+
+/** Without making strings of them: there are hundreds in every file. Null where something else stands. */
+function readDigits(pdf: Uint8Array, from: number, to: number): number | null {
+  let value = 0;
+  for (let at = from; at < to; at += 1) {
+    const digit = (pdf[at] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return null;
+    value = value * 10 + digit;
+  }
+  return value;
+}
 
 function readEntries(
   pdf: Uint8Array,
@@ -165,25 +192,31 @@ function readEntries(
   const end = at + run.count * ENTRY_LENGTH;
   if (end > pdf.length) throw expected(`${run.count} cross-reference entries`, at);
   for (let index = 0; index < run.count; index += 1, at += ENTRY_LENGTH) {
-    const entry = ENTRY.exec(latin1(pdf, at, at + ENTRY_LENGTH));
-    if (entry === null) throw expected("a cross-reference entry of 20 bytes", at);
-    const [, offset, generation, use] = entry;
     const number = run.first + index;
     if (offsets.has(number)) continue;
-    if (use === "n" && generation !== "00000") throw expected("an object of generation 0", at);
-    offsets.set(number, use === "n" ? Number(offset) : null);
+    const isUsed = pdf[at + 17] === IN_USE;
+    const [offset, generation] = [readDigits(pdf, at, at + 10), readDigits(pdf, at + 11, at + 16)];
+    if (offset === null || generation === null || !(isUsed || pdf[at + 17] === FREE)) {
+      throw expected("a cross-reference entry of 20 bytes", at);
+    }
+    if (isUsed && generation !== 0) throw expected("an object of generation 0", at);
+    offsets.set(number, isUsed ? offset : null);
   }
   return end;
 }
 
 function objectAt(pdf: Uint8Array, offsets: ObjectOffsets, number: number): PdfValue {
+  return parsedObjectAt(pdf, offsets, number).value;
+}
+
+function parsedObjectAt(pdf: Uint8Array, offsets: ObjectOffsets, number: number): Parsed<PdfValue> {
   const offset = offsets.get(number);
   if (offset === undefined || offset === null)
     throw new Error(`Expected object ${number} in the cross-reference table`);
   const found = readInteger(pdf, offset, "an object number");
   if (found.value !== number) throw expected(`object ${number}`, offset);
   const generation = readInteger(pdf, found.end, "a generation number");
-  return parsePdfValue(pdf, readKeyword(pdf, generation.end, "obj")).value;
+  return parsePdfValue(pdf, readKeyword(pdf, generation.end, "obj"));
 }
 
 function dictionaryAt(pdf: Uint8Array, offsets: ObjectOffsets, number: number): PdfDictionary {

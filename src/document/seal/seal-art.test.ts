@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { drawSealArt } from "./seal-art.ts";
 import { readSealFont } from "./typst-sample.fixture.ts";
 
-const font = readSealFont();
+const fonts = [readSealFont()];
 
 function draw(legalName: string, more: { readonly code?: string; readonly caption?: string } = {}): string {
-  return Buffer.from(drawSealArt({ legalName, font, ...more }).content).toString("latin1");
+  return Buffer.from(drawSealArt({ legalName, fonts, ...more }).content).toString("latin1");
 }
 
 /** Every number pair before m, l or c, in millimetres from the middle; the ring is left out. */
@@ -40,10 +40,10 @@ test("the art holds paths in one colour and nothing else", () => {
 });
 
 test("the compressed art is the same art, 42 mm wide unless told otherwise", () => {
-  const art = drawSealArt({ legalName: "星辰科技", font });
+  const art = drawSealArt({ legalName: "星辰科技", fonts });
   expect(inflateSync(art.deflated).equals(art.content)).toBe(true);
   expect(art.width).toBeCloseTo(119.06, 2);
-  expect(drawSealArt({ legalName: "星辰科技", font, diameterMm: 40 }).height).toBeCloseTo(113.39, 2);
+  expect(drawSealArt({ legalName: "星辰科技", fonts, diameterMm: 40 }).height).toBeCloseTo(113.39, 2);
 });
 
 test("a name with a character that the font lacks is refused and the character named", () => {

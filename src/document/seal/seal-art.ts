@@ -1,6 +1,8 @@
 import { deflateSync } from "node:zlib";
-import { coordinate, openFont, outlineText } from "./glyph-outlines.ts";
+import { openFont, outlineText } from "./glyph-outlines.ts";
 import { codeSpan, letterCaption, letterCode, letterName } from "./seal-lettering.ts";
+import { logoFault, logoPath } from "./seal-logo.ts";
+import { coordinate, pdfOperators, type VectorPath } from "./vector-path.ts";
 
 /** Name of the graphics state that the sealer provides: how the colour mixes with what is printed below. */
 export const INK = "Ink";
@@ -14,6 +16,15 @@ export interface SealArt {
   readonly content: Uint8Array;
   /** The same, compressed for /FlateDecode. */
   readonly deflated: Uint8Array;
+  /** The same once more, for those who draw it by other means: what the content is made of. */
+  readonly marks: readonly SealMark[];
+}
+
+/** One figure of the art in millimetres on a seal of 42 mm, origin in the middle, y upwards. */
+interface SealMark {
+  readonly path: VectorPath;
+  /** Line width in millimetres; null where the figure is filled instead (non-zero winding). */
+  readonly stroke: number | null;
 }
 
 export interface SealArtOptions {
@@ -23,79 +34,97 @@ export interface SealArtOptions {
   readonly code?: string;
   /** A short line below the star, such as "合同专用章" or "DEMO 演示". */
   readonly caption?: string;
-  /** The bytes of a TrueType font that has all these characters. */
-  readonly font: Uint8Array;
+  /** SVG path data of the seller's logo in a box of 100 by 100, y downwards; without it there is a star. */
+  readonly logo?: string;
+  /** The bytes of TrueType fonts; each character comes from the first that has it. */
+  readonly fonts: readonly Uint8Array[];
   /** Default 42. */
   readonly diameterMm?: number;
 }
 
 /**
- * Draws a round company seal (公章): a ring, a star in the middle, the name around it from left to right. Takes
- * 10 to 25 ms, so it is made once per seller and kept by the caller. Throws when the font lacks a character, naming it, or
- * when the name is too long to be legible.
+ * Draws a round company seal (公章): a ring, a star or logo in the middle, the name around it from left to right. Takes
+ * 10 to 25 ms, so it is made once per seller and kept by the caller. Throws when all fonts lack a character, naming it,
+ * when the name is too long to be legible, or when the logo cannot be read.
  */
 export function drawSealArt(options: SealArtOptions): SealArt {
-  const diameter = ((options.diameterMm ?? DIAMETER) * 72) / 25.4;
-  const font = openFont(options.font);
-  const name = outlineText(font, options.legalName);
-  const code = outlineText(font, options.code ?? "");
-  const caption = outlineText(font, options.caption ?? "");
-  if (name.length === 0) throw new Error("Expected a legal name for the seal");
-  const bottom = code.length > 0 ? codeSpan(code, CODE) + 2 * GAP_BESIDE_CODE : OPEN_BOTTOM;
-  const scale = diameter / DIAMETER;
+  const diameter = ((options.diameterMm ?? SEAL_DIAMETER_MM) * 72) / 25.4;
+  const marks = marksOf(options);
+  const scale = diameter / SEAL_DIAMETER_MM;
   const operators = [
     "q",
     `/${INK} gs`,
     `${scale.toFixed(5)} 0 0 ${scale.toFixed(5)} ${coordinate(diameter / 2)} ${coordinate(diameter / 2)} cm`,
     `${RED} rg ${RED} RG ${RING_WIDTH} w`,
-    `${circle((DIAMETER - RING_WIDTH) / 2)} S`,
-    `${star(STAR_RADIUS)} f`,
-    ...letterName(name, { ...NAME, maxSpan: 2 * Math.PI - bottom }).map(fill),
-    ...letterCaption(caption, CAPTION).map(fill),
-    ...letterCode(code, CODE).map(fill),
+    ...marks.map(({ path, stroke }) => `${pdfOperators(path)} ${stroke === null ? "f" : "S"}`),
     "Q",
   ];
-  const content = Buffer.from(operators.filter((line) => line !== "").join("\n"), "latin1");
-  return { width: diameter, height: diameter, content, deflated: deflateSync(content, { level: 9 }) };
+  const content = Buffer.from(operators.join("\n"), "latin1");
+  return { width: diameter, height: diameter, content, deflated: deflateSync(content, { level: 9 }), marks };
+}
+
+function marksOf({ legalName, fonts, logo = "", ...options }: SealArtOptions): readonly SealMark[] {
+  const opened = fonts.map(openFont);
+  const name = outlineText(opened, legalName);
+  const code = outlineText(opened, options.code ?? "");
+  const caption = outlineText(opened, options.caption ?? "");
+  if (name.length === 0) throw new Error("Expected a legal name for the seal");
+  const fault = logoFault(logo);
+  if (fault !== null) throw new Error(fault);
+  const open = caption.length > 0 ? OPEN_BESIDE_CAPTION : OPEN_BOTTOM;
+  const bottom = Math.max(open, code.length > 0 ? codeSpan(code, CODE) + 2 * GAP_BESIDE_CODE : 0);
+  const filled = [
+    logo === "" ? star(STAR_RADIUS) : logoPath(logo, LOGO_SIZE),
+    ...letterName(name, { ...NAME, maxSpan: 2 * Math.PI - bottom }),
+    ...letterCaption(caption, CAPTION),
+    ...letterCode(code, CODE),
+  ];
+  return [
+    { path: circle((SEAL_DIAMETER_MM - RING_WIDTH) / 2), stroke: RING_WIDTH },
+    // A space has no outline, and a path without steps cannot be painted.
+    ...filled.filter((path) => path.length > 0).map((path) => ({ path, stroke: null })),
+  ];
 }
 
 // Everything below is in millimetres and radians on a seal of 42 mm, origin in the middle. Ring, star and diameter are
 // those of the seals that Chinese companies register with the police: 40 to 42 mm, ring 1.2 mm, star 14 mm.
-const DIAMETER = 42;
+export const SEAL_DIAMETER_MM = 42;
 const RING_WIDTH = 1.2;
 const STAR_RADIUS = 7;
+/** A square of this size has its corners where the points of a large star would be. */
+const LOGO_SIZE = 13;
+/** Red ink, as PDF and as SVG say it. */
 const RED = "0.85 0.12 0.02";
+export const SEAL_COLOUR = "#d91f05";
 const NAME = { topRadius: 18.7, largestSize: { ideographs: 6.4, letters: 5.4 } };
 const CAPTION = { baseline: -11.4, largestSize: 3.9, maxWidth: 15.5 };
 const CODE = { baselineRadius: 18.7, size: 2.5, tracking: 0.16 };
 const GAP_BESIDE_CODE = 0.16;
-/** What stays free at the bottom when there is no code. */
+/** What stays free at the bottom at least; more where the ends of the name would come close to the caption. */
 const OPEN_BOTTOM = 1.25;
-
-function fill(path: string): string {
-  return path === "" ? "" : `${path} f`;
-}
+const OPEN_BESIDE_CAPTION = 1.65;
 
 /** Four cubic curves; the constant puts them within 0.03 % of the circle. */
-function circle(radius: number): string {
-  const r = coordinate(radius);
-  const k = coordinate(radius * 0.552285);
+function circle(r: number): VectorPath {
+  const k = r * 0.552285;
   return [
-    `${r} 0 m`,
-    `${r} ${k} ${k} ${r} 0 ${r} c`,
-    `-${k} ${r} -${r} ${k} -${r} 0 c`,
-    `-${r} -${k} -${k} -${r} 0 -${r} c`,
-    `${k} -${r} ${r} -${k} ${r} 0 c h`,
-  ].join("\n");
+    { kind: "move", to: [r, 0] },
+    { kind: "curve", first: [r, k], second: [k, r], to: [0, r] },
+    { kind: "curve", first: [-k, r], second: [-r, k], to: [-r, 0] },
+    { kind: "curve", first: [-r, -k], second: [-k, -r], to: [0, -r] },
+    { kind: "curve", first: [k, -r], second: [r, -k], to: [r, 0] },
+    { kind: "close" },
+  ];
 }
 
 /** A five-pointed star, one point up; the inner corners lie where the lines between the points cross. */
-function star(radius: number): string {
+function star(radius: number): VectorPath {
   const inner = (radius * (3 - Math.sqrt(5))) / 2;
   const corners = Array.from({ length: 10 }, (_, index) => {
     const distance = index % 2 === 0 ? radius : inner;
     const angle = (index * Math.PI) / 5;
-    return `${coordinate(distance * Math.sin(angle))} ${coordinate(distance * Math.cos(angle))}`;
+    const to = [distance * Math.sin(angle), distance * Math.cos(angle)] as const;
+    return { kind: index === 0 ? "move" : "line", to } as const;
   });
-  return `${corners.map((corner, index) => `${corner} ${index === 0 ? "m" : "l"}`).join("\n")} h`;
+  return [...corners, { kind: "close" }];
 }

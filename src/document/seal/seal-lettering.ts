@@ -1,4 +1,5 @@
 import type { OutlinedCharacter } from "./glyph-outlines.ts";
+import type { VectorPath } from "./vector-path.ts";
 
 // Lengths are millimetres from the seal's centre, angles radians.
 
@@ -25,10 +26,10 @@ export interface StraightLine {
 }
 
 /**
- * The path operators of a name along the upper arc, heads outward, read clockwise. Short names are spaced out, longer
+ * The outlines of a name along the upper arc, heads outward, read clockwise. Short names are spaced out, longer
  * ones set narrower and then smaller, as seal makers do.
  */
-export function letterName(characters: readonly OutlinedCharacter[], arc: NameArc): readonly string[] {
+export function letterName(characters: readonly OutlinedCharacter[], arc: NameArc): readonly VectorPath[] {
   const fit = fitName(characters, arc);
   const measured = fit.baseline + MEASURED_HEIGHT * fit.size;
   return placements(characters, fit.size * fit.widthScale, fit.tracking).map(({ character, middle }) => {
@@ -43,8 +44,8 @@ export function letterName(characters: readonly OutlinedCharacter[], arc: NameAr
   });
 }
 
-/** The path operators of a code along the lower arc, heads inward so that digits stand upright, read left to right. */
-export function letterCode(characters: readonly OutlinedCharacter[], arc: CodeArc): readonly string[] {
+/** The outlines of a code along the lower arc, heads inward so that digits stand upright, read left to right. */
+export function letterCode(characters: readonly OutlinedCharacter[], arc: CodeArc): readonly VectorPath[] {
   const { baselineRadius, size, tracking } = arc;
   return placements(characters, size, tracking * size).map(({ character, middle }) => {
     const angle = middle / baselineRadius;
@@ -66,8 +67,8 @@ export function codeSpan(
   return (size * (totalAdvance(characters) + tracking * characters.length)) / baselineRadius;
 }
 
-/** The path operators of a straight line centred below the middle; narrowed, then made smaller, to fit. */
-export function letterCaption(characters: readonly OutlinedCharacter[], line: StraightLine): readonly string[] {
+/** The outlines of a straight line centred below the middle; narrowed, then made smaller, to fit. */
+export function letterCaption(characters: readonly OutlinedCharacter[], line: StraightLine): readonly VectorPath[] {
   const natural = totalAdvance(characters) * line.largestSize;
   const shrink = Math.min(1, line.maxWidth / (natural * NARROWEST));
   const size = line.largestSize * shrink;
@@ -142,7 +143,7 @@ interface Spot {
   readonly widthScale: number;
 }
 
-function draw(character: OutlinedCharacter, { x, y, rotation, size, widthScale }: Spot): string {
+function draw(character: OutlinedCharacter, { x, y, rotation, size, widthScale }: Spot): VectorPath {
   const [cos, sin] = [Math.cos(rotation), Math.sin(rotation)];
   const [a, b] = [size * widthScale * cos, size * widthScale * sin];
   const back = character.origin - character.advance / 2;

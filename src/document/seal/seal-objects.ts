@@ -1,3 +1,5 @@
+import { claimAccessibility } from "./accessibility-claim.ts";
+import { boundFigures, type Rectangle } from "./figure-bounds.ts";
 import type { PdfStream, UpdateContent } from "./incremental-update.ts";
 import { type PdfObject, type PdfStructure, readPage, rectangleEntry, resolve } from "./pdf-structure.ts";
 import {
@@ -21,14 +23,19 @@ interface SealPlacement {
   /** 1-based. */
   readonly page: number;
   /** PDF points, origin bottom left. */
-  readonly rect: readonly [x0: number, y0: number, x1: number, y1: number];
+  readonly rect: Rectangle;
+  /** Of the Figure elements, in the order in which the file has them. */
+  readonly pictures: readonly Rectangle[];
 }
 
 export interface SealDescription {
   readonly placement: SealPlacement;
   readonly art: SealArt;
   readonly fieldName: string;
+  /** What a screen reader says for the field. */
   readonly accessibleName: string;
+  /** The language of that name (RFC 3066), which need not be the document's. */
+  readonly accessibleNameLanguage: string;
   readonly reason: string;
   readonly location: string;
   readonly sealedAt: Date;
@@ -36,7 +43,8 @@ export interface SealDescription {
 
 /**
  * The objects that certify a document with one visible signature field: signature dictionary, widget, appearance,
- * form, permissions, and the widget's place in the structure tree. Throws when the document is signed already, is not
+ * form, permissions, and the widget's place in the structure tree; and what a PDF/A-3a of Typst's lacks of PDF/UA-1
+ * (ISO 14289-1), which it then claims. Throws when the document is signed already, is not
  * tagged, or when the placement does not fit the page or the art.
  */
 export function makeSealObjects(structure: PdfStructure, seal: SealDescription): Omit<UpdateContent, "reservedBytes"> {
@@ -54,11 +62,15 @@ export function makeSealObjects(structure: PdfStructure, seal: SealDescription):
   const tie = tieIntoStructureTree(structure, {
     widget,
     page: pdfReference(page.number),
+    language: seal.accessibleNameLanguage,
     elementNumber: first + 4,
     parentTreeNodeNumber: first + 5,
   });
+  const metadata = claimAccessibility(structure);
   const objects = new Map<number, PdfValue | PdfStream>([
+    ...boundFigures(structure, seal.placement.pictures),
     ...tie.objects,
+    [metadata.number, metadata.stream],
     [structure.catalog.number, certifiedCatalog(structure, { form, signature })],
     [page.number, pageWithWidget(structure, page, widget)],
     [widget.object, signatureWidget(seal, { page, signature, appearance, structParent: tie.structParent })],

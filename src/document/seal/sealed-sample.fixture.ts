@@ -35,16 +35,18 @@ export async function sealOrThrow(input: SealInput): Promise<Buffer> {
 let art: SealArt | undefined;
 let pdf: Uint8Array | undefined;
 
-function sealInput(key: SealKey): SealInput {
-  art ??= drawSealArt({ legalName: SELLER, code: "4403051234567", caption: "DEMO 演示", font: readSealFont() });
+/** The sample contract, ready to be sealed with this key. */
+export function sealInput(key: SealKey): SealInput {
+  art ??= drawSealArt({ legalName: SELLER, code: "4403051234567", caption: "DEMO 演示", fonts: [readSealFont()] });
   pdf ??= renderSample();
   return {
     pdf,
     key,
     art,
-    placement: { page: 2, rect: [120, 600, 120 + art.width, 600 + art.height] },
+    placement: { pictures: [], page: 2, rect: [120, 600, 120 + art.width, 600 + art.height] },
     fieldName: "SellerSeal",
     accessibleName: `电子印章 Seal of ${SELLER}`,
+    accessibleNameLanguage: "zh-CN",
     reason: "合同成立 Contract concluded",
     location: "深圳 Shenzhen",
     sealedAt: SEALED_AT,

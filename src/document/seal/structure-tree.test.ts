@@ -9,6 +9,7 @@ function tie(pdf: Uint8Array): Readonly<Record<number, string>> {
   const change = tieIntoStructureTree(readPdfStructure(pdf), {
     widget: pdfReference(20),
     page: pdfReference(3),
+    language: "zh-CN",
     elementNumber: 21,
     parentTreeNodeNumber: 22,
   });

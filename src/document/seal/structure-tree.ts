@@ -8,12 +8,15 @@ import {
   pdfName,
   pdfNumber,
   pdfReference,
+  pdfText,
   withEntries,
 } from "./pdf-values.ts";
 
 export interface FormElement {
   readonly widget: PdfReference;
   readonly page: PdfReference;
+  /** The language of the widget's accessible name. */
+  readonly language: string;
   /** Object numbers still free; the second is used only when the parent tree is split into nodes. */
   readonly elementNumber: number;
   readonly parentTreeNodeNumber: number;
@@ -55,7 +58,14 @@ export function tieIntoStructureTree(structure: PdfStructure, form: FormElement)
 
 function formElement(form: FormElement, parent: PdfReference): PdfDictionary {
   const kid = pdfDictionary({ Type: pdfName("OBJR"), Obj: form.widget, Pg: form.page });
-  return pdfDictionary({ Type: pdfName("StructElem"), S: pdfName("Form"), P: parent, Pg: form.page, K: pdfArray(kid) });
+  return pdfDictionary({
+    Type: pdfName("StructElem"),
+    S: pdfName("Form"),
+    P: parent,
+    Pg: form.page,
+    Lang: pdfText(form.language),
+    K: pdfArray(kid),
+  });
 }
 
 /** The structure tree root's child when it has exactly one and that is an object of its own. */

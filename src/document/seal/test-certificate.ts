@@ -1,9 +1,6 @@
 import { createHash, type KeyObject, sign } from "node:crypto";
 import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
 import {
-  AlgorithmIdentifier,
-  AttributeTypeAndValue,
-  AttributeValue,
   AuthorityKeyIdentifier,
   BasicConstraints,
   Certificate,
@@ -13,21 +10,18 @@ import {
   id_ce_basicConstraints,
   id_ce_subjectKeyIdentifier,
   KeyIdentifier,
-  Name,
-  RelativeDistinguishedName,
   SubjectKeyIdentifier,
-  SubjectPublicKeyInfo,
   TBSCertificate,
   Validity,
   Version,
 } from "@peculiar/asn1-x509";
-
-export interface SubjectName {
-  /** ISO 3166-1, two letters. */
-  readonly country: string;
-  readonly organization: string;
-  readonly commonName: string;
-}
+import {
+  distinguishedName,
+  publicKeyInfo,
+  type SubjectName,
+  signatureAlgorithmOf,
+  toArrayBuffer,
+} from "./certificate-parts.ts";
 
 export interface CertificateRequest {
   readonly issuer: { readonly subject: SubjectName; readonly publicKey: KeyObject; readonly privateKey: KeyObject };
@@ -81,33 +75,9 @@ function basicConstraints(isAuthority: boolean): BasicConstraints {
   return new BasicConstraints(isAuthority ? { cA: true, pathLenConstraint: 0 } : {});
 }
 
-/** PrintableString for the country, UTF8String for the rest (RFC 5280, 4.1.2.4 and appendix A.1). */
-function distinguishedName({ country, organization, commonName }: SubjectName): Name {
-  const attributes = [
-    new AttributeTypeAndValue({ type: "2.5.4.6", value: new AttributeValue({ printableString: country }) }),
-    new AttributeTypeAndValue({ type: "2.5.4.10", value: new AttributeValue({ utf8String: organization }) }),
-    new AttributeTypeAndValue({ type: "2.5.4.3", value: new AttributeValue({ utf8String: commonName }) }),
-  ];
-  return new Name(attributes.map((attribute) => new RelativeDistinguishedName([attribute])));
-}
-
-function signatureAlgorithmOf(key: KeyObject): AlgorithmIdentifier {
-  return key.asymmetricKeyType === "ec"
-    ? new AlgorithmIdentifier({ algorithm: "1.2.840.10045.4.3.2" })
-    : new AlgorithmIdentifier({ algorithm: "1.2.840.113549.1.1.11", parameters: null });
-}
-
-function publicKeyInfo(key: KeyObject): SubjectPublicKeyInfo {
-  return AsnConvert.parse(key.export({ type: "spki", format: "der" }), SubjectPublicKeyInfo);
-}
-
 /** RFC 5280, 4.2.1.2, method 1. */
 function keyIdentifier(key: KeyObject): Uint8Array {
   return createHash("sha1")
     .update(new Uint8Array(publicKeyInfo(key).subjectPublicKey))
     .digest();
-}
-
-function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
-  return Uint8Array.from(bytes).buffer;
 }

@@ -1,5 +1,5 @@
 import { createHash, sign } from "node:crypto";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import {
   Attribute,
   CertificateChoices,
@@ -19,8 +19,12 @@ import {
 } from "@peculiar/asn1-cms";
 import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
 import {
+  Accuracy,
   id_ct_tstInfo,
   MessageImprint,
+  PKIFailureInfo,
+  PKIFailureInfoFlags,
+  PKIFreeText,
   PKIStatus,
   PKIStatusInfo,
   TimeStampReq,
@@ -37,40 +41,67 @@ import type { TestCertificate } from "./test-authority.ts";
 export type TimestampFault =
   | "wrong_imprint"
   | "wrong_nonce"
+  | "missing_nonce"
   | "wrong_signature"
   | "other_certificate_named"
+  | "unsigned_data"
   | "rejects"
+  | "rejects_policy"
+  | "http_error"
+  | "redirects"
   | "garbage"
   | "endless"
-  | "slow";
+  | "slow"
+  | "slow_body";
 
 export interface TestTimestampAuthority {
   readonly url: string;
+  /** Requests that were answered, well or not. */
+  readonly asked: number;
+  /** Behaves otherwise from the next request on. */
+  become(changes: Partial<Behaviour>): void;
   close(): Promise<void>;
 }
 
-/** A minimal RFC 3161 authority on loopback HTTP, for P-256 certificates. */
-export async function startTestTimestampAuthority(options: {
+export interface Behaviour {
   readonly signer: TestCertificate;
-  readonly genTime: Date;
-  readonly fault?: TimestampFault;
+  /** What it states; "now" for an honest one, or what its own clock says. */
+  readonly genTime: Date | "now" | (() => Date);
+  readonly fault?: TimestampFault | null;
+  /** What it states as its accuracy. */
+  readonly accuracySeconds?: number;
+  /** Before it answers at all. */
+  readonly delayMs?: number;
+}
+
+/** A minimal RFC 3161 authority on loopback HTTP, for P-256 certificates. */
+export async function startTestTimestampAuthority({
+  port = 0,
+  ...behaviour
+}: Behaviour & {
   /** By default one that is free. */
   readonly port?: number;
 }): Promise<TestTimestampAuthority> {
+  let now: Behaviour = behaviour;
+  let asked = 0;
   const server = createServer(async (request, response) => {
     const body = await readBody(request);
-    // Far beyond the client's patience in the tests; close() ends it.
-    if (options.fault === "slow") return;
-    response.setHeader("content-type", "application/timestamp-reply");
-    if (options.fault === "garbage") response.end("not ASN.1");
-    else if (options.fault === "endless") response.end(Buffer.alloc(1_000_000));
-    else response.end(answer(AsnConvert.parse(body, TimeStampReq), options));
+    asked++;
+    const { delayMs = 0 } = now;
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    await reply(response, AsnConvert.parse(body, TimeStampReq), now);
   });
-  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("Expected a TCP address");
   return {
     url: `http://127.0.0.1:${address.port}/`,
+    get asked() {
+      return asked;
+    },
+    become: (changes) => {
+      now = { ...now, ...changes };
+    },
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
@@ -81,7 +112,35 @@ export async function startTestTimestampAuthority(options: {
 
 const SHA256 = "2.16.840.1.101.3.4.2.1";
 
-type Answering = Parameters<typeof startTestTimestampAuthority>[0];
+async function reply(response: ServerResponse, request: TimeStampReq, behaviour: Behaviour): Promise<void> {
+  const good = answer(request, behaviour);
+  response.setHeader("content-type", "application/timestamp-reply");
+  switch (behaviour.fault) {
+    // Far beyond the client's patience in the tests; close() ends both.
+    case "slow":
+      return;
+    case "slow_body":
+      response.write(good.subarray(0, 20));
+      return;
+    case "endless":
+      while (response.writable && !response.destroyed) {
+        response.write(Buffer.alloc(8_192));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return;
+    case "redirects":
+      response.writeHead(302, { location: "/elsewhere" }).end();
+      return;
+    case "http_error":
+      response.writeHead(500).end(good);
+      return;
+    case "garbage":
+      response.end("not ASN.1");
+      return;
+    default:
+      response.end(good);
+  }
+}
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -89,17 +148,31 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function answer(request: TimeStampReq, answering: Answering): Buffer {
+function answer(request: TimeStampReq, answering: Behaviour): Buffer {
   if (answering.fault === "rejects") {
     return serialize(new TimeStampResp({ status: new PKIStatusInfo({ status: PKIStatus.rejection }) }));
   }
+  if (answering.fault === "rejects_policy") return serialize(new TimeStampResp({ status: policyRejected() }));
   const content = serialize(timestampInfo(request, answering));
   const signedData = AsnConvert.serialize(signTimestamp(content, answering));
   const timeStampToken = new TimeStampToken({ contentType: id_signedData, content: signedData });
   return serialize(new TimeStampResp({ status: new PKIStatusInfo({ status: PKIStatus.granted }), timeStampToken }));
 }
 
-function timestampInfo(request: TimeStampReq, { fault, genTime }: Answering): TSTInfo {
+function policyRejected(): PKIStatusInfo {
+  return new PKIStatusInfo({
+    status: PKIStatus.rejection,
+    statusString: new PKIFreeText(["no such policy"]),
+    failInfo: new PKIFailureInfo(PKIFailureInfoFlags.unacceptedPolicy),
+  });
+}
+
+function statedTime(genTime: Behaviour["genTime"]): Date {
+  if (genTime === "now") return new Date();
+  return genTime instanceof Date ? genTime : genTime();
+}
+
+function timestampInfo(request: TimeStampReq, { fault, genTime, accuracySeconds }: Behaviour): TSTInfo {
   const imprint = new MessageImprint({
     hashAlgorithm: new AlgorithmIdentifier({ algorithm: SHA256 }),
     hashedMessage: new OctetString(createHash("sha256").update("other bytes").digest()),
@@ -110,12 +183,13 @@ function timestampInfo(request: TimeStampReq, { fault, genTime }: Answering): TS
     policy: "1.3.6.1.4.1.99999.1",
     messageImprint: fault === "wrong_imprint" ? imprint : request.messageImprint,
     serialNumber: Uint8Array.of(7).buffer,
-    genTime,
-    ...(nonce === undefined ? {} : { nonce }),
+    genTime: statedTime(genTime),
+    ...(accuracySeconds === undefined ? {} : { accuracy: new Accuracy({ seconds: accuracySeconds }) }),
+    ...(nonce === undefined || fault === "missing_nonce" ? {} : { nonce }),
   });
 }
 
-function signTimestamp(content: Buffer, { signer, fault }: Answering): SignedData {
+function signTimestamp(content: Buffer, { signer, fault }: Behaviour): SignedData {
   const certificate = AsnConvert.parse(signer.certificateDer, Certificate);
   const { issuer, serialNumber } = certificate.tbsCertificate;
   const named = fault === "other_certificate_named" ? Buffer.from("another") : signer.certificateDer;
@@ -145,6 +219,7 @@ function signTimestamp(content: Buffer, { signer, fault }: Answering): SignedDat
         signedAttrs: attributes,
         signatureAlgorithm: new SignatureAlgorithmIdentifier({ algorithm: "1.2.840.10045.4.3.2" }),
         signature: new OctetString(signature),
+        ...(fault === "unsigned_data" ? { unsignedAttrs: [attribute("1.2.3.4", Buffer.of(5, 0))] } : {}),
       }),
     ]),
   });

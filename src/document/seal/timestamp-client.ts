@@ -5,6 +5,7 @@ import { AlgorithmIdentifier } from "@peculiar/asn1-x509";
 import {
   checkTimestampToken,
   ID_SHA256,
+  type TimestampExpectation,
   type TimestampFailure,
   type TimestampOutcome,
   type TimestampRequest,
@@ -21,22 +22,27 @@ export interface TimestampClientOptions {
   readonly url: string;
   /** For the whole exchange, from the connection to the last byte. */
   readonly timeoutMs: number;
+  /** Our clock: what the authority states must be near it. */
+  readonly now: () => Date;
   /** DER certificates; when given, the token's signer must be one of them or lead to one of them. */
   readonly trustedCertificates?: readonly Uint8Array[];
 }
 
 /**
  * A client of a timestamp authority over HTTP (RFC 3161, 3.4). A token is handed out only when it was granted and
- * answers our digest and our nonce, its signature verifies, and its signer is a timestamp certificate that was valid at
- * the stated time.
+ * answers our digest and our nonce, its signature verifies, its signer is a timestamp certificate that was valid at the
+ * stated time, and that time is near our clock.
  */
 export function createTimestampClient(options: TimestampClientOptions): TimestampClient {
   return {
     async timestamp(bytes) {
       const request = { imprint: createHash("sha256").update(bytes).digest(), nonce: freshNonce() };
+      const askedAt = options.now();
       const response = await exchange(options, encodeRequest(request));
       if (!response.ok) return response;
-      return checkResponse(response.body, request, options.trustedCertificates);
+      const { trustedCertificates } = options;
+      const expectation = { askedAt, answeredAt: options.now(), ...(trustedCertificates && { trustedCertificates }) };
+      return checkResponse(response.body, request, expectation);
     },
   };
 }
@@ -73,11 +79,14 @@ async function exchange(
       method: "POST",
       headers: { "content-type": "application/timestamp-query", accept: "application/timestamp-reply" },
       body,
-      redirect: "error",
+      redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (!response.ok) {
       await response.body?.cancel();
+      if (response.status >= 300 && response.status < 400) {
+        return timestampFailure("redirected", `HTTP ${response.status}; name the address that answers`);
+      }
       return timestampFailure("rejected", `HTTP ${response.status}`);
     }
     return await readAtMost(response, MAX_RESPONSE_BYTES);
@@ -85,7 +94,7 @@ async function exchange(
     if (error instanceof Error && error.name === "TimeoutError") {
       return timestampFailure("timeout", `no complete answer within ${timeoutMs} ms`);
     }
-    return timestampFailure("unreachable", describeNetworkError(error));
+    return timestampFailure("unreachable", describeError(error));
   }
 }
 
@@ -105,7 +114,7 @@ async function readAtMost(
 }
 
 /** fetch hides the reason ("connect ECONNREFUSED …") in the cause. */
-function describeNetworkError(error: unknown): string {
+function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
@@ -113,20 +122,25 @@ function describeNetworkError(error: unknown): string {
 function checkResponse(
   body: Uint8Array,
   request: TimestampRequest,
-  trustedCertificates: readonly Uint8Array[] | undefined,
+  expectation: TimestampExpectation,
 ): TimestampOutcome {
   let response: TimeStampResp;
   try {
     response = AsnConvert.parse(body, TimeStampResp);
   } catch (error) {
-    return timestampFailure("malformed", describeNetworkError(error));
+    return timestampFailure("malformed", describeError(error));
   }
   const { status, statusString } = response.status;
   if (status !== PKIStatus.granted && status !== PKIStatus.grantedWithMods) {
     return timestampFailure("rejected", `status ${status} ${[...(statusString ?? [])].join(" ")}`.trim());
   }
   if (response.timeStampToken === undefined) return timestampFailure("malformed", "granted, but no token");
-  // The content below the outer two headers is kept byte for byte, so the signature in it still fits.
-  const token = new Uint8Array(AsnConvert.serialize(response.timeStampToken));
-  return checkTimestampToken(token, request, trustedCertificates);
+  try {
+    // The content below the outer two headers is kept byte for byte, so the signature in it still fits.
+    const token = new Uint8Array(AsnConvert.serialize(response.timeStampToken));
+    return checkTimestampToken(token, request, expectation);
+  } catch (error) {
+    // What lies deeper, such as a certificate's extensions, is read only when it is needed, and the parsers throw.
+    return timestampFailure("malformed", describeError(error));
+  }
 }

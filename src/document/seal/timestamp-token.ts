@@ -3,30 +3,17 @@ import { ContentInfo, id_signedData, SignedData, type SignerInfo } from "@peculi
 import { AsnConvert } from "@peculiar/asn1-schema";
 import { id_ct_tstInfo, TSTInfo } from "@peculiar/asn1-tsp";
 import { Certificate, ExtendedKeyUsage, id_ce_extKeyUsage, id_kp_timeStamping } from "@peculiar/asn1-x509";
+import type { TimestampFault } from "../../domain/timestamp-fault.ts";
 import { DER_OCTET_STRING, DER_SET, derElement, derObjectIdentifier, derSetOf } from "./der.ts";
 
 export type TimestampOutcome = { readonly ok: true; readonly token: Uint8Array } | TimestampFailure;
 
 export interface TimestampFailure {
   readonly ok: false;
-  readonly reason: TimestampFailureReason;
+  readonly reason: TimestampFault;
   /** For the operator's log, in English. */
   readonly detail: string;
 }
-
-export type TimestampFailureReason =
-  | "unreachable"
-  | "timeout"
-  | "rejected"
-  | "malformed"
-  | "wrong_imprint"
-  | "wrong_nonce"
-  | "bad_signature"
-  | "unsupported_algorithm"
-  | "not_a_timestamp_certificate"
-  | "certificate_expired"
-  | "untrusted"
-  | "token_too_large";
 
 /** A request as it was sent; the token has to answer exactly this one. */
 export interface TimestampRequest {
@@ -36,45 +23,84 @@ export interface TimestampRequest {
   readonly nonce: Uint8Array;
 }
 
+/** What else an answer is judged by. */
+export interface TimestampExpectation {
+  /** By our clock: when the request was sent, and when the answer had come. */
+  readonly askedAt: Date;
+  readonly answeredAt: Date;
+  /** DER certificates; when given, the token's signer must be one of them or lead to one of them. */
+  readonly trustedCertificates?: readonly Uint8Array[];
+}
+
 export const ID_SHA256 = "2.16.840.1.101.3.4.2.1";
 
-export function timestampFailure(reason: TimestampFailureReason, detail: string): TimestampFailure {
+export function timestampFailure(reason: TimestampFault, detail: string): TimestampFailure {
   return { ok: false, reason, detail };
 }
 
 /**
- * Checks a token against the request it answers (RFC 3161, 2.4.2): imprint, nonce, the signature of its one signer, and
- * that the signer's certificate is for timestamps only (2.3) and was valid at the stated time. With trusted
- * certificates (DER) the signer must be, or lead to, one of them. The first fault found is returned.
+ * Checks a token against the request it answers (RFC 3161, 2.4.2): imprint, nonce, the signature of its one signer,
+ * that the signer's certificate is for timestamps only (2.3) and was valid at the stated time, and that the stated time
+ * is near our clock. With trusted certificates the signer must be, or lead to, one of them. The first fault is returned.
  */
 export function checkTimestampToken(
   token: Uint8Array,
   request: TimestampRequest,
-  trustedCertificates?: readonly Uint8Array[],
+  expectation: TimestampExpectation,
 ): TimestampOutcome {
   const parsed = parseToken(token);
   if (parsed === null)
     return timestampFailure("malformed", "no SignedData with TSTInfo, one signer and its certificate");
-  const { info, certificate } = parsed;
+  return checkAnswer(parsed, request) ?? checkSigner(parsed, expectation) ?? { ok: true, token };
+}
+
+/** Whether it answers this request. */
+function checkAnswer({ info }: ParsedToken, request: TimestampRequest): TimestampFailure | null {
   const { hashAlgorithm, hashedMessage } = info.messageImprint;
   if (hashAlgorithm.algorithm !== ID_SHA256 || !sameBytes(hashedMessage.buffer, request.imprint)) {
     return timestampFailure("wrong_imprint", "the token is for other bytes");
   }
-  if (info.nonce === undefined || !sameBytes(info.nonce, request.nonce)) {
+  if (info.nonce === undefined) return timestampFailure("missing_nonce", "the token has no nonce");
+  if (!sameBytes(info.nonce, request.nonce)) {
     return timestampFailure("wrong_nonce", "the token answers another request");
   }
+  return null;
+}
+
+/** Whether somebody signed it who may, at a time that can be. */
+function checkSigner(parsed: ParsedToken, expectation: TimestampExpectation): TimestampFailure | null {
+  const { info, certificate } = parsed;
   if (!isTimestampCertificate(certificate)) {
     return timestampFailure("not_a_timestamp_certificate", `${certificate.subject} is not for timestamps only`);
   }
   const signatureFault = checkSignature(parsed);
   if (signatureFault !== null) return signatureFault;
-  if (!isValidAt(certificate, info.genTime)) {
-    return timestampFailure("certificate_expired", `${certificate.subject} at ${info.genTime.toISOString()}`);
+  if (!isNearOurClock(info, expectation)) {
+    return timestampFailure("clock", `it states ${info.genTime.toISOString()}`);
   }
+  if (info.genTime.getTime() < Date.parse(certificate.validFrom)) {
+    return timestampFailure("certificate_not_yet_valid", `${certificate.subject} from ${certificate.validFrom}`);
+  }
+  if (!isValidAt(certificate, info.genTime)) {
+    return timestampFailure("certificate_expired", `${certificate.subject} until ${certificate.validTo}`);
+  }
+  const { trustedCertificates } = expectation;
   if (trustedCertificates !== undefined && !leadsTo(trustedCertificates, parsed)) {
     return timestampFailure("untrusted", `${certificate.subject}, serial ${certificate.serialNumber}`);
   }
-  return { ok: true, token };
+  return null;
+}
+
+/** Clocks of honest parties differ a little; the verifier allows the same. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+/** Authorities state a second or less; whoever states more must not thereby be allowed any time at all. */
+const MOST_ACCURACY_MS = 60_000;
+
+function isNearOurClock({ genTime, accuracy }: TSTInfo, { askedAt, answeredAt }: TimestampExpectation): boolean {
+  const statedMs = (accuracy?.seconds ?? 0) * 1_000 + (accuracy?.millis ?? 0);
+  const toleranceMs = CLOCK_TOLERANCE_MS + Math.min(Math.max(statedMs, 0), MOST_ACCURACY_MS);
+  const at = genTime.getTime();
+  return askedAt.getTime() - toleranceMs <= at && at <= answeredAt.getTime() + toleranceMs;
 }
 
 interface ParsedToken {

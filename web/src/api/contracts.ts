@@ -16,10 +16,16 @@ export type Subject =
 export interface RequestDetails {
   readonly language: ContractLanguage;
   readonly contact: string;
+  readonly postalAddress: string;
+  readonly phone: string;
+  readonly email: string;
+  readonly purchaseOrder: string;
 }
 
 const PAGE_SIZE = 30;
 const POLL_EVERY_MS = 500;
+/** One that waits for a timestamp may wait for hours. */
+const POLL_WAITING_EVERY_MS = 5_000;
 
 export const CONTRACTS_KEY = ["contracts"] as const;
 
@@ -32,8 +38,7 @@ export function contractsQuery() {
     },
     initialPageParam: "",
     getNextPageParam: ({ next }) => next,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(isBeingSealed)) ? POLL_EVERY_MS : false,
+    refetchInterval: ({ state }) => pollInterval(state.data?.pages.flatMap(({ items }) => items) ?? []),
   });
 }
 
@@ -41,11 +46,18 @@ export function contractQuery(number: string) {
   return queryOptions({
     queryKey: [...CONTRACTS_KEY, "one", number],
     queryFn: () => fetchContract(number),
-    refetchInterval: ({ state }) => (state.data && isBeingSealed(state.data) ? POLL_EVERY_MS : false),
+    refetchInterval: ({ state }) => pollInterval(state.data ? [state.data] : []),
   });
 }
 
-/** Requests a contract and waits until it is sealed, however long that takes. */
+/** As long as there is something to wait for. */
+function pollInterval(contracts: readonly Contract[]): number | false {
+  const unissued = contracts.filter(isBeingSealed);
+  if (unissued.length === 0) return false;
+  return unissued.every(({ waitingFor }) => waitingFor !== null) ? POLL_WAITING_EVERY_MS : POLL_EVERY_MS;
+}
+
+/** Requests a contract and waits until it is sealed, however long that takes; unless it has to wait for a timestamp. */
 export async function requestContract(
   subject: Subject,
   details: RequestDetails,
@@ -70,10 +82,10 @@ function postRequest(
   }
 }
 
-/** The contract once it is sealed. */
+/** The contract once it is sealed, or waits for what may be long in coming. */
 export async function sealed(asked: Contract): Promise<Contract> {
   let contract = asked;
-  while (isBeingSealed(contract)) {
+  while (isBeingSealed(contract) && contract.waitingFor === null) {
     await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS));
     contract = await fetchContract(contract.number);
   }

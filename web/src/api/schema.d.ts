@@ -148,6 +148,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contracts/{number}/contract.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readContractData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contracts/{number}/void": {
         parameters: {
             query?: never;
@@ -158,6 +174,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["voidContract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{number}/archive.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["downloadArchive"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -405,6 +437,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sellers/{seller}/wording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showWording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sellers/{seller}/wording/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showWordingDraft"];
+        put: operations["draftWording"];
+        post?: never;
+        delete: operations["withdrawWordingDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sellers/{seller}/wording/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["publishWording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}": {
         parameters: {
             query?: never;
@@ -597,6 +677,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schemas/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -729,6 +825,20 @@ export interface components {
                 state: string;
                 standing: string;
                 holdUntil: string | null;
+                /** @description What keeps it from being issued: a timestamp that cannot be had at present. Issued by itself later */
+                waitingFor: {
+                    /** @enum {string} */
+                    what: "timestamp";
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 in UTC
+                     */
+                    since: string;
+                    /** @description How the timestamp authority failed last; for programs */
+                    reason: string;
+                    /** @description The same in the reader's language */
+                    sentence: string;
+                } | null;
             } | null;
             decision: components["schemas"]["Decision"];
         };
@@ -744,6 +854,20 @@ export interface components {
             form: string;
             /** @description issuing or issued */
             state: string;
+            /** @description What keeps it from being issued: a timestamp that cannot be had at present. Issued by itself later */
+            waitingFor: {
+                /** @enum {string} */
+                what: "timestamp";
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 in UTC
+                 */
+                since: string;
+                /** @description How the timestamp authority failed last; for programs */
+                reason: string;
+                /** @description The same in the reader's language */
+                sentence: string;
+            } | null;
             /** @description pending_payment, in_force, not_started, ended, lapsed or void: what the contract is worth now */
             standing: string;
             standingText: string;
@@ -779,6 +903,17 @@ export interface components {
             replaces: string | null;
             /** @description Of the sealed file; null while it is being sealed */
             sha256: string | null;
+            /** @description The newest long-term form of the sealed file, a file beside it; null while there is none */
+            archive: {
+                /** @description B-LT or B-LTA, after ETSI EN 319 142-1 */
+                level: string;
+                sha256: string;
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 in UTC
+                 */
+                madeAt: string;
+            } | null;
         };
         Verification: {
             verdict: "passed" | "indeterminate" | "failed";
@@ -786,6 +921,8 @@ export interface components {
             detail: string;
             sealedAt: string | null;
             signer: string | null;
+            /** @description What is proven, after ETSI EN 319 142-1: B-B, B-T, B-LT or B-LTA; null unless it passed */
+            level: string | null;
             /** @description The exact file was issued by this system */
             issuedHere: boolean;
             /** @description Sealed with a demonstration key: no legal effect */
@@ -878,6 +1015,20 @@ export interface components {
                 state: string;
                 standing: string;
                 holdUntil: string | null;
+                /** @description What keeps it from being issued: a timestamp that cannot be had at present. Issued by itself later */
+                waitingFor: {
+                    /** @enum {string} */
+                    what: "timestamp";
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 in UTC
+                     */
+                    since: string;
+                    /** @description How the timestamp authority failed last; for programs */
+                    reason: string;
+                    /** @description The same in the reader's language */
+                    sentence: string;
+                } | null;
             } | null;
             decision: components["schemas"]["Decision"];
         };
@@ -939,6 +1090,54 @@ export interface components {
                     basis: "final_report" | "calendar";
                     expectedDay: number;
                 };
+                /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
+                withoutTimestamp: "wait" | "refuse";
+            };
+        };
+        /** @description A seller's own wording of clauses */
+        Wording: {
+            seller: string;
+            /** @description Named by every contract drawn up with it; 0 while every clause is the library's */
+            version: number;
+            /**
+             * Wording, version 1
+             * @description A seller's own words in the place of the clause library's, or beside them.
+             */
+            wording: {
+                /** @description Clause number to the words that stand in the place of the library's */
+                replaced: {
+                    [key: string]: {
+                        /** @description Heading of the clause in both languages */
+                        title: {
+                            "zh-CN": string;
+                            en: string;
+                        };
+                        /** @description One paragraph in both languages. Blanks in braces, such as {buyer}, are filled for each contract; docs/clauses.md lists those of each clause */
+                        text: {
+                            "zh-CN": string;
+                            en: string;
+                        };
+                    };
+                };
+                /** @description Clauses that are left out; not every clause may be */
+                omitted: string[];
+                /** @description The seller's own clauses, in their order */
+                added: {
+                    /** @description The seller's own name of it, as S1 */
+                    clause: string;
+                    /** @description The library clause behind which it stands; a contract without that one goes without this one */
+                    after: string;
+                    /** @description Heading of the clause in both languages */
+                    title: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                    /** @description One paragraph in both languages. Blanks in braces, such as {buyer}, are filled for each contract; docs/clauses.md lists those of each clause */
+                    text: {
+                        "zh-CN": string;
+                        en: string;
+                    };
+                }[];
             };
         };
     };
@@ -1082,6 +1281,20 @@ export interface operations {
                             state: string;
                             standing: string;
                             holdUntil: string | null;
+                            /** @description What keeps it from being issued: a timestamp that cannot be had at present. Issued by itself later */
+                            waitingFor: {
+                                /** @enum {string} */
+                                what: "timestamp";
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                since: string;
+                                /** @description How the timestamp authority failed last; for programs */
+                                reason: string;
+                                /** @description The same in the reader's language */
+                                sentence: string;
+                            } | null;
                         } | null;
                         decision: components["schemas"]["Decision"];
                     } & {
@@ -1289,8 +1502,16 @@ export interface operations {
             query?: {
                 /** @description What the contract is written in; both when left out */
                 language?: "zh-CN+en" | "zh-CN" | "en";
-                /** @description The buyer's contact, printed on the contract */
+                /** @description The person or department to turn to, printed on the contract */
                 contact?: string;
+                /** @description Where letters reach the buyer, printed on the contract */
+                postalAddress?: string;
+                /** @description As in +86 571 5550 0199 ext. 801, printed on the contract */
+                phone?: string;
+                /** @description One address, printed on the contract */
+                email?: string;
+                /** @description The buyer's own number of the purchase, printed on the contract */
+                purchaseOrder?: string;
             };
             header?: never;
             path: {
@@ -1325,8 +1546,16 @@ export interface operations {
             query?: {
                 /** @description What the contract is written in; both when left out */
                 language?: "zh-CN+en" | "zh-CN" | "en";
-                /** @description The buyer's contact, printed on the contract */
+                /** @description The person or department to turn to, printed on the contract */
                 contact?: string;
+                /** @description Where letters reach the buyer, printed on the contract */
+                postalAddress?: string;
+                /** @description As in +86 571 5550 0199 ext. 801, printed on the contract */
+                phone?: string;
+                /** @description One address, printed on the contract */
+                email?: string;
+                /** @description The buyer's own number of the purchase, printed on the contract */
+                purchaseOrder?: string;
             };
             header?: never;
             path: {
@@ -1362,8 +1591,16 @@ export interface operations {
             query?: {
                 /** @description What the contract is written in; both when left out */
                 language?: "zh-CN+en" | "zh-CN" | "en";
-                /** @description The buyer's contact, printed on the contract */
+                /** @description The person or department to turn to, printed on the contract */
                 contact?: string;
+                /** @description Where letters reach the buyer, printed on the contract */
+                postalAddress?: string;
+                /** @description As in +86 571 5550 0199 ext. 801, printed on the contract */
+                phone?: string;
+                /** @description One address, printed on the contract */
+                email?: string;
+                /** @description The buyer's own number of the purchase, printed on the contract */
+                purchaseOrder?: string;
             };
             header?: never;
             path: {
@@ -1410,8 +1647,16 @@ export interface operations {
                 "application/json": {
                     /** @description What the contract is written in; both when left out */
                     language?: "zh-CN+en" | "zh-CN" | "en";
-                    /** @description The buyer's contact, printed on the contract */
+                    /** @description The person or department to turn to, printed on the contract */
                     contact?: string;
+                    /** @description Where letters reach the buyer, printed on the contract */
+                    postalAddress?: string;
+                    /** @description As in +86 571 5550 0199 ext. 801, printed on the contract */
+                    phone?: string;
+                    /** @description One address, printed on the contract */
+                    email?: string;
+                    /** @description The buyer's own number of the purchase, printed on the contract */
+                    purchaseOrder?: string;
                 } | null;
             };
         };
@@ -1452,6 +1697,8 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 account?: string;
+                /** @description timestamp_pending: those in `issuing` that wait for a timestamp */
+                state?: "issuing" | "timestamp_pending" | "issued";
             };
             header?: never;
             path?: never;
@@ -1544,6 +1791,37 @@ export interface operations {
             };
         };
     };
+    readContractData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the contract says, frozen: byte for byte the contract.json in the sealed file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     voidContract: {
         parameters: {
             query?: never;
@@ -1582,6 +1860,37 @@ export interface operations {
             };
         };
     };
+    downloadArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest archive: the sealed file with validation data and a timestamp behind it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     requestContracts: {
         parameters: {
             query?: never;
@@ -1597,8 +1906,16 @@ export interface operations {
                 "application/json": {
                     /** @description What the contract is written in; both when left out */
                     language?: "zh-CN+en" | "zh-CN" | "en";
-                    /** @description The buyer's contact, printed on the contract */
+                    /** @description The person or department to turn to, printed on the contract */
                     contact?: string;
+                    /** @description Where letters reach the buyer, printed on the contract */
+                    postalAddress?: string;
+                    /** @description As in +86 571 5550 0199 ext. 801, printed on the contract */
+                    phone?: string;
+                    /** @description One address, printed on the contract */
+                    email?: string;
+                    /** @description The buyer's own number of the purchase, printed on the contract */
+                    purchaseOrder?: string;
                     orders: string[];
                 };
             };
@@ -1841,8 +2158,16 @@ export interface operations {
                 "application/json": {
                     /** @description What the contract is written in; both when left out */
                     language?: "zh-CN+en" | "zh-CN" | "en";
-                    /** @description The buyer's contact, printed on the contract */
+                    /** @description The person or department to turn to, printed on the contract */
                     contact?: string;
+                    /** @description Where letters reach the buyer, printed on the contract */
+                    postalAddress?: string;
+                    /** @description As in +86 571 5550 0199 ext. 801, printed on the contract */
+                    phone?: string;
+                    /** @description One address, printed on the contract */
+                    email?: string;
+                    /** @description The buyer's own number of the purchase, printed on the contract */
+                    purchaseOrder?: string;
                 } | null;
             };
         };
@@ -2476,6 +2801,8 @@ export interface operations {
                                 basis: "final_report" | "calendar";
                                 expectedDay: number;
                             };
+                            /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
+                            withoutTimestamp: "wait" | "refuse";
                         };
                     };
                 };
@@ -2533,6 +2860,8 @@ export interface operations {
                         basis: "final_report" | "calendar";
                         expectedDay: number;
                     };
+                    /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
+                    withoutTimestamp: "wait" | "refuse";
                 };
             };
         };
@@ -2585,6 +2914,8 @@ export interface operations {
                                 basis: "final_report" | "calendar";
                                 expectedDay: number;
                             };
+                            /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
+                            withoutTimestamp: "wait" | "refuse";
                         };
                     };
                 };
@@ -2688,6 +3019,301 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWording: {
+        parameters: {
+            query?: {
+                version?: string;
+            };
+            header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A seller's own wording of clauses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wording"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWordingDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seller: string;
+                        /** @description The version it was written against */
+                        basedOn: number;
+                        draftedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        draftedAt: string;
+                        /**
+                         * Wording, version 1
+                         * @description A seller's own words in the place of the clause library's, or beside them.
+                         */
+                        wording: {
+                            /** @description Clause number to the words that stand in the place of the library's */
+                            replaced: {
+                                [key: string]: {
+                                    /** @description Heading of the clause in both languages */
+                                    title: {
+                                        "zh-CN": string;
+                                        en: string;
+                                    };
+                                    /** @description One paragraph in both languages. Blanks in braces, such as {buyer}, are filled for each contract; docs/clauses.md lists those of each clause */
+                                    text: {
+                                        "zh-CN": string;
+                                        en: string;
+                                    };
+                                };
+                            };
+                            /** @description Clauses that are left out; not every clause may be */
+                            omitted: string[];
+                            /** @description The seller's own clauses, in their order */
+                            added: {
+                                /** @description The seller's own name of it, as S1 */
+                                clause: string;
+                                /** @description The library clause behind which it stands; a contract without that one goes without this one */
+                                after: string;
+                                /** @description Heading of the clause in both languages */
+                                title: {
+                                    "zh-CN": string;
+                                    en: string;
+                                };
+                                /** @description One paragraph in both languages. Blanks in braces, such as {buyer}, are filled for each contract; docs/clauses.md lists those of each clause */
+                                text: {
+                                    "zh-CN": string;
+                                    en: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftWording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        /** @description A seller's own words in the place of the clause library's, or beside them. */
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Clause number to the words that stand in the place of the library's */
+                    replaced: {
+                        [key: string]: {
+                            /** @description Heading of the clause in both languages */
+                            title: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                            /** @description One paragraph in both languages. Blanks in braces, such as {buyer}, are filled for each contract; docs/clauses.md lists those of each clause */
+                            text: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                        };
+                    };
+                    /** @description Clauses that are left out; not every clause may be */
+                    omitted: string[];
+                    /** @description The seller's own clauses, in their order */
+                    added: {
+                        /** @description The seller's own name of it, as S1 */
+                        clause: string;
+                        /** @description The library clause behind which it stands; a contract without that one goes without this one */
+                        after: string;
+                        /** @description Heading of the clause in both languages */
+                        title: {
+                            "zh-CN": string;
+                            en: string;
+                        };
+                        /** @description One paragraph in both languages. Blanks in braces, such as {buyer}, are filled for each contract; docs/clauses.md lists those of each clause */
+                        text: {
+                            "zh-CN": string;
+                            en: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seller: string;
+                        /** @description The version it was written against */
+                        basedOn: number;
+                        draftedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        draftedAt: string;
+                        /**
+                         * Wording, version 1
+                         * @description A seller's own words in the place of the clause library's, or beside them.
+                         */
+                        wording: {
+                            /** @description Clause number to the words that stand in the place of the library's */
+                            replaced: {
+                                [key: string]: {
+                                    /** @description Heading of the clause in both languages */
+                                    title: {
+                                        "zh-CN": string;
+                                        en: string;
+                                    };
+                                    /** @description One paragraph in both languages. Blanks in braces, such as {buyer}, are filled for each contract; docs/clauses.md lists those of each clause */
+                                    text: {
+                                        "zh-CN": string;
+                                        en: string;
+                                    };
+                                };
+                            };
+                            /** @description Clauses that are left out; not every clause may be */
+                            omitted: string[];
+                            /** @description The seller's own clauses, in their order */
+                            added: {
+                                /** @description The seller's own name of it, as S1 */
+                                clause: string;
+                                /** @description The library clause behind which it stands; a contract without that one goes without this one */
+                                after: string;
+                                /** @description Heading of the clause in both languages */
+                                title: {
+                                    "zh-CN": string;
+                                    en: string;
+                                };
+                                /** @description One paragraph in both languages. Blanks in braces, such as {buyer}, are filled for each contract; docs/clauses.md lists those of each clause */
+                                text: {
+                                    "zh-CN": string;
+                                    en: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawWordingDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishWording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A seller's own wording of clauses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wording"];
                 };
             };
             /** @description Problem */
@@ -2856,6 +3482,17 @@ export interface operations {
                     active: boolean;
                     /** @description How many contracts it may still have issued (R18); null: nobody counts; left out: as it was */
                     quotaLeft?: number | null;
+                    /** @description How the seal looks; left out: as it was */
+                    seal?: {
+                        /** @description Up to 20 digits along the lower edge; empty for none */
+                        number: string;
+                        /** @description Up to 8 characters below the middle; empty for none */
+                        caption: string;
+                        /** @description SVG path data (M L H V C S Q Z, absolute or relative) in a box of 100 by 100; empty for the star */
+                        logo: string;
+                        /** @description Whether contracts of several pages bear a riding seal across their edges */
+                        riding: boolean;
+                    };
                 };
             };
         };
@@ -3170,6 +3807,38 @@ export interface operations {
                     "application/json": {
                         status: string;
                     };
+                };
+            };
+        };
+    };
+    showSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description contract-1.json or wording-1.json */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON Schema 2020-12 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/schema+json": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -23,7 +23,7 @@ export function BatchForm({ orders, requesting, onCancel }: BatchFormProps) {
   const unpaid = orders.filter(({ state }) => state === "unpaid").length;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    requesting.mutate({ ...choices, contact: choices.contact.trim() });
+    requesting.mutate(choices);
   };
   return (
     <form className="request-form" onSubmit={submit}>

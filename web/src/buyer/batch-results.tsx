@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type BatchResult, fetchZip } from "../api/batch.ts";
+import { isBeingSealed } from "../api/contracts.ts";
 import { Icon } from "../shell/icon.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { ContractPart } from "./contract-part.tsx";
@@ -14,8 +15,10 @@ export function BatchResults({ results, onClose }: { results: readonly BatchResu
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const numbers = results.flatMap(({ contract }) => contract?.number ?? []);
-  const refused = results.length - numbers.length;
+  const contracts = results.flatMap(({ contract }) => contract ?? []);
+  const numbers = contracts.filter((contract) => !isBeingSealed(contract)).map(({ number }) => number);
+  const refused = results.length - contracts.length;
+  const waiting = contracts.length - numbers.length;
   const downloading = useMutation({ mutationFn: fetchZip, onSuccess: (zip) => saveFile(zip, "contracts.zip") });
   return (
     <div className="request-form">
@@ -23,7 +26,9 @@ export function BatchResults({ results, onClose }: { results: readonly BatchResu
         <h2 ref={heading} tabIndex={-1}>
           {numbers.length > 0 ? t("batch.done", { count: numbers.length }) : t("batch.doneNone")}
         </h2>
-        <p className="soft">{refused > 0 ? t("batch.refused", { count: refused }) : t("batch.allDone")}</p>
+        {waiting > 0 && <p className="soft">{t("batch.waiting", { count: waiting })}</p>}
+        {refused > 0 && <p className="soft">{t("batch.refused", { count: refused })}</p>}
+        {refused + waiting === 0 && <p className="soft">{t("batch.allDone")}</p>}
       </div>
       <ul className="batch-results" aria-label={t("batch.results")}>
         {results.map((result) => (
@@ -53,13 +58,15 @@ export function BatchResults({ results, onClose }: { results: readonly BatchResu
 function ResultItem({ result }: { result: BatchResult }) {
   const { t } = useTranslation();
   const { order, contract } = result;
+  const waits = contract !== null && isBeingSealed(contract);
+  const issued = waits ? "batch.waits" : "batch.issued";
   return (
     <li className={contract ? "result-issued" : "result-refused"}>
-      <Icon name={contract ? "check" : "cross"} size={18} />
+      <Icon name={waits ? "clock" : contract ? "check" : "cross"} size={18} />
       <div>
         <p>
           <strong className="order-number">{order}</strong>{" "}
-          <span className="soft small">{t(contract ? "batch.issued" : "batch.notIssued")}</span>
+          <span className="soft small">{t(contract ? issued : "batch.notIssued")}</span>
         </p>
         {contract ? <ContractPart contract={contract} /> : <WhyNot order={order} problem={result.problem} />}
       </div>

@@ -46,6 +46,7 @@ function ContractDetails({ contract }: { contract: Contract }) {
   return (
     <>
       <VoidPanel contract={contract} />
+      <WaitingPanel contract={contract} />
       <WarningList warnings={contract.warnings} title={t("contract.warnings")} />
       <div className="card">
         <FactList facts={facts} />
@@ -79,13 +80,34 @@ function VoidPanel({ contract: { voided, timeZone } }: { contract: Contract }) {
   );
 }
 
+/** Decided, and not issued before it has its timestamp: nothing is left for the buyer to do. */
+function WaitingPanel({ contract: { waitingFor, timeZone } }: { contract: Contract }) {
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  if (!waitingFor) return null;
+  const { since, sentence } = waitingFor;
+  return (
+    <section className="verdict-panel verdict-wait" role="status" aria-label={t("contract.waitingTitle")}>
+      <Icon name="clock" size={20} />
+      <div>
+        <p className="verdict-title">{t("contract.waitingTitle")}</p>
+        <p>{sentence}</p>
+        <p className="soft small">
+          <time dateTime={since}>{t("contract.waitingSince", { moment: momentText(since, timeZone, language) })}</time>{" "}
+          · {zoneText(timeZone, since, language)}
+        </p>
+      </div>
+    </section>
+  );
+}
+
 function useContractFacts(contract: Contract): Fact[] {
   const { t } = useTranslation();
   const { language } = useLanguage();
-  const { standing, state, timeZone, requestedAt, issuedAt, holdUntil, form, replaces, sha256 } = contract;
+  const { timeZone, requestedAt, issuedAt, holdUntil, form, replaces, sha256 } = contract;
   const offline = form === "offline";
   const facts: Fact[] = [
-    { label: t("request.standing"), value: <StandingTag standing={standing} state={state} /> },
+    { label: t("request.standing"), value: <StandingTag contract={contract} /> },
     { label: t("contracts.column.subject"), value: <ContractSubject contract={contract} /> },
   ];
   if (holdUntil !== null && holdMatters(contract)) {

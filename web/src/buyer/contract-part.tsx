@@ -7,13 +7,13 @@ import { DownloadLink } from "./download-link.tsx";
 
 /** The contract that an order or a bill has: its number, what it is worth now, and the file. */
 export function ContractPart({ contract }: { contract: NonNullable<Order["contract"]> }) {
-  const { number, standing, state } = contract;
+  const { number } = contract;
   return (
     <div className="decision-contract">
       <Link className="code" to={PATHS.contract} params={{ number }}>
         {number}
       </Link>
-      <StandingTag standing={standing} state={state} />
+      <StandingTag contract={contract} />
       {!isBeingSealed(contract) && <DownloadLink number={number} size="small" />}
     </div>
   );

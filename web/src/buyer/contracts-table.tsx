@@ -50,7 +50,7 @@ export function ContractsTable({ contracts }: { contracts: readonly Contract[] }
 function ContractRow({ contract, zoneNamed }: { contract: Contract; zoneNamed: boolean }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
-  const { number, timeZone, requestedAt, standing, state, holdUntil, form, voided } = contract;
+  const { number, timeZone, requestedAt, holdUntil, form, voided } = contract;
   return (
     <tr>
       <th scope="row" className="column-number">
@@ -70,7 +70,7 @@ function ContractRow({ contract, zoneNamed }: { contract: Contract; zoneNamed: b
       </td>
       <td data-label={t("contracts.column.standing")}>
         <div>
-          <StandingTag standing={standing} state={state} />
+          <StandingTag contract={contract} />
           {voided && <span className="soft small">{voided.reason}</span>}
         </div>
       </td>

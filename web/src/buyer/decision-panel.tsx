@@ -26,8 +26,9 @@ export function DecisionPanel({ order }: { order: ExplainedOrder }) {
             <Link className="code" to={PATHS.contract} params={{ number: contract.number }}>
               {contract.number}
             </Link>
-            <StandingTag standing={contract.standing} state={contract.state} />
+            <StandingTag contract={contract} />
           </p>
+          {contract.waitingFor && <p className="small">{contract.waitingFor.sentence}</p>}
           {!isBeingSealed(contract) && <DownloadLink number={contract.number} />}
         </div>
       </div>

@@ -1,8 +1,9 @@
 import { Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Subject } from "../api/contracts.ts";
+import type { Contract, Subject } from "../api/contracts.ts";
 import { RequestDone } from "./request-done.tsx";
+import { RequestPending } from "./request-pending.tsx";
 import { RequestReview } from "./request-review.tsx";
 import { useRequestContract } from "./use-request-contract.ts";
 import "./request-dialog.css";
@@ -21,7 +22,13 @@ export function RequestDialog({ subject, onClosed }: RequestDialogProps) {
   return (
     <Modal
       open={open}
-      title={requesting.data ? <span className="unseen">{t("request.doneTitle")}</span> : t("request.heading")}
+      title={
+        requesting.data ? (
+          <span className="unseen">{t(requesting.data.waitingFor ? "request.waitingTitle" : "request.doneTitle")}</span>
+        ) : (
+          t("request.heading")
+        )
+      }
       footer={null}
       width={600}
       style={{ top: 32 }}
@@ -31,10 +38,16 @@ export function RequestDialog({ subject, onClosed }: RequestDialogProps) {
       afterClose={onClosed}
     >
       {requesting.data ? (
-        <RequestDone contract={requesting.data} onClose={close} />
+        <RequestAnswer contract={requesting.data} onClose={close} />
       ) : (
         <RequestReview subject={subject} requesting={requesting} onCancel={close} />
       )}
     </Modal>
   );
+}
+
+function RequestAnswer({ contract, onClose }: { contract: Contract; onClose: () => void }) {
+  const { waitingFor } = contract;
+  if (waitingFor) return <RequestPending number={contract.number} sentence={waitingFor.sentence} onClose={onClose} />;
+  return <RequestDone contract={contract} onClose={onClose} />;
 }

@@ -26,7 +26,7 @@ export function RequestDone({ contract, onClose }: { contract: Contract; onClose
       <FactList
         facts={[
           { label: t("request.number"), value: <strong className="code">{number}</strong> },
-          { label: t("request.standing"), value: <StandingTag standing={contract.standing} /> },
+          { label: t("request.standing"), value: <StandingTag contract={contract} /> },
           ...(sha256 === null
             ? []
             : [{ label: t("request.fingerprint"), value: <span className="code wrap">{sha256}</span> }]),

@@ -24,10 +24,9 @@ interface RequestFormProps {
 export function RequestForm({ subject, issue, requesting, onCancel, children }: RequestFormProps) {
   const { t } = useTranslation();
   const [choices, setChoices] = useState(UNCHOSEN);
-  const asked = { ...choices, contact: choices.contact.trim() };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    requesting.mutate(asked);
+    requesting.mutate(choices);
   };
   return (
     <form className="request-form" onSubmit={submit}>
@@ -35,7 +34,7 @@ export function RequestForm({ subject, issue, requesting, onCancel, children }: 
       {children}
       <WarningList warnings={issue.warnings} title={t("request.warnings")} />
       <RequestChoices choices={choices} disabled={requesting.isPending} onChange={setChoices} />
-      <PreviewLink subject={subject} choices={asked} />
+      <PreviewLink subject={subject} choices={choices} />
       <div className="dialog-foot">
         {requesting.isError && <ProblemPanel error={requesting.error} />}
         {requesting.isPending && <RequestProgress title={t("request.workingTitle")} text={t("request.workingText")} />}

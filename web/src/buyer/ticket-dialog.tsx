@@ -65,7 +65,7 @@ export function TicketDialog({ reason, onClosed }: TicketDialogProps) {
           id="ticket-message"
           label={
             <>
-              {t("tickets.message")} <span className="soft">({t("request.contactOptional")})</span>
+              {t("tickets.message")} <span className="soft">({t("request.optional")})</span>
             </>
           }
           hint={t("tickets.messageHint")}

@@ -51,5 +51,6 @@ export const shellEn: Texts<typeof shellZhCn> = {
     lapsed: "Lapsed",
     void: "Void",
     issuing: "Being sealed",
+    timestamp_pending: "Timestamp pending",
   },
 };

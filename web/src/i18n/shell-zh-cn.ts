@@ -47,5 +47,6 @@ export const shellZhCn = {
     lapsed: "已失效",
     void: "已作废",
     issuing: "签章中",
+    timestamp_pending: "等待时间戳",
   },
 } as const;

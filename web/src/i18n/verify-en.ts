@@ -88,6 +88,8 @@ export const verifyEn: Texts<typeof verifyZhCn> = {
       signature_invalid: "The seal does not fit the file: it is not valid.",
       unsigned_content: "The seal contains data that nobody signed.",
       timestamp_invalid: "The timestamp is not valid.",
+      archive_data_invalid: "The archive data is not valid: something in it was not signed by whom it should be.",
+      certificate_revoked: "A certificate that the seal rests on was revoked before the time that is proven for it.",
       chain_untrusted: "The seal’s certificate is not one that is trusted here.",
       certificate_not_for_sealing: "The certificate is not meant for sealing.",
       certificate_not_valid_at_signing: "The certificate was not valid when the file was sealed.",

@@ -82,6 +82,8 @@ export const verifyZhCn = {
       signature_invalid: "签章与文件不匹配，签章无效。",
       unsigned_content: "签章数据中含有未被签署的内容。",
       timestamp_invalid: "时间戳无效。",
+      archive_data_invalid: "长期存档数据无效：其中有未经相应机构签署的内容。",
+      certificate_revoked: "在可证明的签章时间之前，签章所依据的证书已被吊销。",
       chain_untrusted: "签章证书不在受信任的范围内。",
       certificate_not_for_sealing: "签章证书不是用于签章的证书。",
       certificate_not_valid_at_signing: "签章时证书不在有效期内。",

@@ -48,6 +48,8 @@ export const waysOutEn: Texts<typeof waysOutZhCn> = {
     policy: "Policy",
     policyVersion: "version {{version}}",
     voidTitle: "The seller has voided this contract",
+    waitingTitle: "Timestamp pending",
+    waitingSince: "Since {{moment}}",
     voidReason: "Reason: {{reason}}",
   },
   tickets: {

@@ -46,6 +46,8 @@ export const waysOutZhCn = {
     policy: "适用政策",
     policyVersion: "第 {{version}} 版",
     voidTitle: "合同已由卖方作废",
+    waitingTitle: "等待时间戳",
+    waitingSince: "等待开始时间：{{moment}}",
     voidReason: "作废原因：{{reason}}",
   },
   tickets: {

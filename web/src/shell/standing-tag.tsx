@@ -1,18 +1,31 @@
 import { useTranslation } from "react-i18next";
 import { type Tone, toneOfStanding } from "./standing-tone.ts";
 
-const STANDINGS = ["pending_payment", "in_force", "not_started", "ended", "lapsed", "void", "issuing"] as const;
+const STANDINGS = [
+  "pending_payment",
+  "in_force",
+  "not_started",
+  "ended",
+  "lapsed",
+  "void",
+  "issuing",
+  "timestamp_pending",
+] as const;
 
 interface StandingTagProps {
-  readonly standing: string;
-  /** `issuing` overrides: a contract that is still being sealed has no standing to show yet. */
-  readonly state?: string;
+  /** `issuing` overrides the standing: a contract that is still being sealed has none to show yet. */
+  readonly contract: {
+    readonly standing: string;
+    readonly state: string;
+    readonly waitingFor: { readonly what: "timestamp" } | null;
+  };
 }
 
-/** What a contract is worth now, in a word and a colour. */
-export function StandingTag({ standing, state }: StandingTagProps) {
+/** What a contract is worth now, in a word and a colour; or what keeps it from being issued. */
+export function StandingTag({ contract: { standing, state, waitingFor } }: StandingTagProps) {
   const { t } = useTranslation();
-  const shown = state === "issuing" ? "issuing" : standing;
+  const beingSealed = waitingFor ? "timestamp_pending" : "issuing";
+  const shown = state === "issuing" ? beingSealed : standing;
   const known = STANDINGS.find((each) => each === shown);
   return <Tag tone={toneOfStanding(shown)}>{known ? t(`standing.${known}`) : shown}</Tag>;
 }

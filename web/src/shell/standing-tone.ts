@@ -5,6 +5,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   pending_payment: "wait",
   not_started: "info",
   issuing: "info",
+  timestamp_pending: "wait",
   ended: "off",
   lapsed: "bad",
   void: "bad",

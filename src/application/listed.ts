@@ -1,0 +1,50 @@
+import type { Archive } from "../domain/archive.ts";
+import type { Bill } from "../domain/bill.ts";
+import type { Contract } from "../domain/contract.ts";
+import type { AccountId, ProductCode } from "../domain/identifiers.ts";
+import type { Order } from "../domain/order.ts";
+import type { Account, Seller } from "../domain/parties.ts";
+import type { Ticket, TicketQueue } from "../domain/ticket.ts";
+import type { TimeZone } from "../domain/time.ts";
+
+export interface OrderFilter {
+  readonly account: AccountId | null;
+  readonly state: Order["status"]["state"] | null;
+  readonly product: ProductCode | null;
+  /** Part of an order number, or of a domain name. */
+  readonly text: string | null;
+}
+
+/** An order with what the decision needs to know about it. */
+export interface OrderWithFacts {
+  readonly order: Order;
+  readonly account: Account;
+  readonly seller: Seller | null;
+  readonly contract: Contract | null;
+}
+
+/** A bill with what the decision needs to know about it. */
+export interface BillWithFacts {
+  readonly bill: Bill;
+  readonly account: Account;
+  readonly seller: Seller;
+  readonly contract: Contract | null;
+}
+
+export interface TicketFilter {
+  /** Leaves out what only the desk has to settle: payments that came too late. */
+  readonly forBuyer: boolean;
+  readonly account: AccountId | null;
+  readonly queue: TicketQueue | null;
+  readonly state: Ticket["status"]["state"] | null;
+}
+
+export interface ContractWithOrder {
+  readonly contract: Contract;
+  /** Null for a contract on a bill. */
+  readonly order: Order | null;
+  /** The seller's: the one to show times in. */
+  readonly timeZone: TimeZone;
+  /** The newest one. */
+  readonly archive: Archive | null;
+}
