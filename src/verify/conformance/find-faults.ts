@@ -12,7 +12,7 @@ import { STRUCTURE_RULES } from "./structure-rules.ts";
 import { TABLE_RULES } from "./table-rules.ts";
 
 /** PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1), as far as files of ours could break them. */
-const CONFORMANCE_RULES: readonly Rule[] = [
+export const CONFORMANCE_RULES: readonly Rule[] = [
   ...FILE_RULES,
   ...METADATA_RULES,
   ...GRAPHICS_RULES,
