@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { downloadArchive } from "../application/download-archive.ts";
 import { downloadContract } from "../application/download-contract.ts";
 import { listContracts, type ShownContract, showContract } from "../application/show-contract.ts";
@@ -14,6 +13,7 @@ import { everyItem } from "./every-item.ts";
 import { givenText } from "./given-text.ts";
 import type { Installation, OpenInstallation } from "./installation.ts";
 import { OPERATOR } from "./operator.ts";
+import { writeOutput } from "./output-file.ts";
 import { refuse } from "./refused.ts";
 import { EXIT, type ExitCode, type Terminal, table, WrongUse } from "./terminal.ts";
 
@@ -70,7 +70,10 @@ export const contractsDownloadCommand: Command = {
       if (values.archive && !archive) return refuse(terminal, values.json, "contract_not_archived");
       const isArchive = values.archive && archive !== null;
       const path = values.output ?? `${contract.number}${isArchive ? "-archive" : ""}.pdf`;
-      await writeFile(path, isArchive ? await downloadArchive(open, archive) : await downloadContract(open, contract));
+      await writeOutput(
+        path,
+        isArchive ? await downloadArchive(open, archive) : await downloadContract(open, contract),
+      );
       terminal.out(values.json ? `${JSON.stringify({ ...contractLine(shown), file: path })}\n` : `${path}\n`);
       return EXIT.done;
     });

@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { type DrawnChecklist, drawChecklist, drawPreview } from "../application/draw-drafts.ts";
 import { type Command, positional, readArguments } from "./command.ts";
 import { orderId } from "./orders-commands.ts";
+import { writeOutput } from "./output-file.ts";
 import { refuse, refuseDecision, refuseInput } from "./refused.ts";
 import { EXIT, type ExitCode, type Terminal } from "./terminal.ts";
 import {
@@ -67,7 +67,7 @@ async function report(
 ): Promise<ExitCode> {
   switch (drawn.kind) {
     case "drawn": {
-      await writeFile(file, drawn.pdf);
+      await writeOutput(file, drawn.pdf);
       const named =
         subject.kind === "order" ? { order: subject.order, bill: null } : { order: null, ...billOf(subject) };
       terminal.out(json ? `${JSON.stringify({ ...named, file })}\n` : `${file}\n`);

@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { drawChecklist, drawPreview } from "../application/draw-drafts.ts";
 import { CONTRACT_LANGUAGES, type ContractLanguage, type Localized } from "../domain/localized.ts";
@@ -7,6 +6,7 @@ import { type Command, readArguments } from "./command.ts";
 import { contactSheet, type SheetEntry } from "./contact-sheet.ts";
 import type { DrawnSample, Installation, OpenInstallation } from "./installation.ts";
 import { orderId } from "./orders-commands.ts";
+import { makeOutputDirectory, writeOutput } from "./output-file.ts";
 import { pageFaultText } from "./page-fault-text.ts";
 import { refuse, refuseDecision, refuseInput } from "./refused.ts";
 import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
@@ -108,8 +108,8 @@ async function check(sample: DrawnSample, report: Report): Promise<void> {
       ? [sample.fault]
       : [...sample.warnings.map(inItsOwnWords), ...look.faults.map(pageFaultText)];
   const images = look.images.map((_, index) => `${name}.${index + 1}.png`);
-  await mkdir(directory, { recursive: true });
-  for (const [index, file] of images.entries()) await writeFile(join(directory, file), look.images[index] ?? "");
+  await makeOutputDirectory(directory);
+  for (const [index, file] of images.entries()) await writeOutput(join(directory, file), look.images[index] ?? "");
   const said = faults.map((fault) => fault[terminal.language]);
   const measured = sample.kind === "drawn" ? { bytes: sample.pdf.length, ms: Math.round(sample.ms * 10) / 10 } : null;
   const facts = measured
@@ -133,7 +133,7 @@ function inItsOwnWords(warning: string): Localized {
 
 async function finish({ terminal, json, directory, entries, faulty }: Report): Promise<ExitCode> {
   const sheet = join(directory, "index.html");
-  await writeFile(sheet, contactSheet(entries));
+  await writeOutput(sheet, contactSheet(entries));
   const count = entries.length;
   const sentence = {
     "zh-CN": `共 ${count} 份文件，${faulty === 0 ? "未发现问题" : `${faulty} 份有问题`}；页面图片见 ${sheet}`,

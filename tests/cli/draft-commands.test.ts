@@ -81,6 +81,18 @@ describe("template check --order", () => {
   });
 });
 
+test.each([
+  ["a directory that does not exist", "absent/preview.pdf", "its directory does not exist"],
+  ["a directory", ".", "it is a directory"],
+])("a preview for %s is refused in one sentence, exit 2", async (_, place, reason) => {
+  const file = join(orderseal.home, place);
+  const { exitCode, err } = await orderseal.run(["preview", PAID, "-o", file]);
+  expect([exitCode, err]).toEqual([
+    2,
+    `Nothing can be written to "${file}": ${reason}; choose another place with -o.\n`,
+  ]);
+});
+
 test("what the buyer fills in is checked before anything is opened, exit 1 (R6)", async () => {
   const wrong = [
     ["--email", "li", "email"],

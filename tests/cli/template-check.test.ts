@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -67,6 +67,17 @@ describe("orderseal template check", () => {
     );
     const sheet = await readFile(join(folder, "bill/index.html"), "utf8");
     for (const file of files.filter((name) => name.endsWith(".png"))) expect(sheet).toContain(`src="${file}"`);
+  });
+
+  test("a file in the place of the pages stays as it is, exit 2", async () => {
+    const file = join(folder, "notes.txt");
+    await writeFile(file, "kept");
+    const { exitCode, err } = await run(["--template", "checklist", "--language", "en", "-o", file]);
+    expect([exitCode, err]).toEqual([
+      2,
+      `Nothing can be written to "${file}": there is a file of that name; choose another place with -o.\n`,
+    ]);
+    expect(await readFile(file, "utf8")).toBe("kept");
   });
 
   test("a template that nobody has is named with those that there are, exit 2", async () => {

@@ -1,0 +1,34 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { WrongUse } from "./terminal.ts";
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "it may not be written to",
+  EEXIST: "there is a file of that name",
+  EISDIR: "it is a directory",
+  ENOENT: "its directory does not exist",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "there is a file in the place of its directory",
+  EPERM: "it may not be written to",
+  EROFS: "it is on a disk that is only read",
+};
+
+/** Writes what a command was asked to keep; a place where it cannot is wrong use, told in one sentence. */
+export async function writeOutput(path: string, bytes: Uint8Array | string): Promise<void> {
+  await told(path, writeFile(path, bytes));
+}
+
+/** Makes the directory that a command was asked to fill, unless it is there. */
+export async function makeOutputDirectory(path: string): Promise<void> {
+  await told(path, mkdir(path, { recursive: true }));
+}
+
+async function told(path: string, writing: Promise<unknown>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = REASONS[code];
+    if (reason === undefined) throw error;
+    throw new WrongUse(`Nothing can be written to "${path}": ${reason}; choose another place with -o.`);
+  }
+}
