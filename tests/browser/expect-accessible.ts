@@ -2,6 +2,16 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
+/** As much of a page as is asked here; these sources know no DOM. */
+interface Animated {
+  readonly document: {
+    getAnimations(): readonly {
+      readonly playState: string;
+      readonly effect: { getComputedTiming(): { readonly iterations?: number } } | null;
+    }[];
+  };
+}
+
 /**
  * Nothing serious or critical by the rules of axe. A page is looked at in the dark theme by its Chinese reader and in the
  * light one by its English reader: every story is told to both, and a scan costs seconds.
@@ -11,6 +21,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   const colorScheme = language === "en" ? "light" : "dark";
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.waitForTimeout(350);
+  // A busy machine is still fading from one theme to the other then, and half-faded colours have no contrast.
+  await page.waitForFunction(() => {
+    const { document } = globalThis as unknown as Animated;
+    const endless = (iterations: number | undefined) => iterations === Number.POSITIVE_INFINITY;
+    return document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== "running" || endless(effect?.getComputedTiming().iterations));
+  });
   const { violations } = await new AxeBuilder({ page }).analyze();
   const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(
