@@ -1,6 +1,7 @@
 import type { Policy, PolicyBody } from "../domain/policy.ts";
+import { auditDraft } from "./draft-audit.ts";
 import type { PolicyDraft } from "./policy-books.ts";
-import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction } from "./ports.ts";
+import type { Actor, Clock, Identifiers, Ledger } from "./ports.ts";
 import { sameContent } from "./same-content.ts";
 import { isSamePerson } from "./same-person.ts";
 
@@ -27,7 +28,7 @@ export async function draftPolicy(
     const at = clock.now();
     const draft = { id: identifiers.newId(), basedOn: version, body, draftedBy: person.id, draftedAt: at };
     await transaction.saveDraft(draft);
-    await record(transaction, person, "policy.drafted", version, at, { basedOn: version });
+    await auditDraft(transaction, person, "drafted", { kind: "policy", version }, at, { basedOn: version });
     return { kind: "drafted", draft };
   });
 }
@@ -51,7 +52,14 @@ export async function publishPolicy({ ledger, clock }: PolicyPorts, person: Acto
     const policy: Policy = { ...draft.body, version: current.version + 1 };
     await transaction.publishPolicy(policy, { origin: "draft", draft, publishedBy: person.id });
     const detail = { draftedBy: draft.draftedBy, replaces: current.version };
-    await record(transaction, person, "policy.published", policy.version, clock.now(), detail);
+    await auditDraft(
+      transaction,
+      person,
+      "published",
+      { kind: "policy", version: policy.version },
+      clock.now(),
+      detail,
+    );
     return { kind: "published", policy };
   });
 }
@@ -61,27 +69,7 @@ export async function withdrawDraft({ ledger, clock }: PolicyPorts, person: Acto
   return ledger.transaction(async (transaction) => {
     const { version } = await transaction.lockPolicy();
     if (!(await transaction.withdrawDraft())) return false;
-    await record(transaction, person, "policy.draft_withdrawn", version, clock.now(), {});
+    await auditDraft(transaction, person, "draft_withdrawn", { kind: "policy", version }, clock.now(), {});
     return true;
-  });
-}
-
-async function record(
-  transaction: LedgerTransaction,
-  actor: Actor,
-  action: string,
-  version: number,
-  at: ReturnType<Clock["now"]>,
-  detail: Readonly<Record<string, string | number | null>>,
-): Promise<void> {
-  await transaction.audit({
-    at,
-    actor,
-    action,
-    account: null,
-    objectKind: "policy",
-    objectId: String(version),
-    policyVersion: version,
-    detail,
   });
 }

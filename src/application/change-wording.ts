@@ -2,7 +2,8 @@ import type { SellerId } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import type { SellerWording, WordingBody } from "../domain/seller-wording.ts";
 import { faultOfWording } from "../domain/wording-fault.ts";
-import type { Actor, Clock, GlyphCoverage, Identifiers, Ledger, LedgerTransaction } from "./ports.ts";
+import { auditDraft } from "./draft-audit.ts";
+import type { Actor, Clock, GlyphCoverage, Identifiers, Ledger } from "./ports.ts";
 import { sameContent } from "./same-content.ts";
 import { isSamePerson } from "./same-person.ts";
 import { undrawableCharacter } from "./undrawable-character.ts";
@@ -39,7 +40,7 @@ export async function draftWording(
     const draftedAt = clock.now();
     const draft = { id: identifiers.newId(), seller, basedOn: version, body, draftedBy: person.id, draftedAt };
     await transaction.saveWordingDraft(draft);
-    await record(transaction, person, "wording.drafted", seller, draftedAt, { basedOn: version });
+    await auditDraft(transaction, person, "drafted", { kind: "wording", seller }, draftedAt, { basedOn: version });
     return { kind: "drafted", draft };
   });
 }
@@ -73,7 +74,7 @@ export async function publishWording(
     const wording: SellerWording = { ...draft.body, version: current.version + 1 };
     await transaction.publishWording(wording, draft, person.id);
     const detail = { version: wording.version, draftedBy: draft.draftedBy };
-    await record(transaction, person, "wording.published", seller, clock.now(), detail);
+    await auditDraft(transaction, person, "published", { kind: "wording", seller }, clock.now(), detail);
     return { kind: "published", wording };
   });
 }
@@ -87,7 +88,9 @@ export async function withdrawWording(
   return ledger.transaction(async (transaction) => {
     const current = await transaction.lockWording(seller);
     if (!current || !(await transaction.withdrawWordingDraft(seller))) return false;
-    await record(transaction, person, "wording.draft_withdrawn", seller, clock.now(), { version: current.version });
+    await auditDraft(transaction, person, "draft_withdrawn", { kind: "wording", seller }, clock.now(), {
+      version: current.version,
+    });
     return true;
   });
 }
@@ -104,24 +107,4 @@ function undrawableIn({ replaced, added }: WordingBody, glyphs: GlyphCoverage): 
     }
   }
   return null;
-}
-
-async function record(
-  transaction: LedgerTransaction,
-  actor: Actor,
-  action: string,
-  seller: SellerId,
-  at: ReturnType<Clock["now"]>,
-  detail: Readonly<Record<string, string | number | null>>,
-): Promise<void> {
-  await transaction.audit({
-    at,
-    actor,
-    action,
-    account: null,
-    objectKind: "wording",
-    objectId: seller,
-    policyVersion: null,
-    detail,
-  });
 }
