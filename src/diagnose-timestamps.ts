@@ -24,7 +24,7 @@ async function authority(
   isAwaited: boolean,
 ): Promise<Check> {
   const name = "timestamps";
-  const { timestampUrl } = environment;
+  const address = addressOf(environment.timestampUrl ?? "");
   try {
     const { client, gate } = await openTimestamps(environment, clock, () => {});
     if (!client) return { name, ok: !isAwaited, detail: NOT_CONFIGURED[isAwaited ? "awaited" : "idle"][language] };
@@ -32,13 +32,18 @@ async function authority(
     if (trouble) {
       const { reason, detail } = trouble;
       const fault = language === "zh-CN" ? `${timestampFaultText(reason)["zh-CN"]}（${reason}）` : reason;
-      return { name, ok: false, detail: `${timestampUrl}: ${fault}: ${detail}` };
+      return { name, ok: false, detail: `${address}: ${fault}: ${detail}` };
     }
-    const holds = { "zh-CN": `${timestampUrl} 提供有效的时间戳`, en: `${timestampUrl} gives timestamps that hold` };
+    const holds = { "zh-CN": `${address} 提供有效的时间戳`, en: `${address} gives timestamps that hold` };
     return { name, ok: true, detail: holds[language] };
   } catch (error) {
     return { name, ok: false, detail: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Without its query, in which some authorities want a key. */
+function addressOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin + new URL(url).pathname : "";
 }
 
 const NOT_CONFIGURED = {

@@ -48,7 +48,8 @@ export async function startService(
   }
   const services = await openServices(environment, { ...options, log: print });
   try {
-    const issuing = await services.issuing();
+    // The first look at a key may ask a signer: not while an order is locked for it.
+    const [issuing] = await Promise.all([services.issuing(), lookAtKeys(services)]);
     if (environment.demo) await ensureDemoOrders(services);
     const server = await buildServer(dependenciesOf(services, issuing, environment, print));
     const url = await server.listen({ host: environment.host, port: environment.port }).catch((error: unknown) => {
@@ -70,6 +71,10 @@ export async function startService(
     await services.close();
     throw error;
   }
+}
+
+async function lookAtKeys({ keys, clock }: Services): Promise<void> {
+  await Promise.all((await keys.sellers()).map((seller) => keys.keys(seller, clock.now())));
 }
 
 function dependenciesOf(

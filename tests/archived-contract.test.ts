@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { archiveNextContract } from "../src/application/archive-contract.ts";
 import { archivingCheck } from "../src/archiving.ts";
 import { DEMO_MARKETPLACE_SELLER, DEMO_SELLER } from "../src/demo-parties.ts";
 import { keyFiles } from "../src/document/key-folder.ts";
@@ -157,6 +158,23 @@ test("a contract whose certificate names nobody to ask is put off for a month, a
   expect(work?.due_at.getTime()).toBeGreaterThan(clock.now() + 29 * DAY_MS);
   const check = await archivingCheck({ timestampUrl: "http://127.0.0.1/" }, server.services, "en");
   expect(check).toMatchObject({ ok: true, detail: expect.stringContaining("names no OCSP responder") });
+});
+
+test("sellers who rest are left alone, and what fails on our side stands where doctor looks", async () => {
+  const { ledger, database } = server.services;
+  const due = instantOf(clock.now() + 40 * DAY_MS);
+  expect(await ledger.claimArchiveWork(due, [DEMO_SELLER.id, DEMO_MARKETPLACE_SELLER.id])).toBeNull();
+  const claimed = await ledger.claimArchiveWork(due, [DEMO_SELLER.id]);
+  expect(claimed?.contract.seller).toBe(DEMO_MARKETPLACE_SELLER.id);
+  const lost = {
+    ...server.services,
+    clock: { now: () => instantOf(due + DAY_MS) },
+    archivist: { archive: () => Promise.reject(new Error("never asked")) },
+    objects: { ...server.services.objects, get: async () => null },
+  };
+  await expect(archiveNextContract(lost)).rejects.toThrow("is missing");
+  const failed = await database.selectFrom("archive_work").selectAll().where("trouble", "like", "failed: %").execute();
+  expect(failed).toHaveLength(1);
 });
 
 test("the books take no archive that continues a file of nobody", async () => {

@@ -1,6 +1,6 @@
 import type { Archive } from "../domain/archive.ts";
 import type { IssuedContract } from "../domain/contract.ts";
-import type { Sha256 } from "../domain/identifiers.ts";
+import type { SellerId, Sha256 } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
 
 /** A contract that is to be archived for the first time, or whose archive is to be renewed. */
@@ -29,9 +29,10 @@ export interface ArchiveTrouble {
 export interface ArchiveQueue {
   /**
    * Takes over one contract that is due at `at`; null when none is. Until it is entered or put off it comes back by
-   * itself, after one minute first and after longer and longer pauses, of a day at most.
+   * itself, after one minute first and after longer and longer pauses, of a day at most. Contracts of the sellers who are
+   * `resting` are left for later.
    */
-  claimArchiveWork(at: Instant): Promise<ArchiveWork | null>;
+  claimArchiveWork(at: Instant, resting: readonly SellerId[]): Promise<ArchiveWork | null>;
   /** Says why it came to nothing; `until` puts it off for longer than the claim did. */
   putOffArchive(contract: IssuedContract, trouble: string, until: Instant | null): Promise<void>;
   /** Null while nothing is in trouble. */

@@ -1,7 +1,8 @@
 import type { Archive } from "../domain/archive.ts";
 import type { IssuedContract } from "../domain/contract.ts";
-import type { ContractNumber, Sha256 } from "../domain/identifiers.ts";
+import type { ContractNumber, SellerId, Sha256 } from "../domain/identifiers.ts";
 import { type Instant, instantOf } from "../domain/time.ts";
+import type { ArchiveWork } from "./archive-books.ts";
 import type { Clock, Ledger, Objects } from "./ports.ts";
 import type { SealChecker } from "./verify-contract.ts";
 
@@ -45,6 +46,7 @@ export type ArchiveRound =
   | {
       readonly kind: "put_off";
       readonly contract: ContractNumber;
+      readonly seller: SellerId;
       readonly trouble: ArchiveTroubleCode;
       readonly detail: string;
     };
@@ -57,14 +59,35 @@ const LASTING = new Set<ArchiveTroubleCode>(["revoked", "no_source", "nothing_ga
 /**
  * Archives one contract that is due, or renews its archive. The sealed file stays as it is (R5): the archive is a file of
  * its own, which begins with it, is looked at by the verifier and stored before the books name it. A failure leaves
- * nothing behind but its reason and a later time to try again.
+ * nothing behind but its reason and a later time to try again. Contracts of sellers who are `resting` are left alone.
  */
-export async function archiveNextContract(ports: ArchiveContractPorts): Promise<ArchiveRound> {
-  const { ledger, clock, archivist } = ports;
+export async function archiveNextContract(
+  ports: ArchiveContractPorts,
+  resting: readonly SellerId[] = [],
+): Promise<ArchiveRound> {
+  const { ledger, clock } = ports;
   const at = clock.now();
-  const work = await ledger.claimArchiveWork(at);
+  const work = await ledger.claimArchiveWork(at, resting);
   if (!work) return { kind: "nothing_due" };
-  const { contract, archive } = work;
+  try {
+    return await archiveOne(ports, work, at);
+  } catch (error) {
+    // Broken infrastructure is for whoever runs the service; doctor shows it where the contract stands.
+    await ledger.putOffArchive(
+      work.contract,
+      `failed: ${error instanceof Error ? error.message : String(error)}`,
+      null,
+    );
+    throw error;
+  }
+}
+
+async function archiveOne(
+  ports: ArchiveContractPorts,
+  { contract, archive }: ArchiveWork,
+  at: Instant,
+): Promise<ArchiveRound> {
+  const { ledger, clock, archivist } = ports;
   const sealed = await fileOf(ports, contract.document);
   const base = archive ? await fileOf(ports, archive.document) : sealed;
   const outcome = await archivist.archive(base, at);
@@ -73,7 +96,7 @@ export async function archiveNextContract(ports: ArchiveContractPorts): Promise<
     const { trouble, detail } = made;
     const until = LASTING.has(trouble) ? instantOf(at + LONG_PAUSE_MS) : null;
     await ledger.putOffArchive(contract, `${trouble}: ${detail}`, until);
-    return { kind: "put_off", contract: contract.number, trouble, detail };
+    return { kind: "put_off", contract: contract.number, seller: contract.seller, trouble, detail };
   }
   const document = await ports.objects.put(made.pdf);
   const entered: Archive = { level: "B-LTA", document, madeAt: clock.now(), renewBefore: made.renewBefore };

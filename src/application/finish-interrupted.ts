@@ -19,10 +19,11 @@ export async function finishInterrupted(ports: FinishPorts, reportFailure: Repor
   return ports.timestamps.isConfigured ? finished + (await finishWaiting(ports, reportFailure)) : finished;
 }
 
+/** As with those that wait already: an authority that hangs is asked once in a round, not once for each contract. */
 async function finishBeingSealed(ports: IssueContractPorts, reportFailure: ReportFailure): Promise<number> {
   for (let finished = 0; ; ) {
     const outcome = await finishNext(ports, "being_sealed", reportFailure);
-    if (outcome === "none") return finished;
+    if (outcome === "none" || outcome === "waiting") return finished;
     if (outcome === "issued") finished++;
   }
 }

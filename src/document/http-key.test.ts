@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { judgesTest, type RunJudge } from "../../tests/judges.ts";
 import { instantOf } from "../domain/time.ts";
-import { makeKeyDirectory, SELLER } from "./key-folder.fixture.ts";
+import { fileKey, makeKeyDirectory, SELLER } from "./key-folder.fixture.ts";
 import { openKeyRing } from "./key-ring.ts";
 import { generateSealKeyPair, NEW_KEY_TYPES } from "./seal/seal-key-pair.ts";
 import { SEALED_AT, sealInput, sealOrThrow } from "./seal/sealed-sample.fixture.ts";
@@ -222,6 +222,33 @@ test("a signer that was down is asked again in the background, and nobody waits 
     answer = works;
     await expect.poll(() => ring.hasKey(SELLER, AT), { timeout: 5000, interval: 5 }).toBe(true);
     expect(asked.length).toBeGreaterThan(1);
+  } finally {
+    own.remove();
+  }
+});
+
+test("a signer that takes its time when it is tried holds nobody up: the former key seals until it has answered", async () => {
+  const own = makeKeyDirectory();
+  try {
+    own.put("old", fileKey(own));
+    const ring = openKeyRing(own.path, { freshForMs: 0 });
+    const old = await ring.key(SELLER, AT);
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    answer = async (seen, response) => {
+      await released;
+      reply(response, { signature: signRsa(rsa.privateKey, seen.body.digest) });
+    };
+    own.put("new", {
+      "key.json": { kind: "http", url, keyReference: "k", from: "2026-01-02T00:00:00Z", timeoutMs: 60_000 },
+      "certificate.pem": own.certificates(rsa.publicKey),
+    });
+    // The signer answers after this, and would be waited for longer than a test may take.
+    expect(await ring.key(SELLER, AT)).toBe(old);
+    release();
+    await expect.poll(async () => (await ring.key(SELLER, AT)).algorithm).toBe("rsa-sha256");
   } finally {
     own.remove();
   }

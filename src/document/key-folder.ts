@@ -56,10 +56,18 @@ export function keyFiles(folder: string) {
   };
 }
 
-/** The keys of a seller, by name; none when the folder is absent. */
+/**
+ * The keys of a seller, by name; none when the folder is absent. One that cannot be looked into has the key of the
+ * plain layout, whose fault tells what cannot be read.
+ */
 export async function keyFolders(sellerFolder: string): Promise<readonly KeyFolder[]> {
-  const entries = await readdir(sellerFolder, { withFileTypes: true }).catch(orNothing);
-  const isPlain = entries.some((entry) => entry.name === "key.pem");
+  const listed = await readdir(sellerFolder, { withFileTypes: true }).catch((error: unknown) => {
+    if (isAbsent(error)) return [];
+    if (isSystemError(error)) return null;
+    throw error;
+  });
+  const entries = listed ?? [];
+  const isPlain = listed === null || entries.some((entry) => entry.name === "key.pem");
   const plain = isPlain ? [{ name: PLAIN_KEY_NAME, path: sellerFolder, isPlain }] : [];
   const named = await Promise.all(
     entries
@@ -252,7 +260,6 @@ export function isAbsent(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
-function orNothing(error: unknown): readonly never[] {
-  if (isAbsent(error)) return [];
-  throw error;
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
 }

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { instantOf } from "../domain/time.ts";
@@ -75,6 +75,15 @@ test("a broken successor does not stop a seller whose older key still holds", as
   directory.put("new", { ...fileKey(directory, {}, { from: "2026-02-01T00:00:00Z" }), "key.pem": "nonsense" });
   expect(await inUse()).toBe("old");
   expect(await faultOf("new")).toMatch(/^Cannot read the private key/);
+});
+
+test("a seller's folder that cannot be looked into is a fault of its key, and nobody else's", async () => {
+  directory.put("first", fileKey(directory));
+  const folder = join(directory.path, "sellers", SELLER);
+  rmSync(folder, { recursive: true });
+  symlinkSync(folder, folder);
+  expect(await inUse()).toBeNull();
+  expect(await faultOf("default")).toMatch(/cannot be read \(ELOOP\); put it there, readable for the service/);
 });
 
 test("a key is opened with the passphrase of its file, relative to its folder or anywhere", async () => {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { parseSellerId, type SellerId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
 import { keyInUse } from "./key-choice.ts";
@@ -43,6 +44,9 @@ const FRESH_FOR_MS = 1_000;
 /** A signer or token that failed is asked again in the background, while requests go on being refused at once. */
 const TRY_AGAIN_AFTER_MS = 30_000;
 
+/** A look at files takes a thousandth of it, and a key file that is new a fiftieth. */
+const LONGEST_WAIT_MS = 250;
+
 interface KnownKey {
   readonly fingerprint: string;
   readonly read: ReadKey;
@@ -82,7 +86,8 @@ export function openKeyRing(directory: string, options: KeyRingOptions = {}): Ke
       known.looking ??= look(sellerFolder(directory, seller), roots, known, at, tryAgainAfterMs).finally(() => {
         known.looking = null;
       });
-      await known.looking;
+      const isFirst = known.lookedAtMs === -Infinity;
+      await (isFirst ? known.looking : orInTheBackground(known.looking));
     }
     return [...known.keys.values()].map(({ read }) => read);
   };
@@ -104,6 +109,16 @@ export function openKeyRing(directory: string, options: KeyRingOptions = {}): Ke
     roots: async () => (await roots.current()).certificates,
     knownRoots: () => roots.known(),
   };
+}
+
+/**
+ * Orders are locked while their seller's key is asked for, and a key service that is tried anew may take seconds: the look
+ * goes on by itself then, and what was known before counts until it ends.
+ */
+async function orInTheBackground(looking: Promise<void>): Promise<void> {
+  // A look that fails is begun again by the next who asks.
+  looking.catch(() => undefined);
+  await Promise.race([looking, setTimeout(LONGEST_WAIT_MS, undefined, { ref: false })]);
 }
 
 /** A key without fault and with its private part at hand. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { ArchiveTrouble, ArchiveWork } from "../application/archive-books.ts";
 import { type Archive, type ArchiveLevel, renewalDueAt } from "../domain/archive.ts";
 import type { IssuedContract } from "../domain/contract.ts";
-import type { Sha256 } from "../domain/identifiers.ts";
+import type { SellerId, Sha256 } from "../domain/identifiers.ts";
 import { type Instant, instantOf } from "../domain/time.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import type { Database } from "./database.ts";
@@ -74,7 +74,11 @@ export async function enterArchive(
 }
 
 /** The claim is the pause at once: whoever dies with the work in hand has put it off by that. */
-export async function claimArchiveWork(database: Database, at: Instant): Promise<ArchiveWork | null> {
+export async function claimArchiveWork(
+  database: Database,
+  at: Instant,
+  resting: readonly SellerId[],
+): Promise<ArchiveWork | null> {
   const now = new Date(at);
   const claimed = await database
     .updateTable("archive_work")
@@ -85,7 +89,10 @@ export async function claimArchiveWork(database: Database, at: Instant): Promise
     })
     .where(
       sql<boolean>`(account, contract_id) = (SELECT due.account, due.contract_id FROM archive_work due
-        WHERE due.due_at <= ${now} ORDER BY due.due_at LIMIT 1 FOR UPDATE SKIP LOCKED)`,
+        WHERE due.due_at <= ${now} AND NOT EXISTS (SELECT FROM contracts
+          WHERE contracts.account = due.account AND contracts.contract_id = due.contract_id
+          AND contracts.seller = ANY (${[...resting]}::text[]))
+        ORDER BY due.due_at LIMIT 1 FOR UPDATE SKIP LOCKED)`,
     )
     .returning(["account", "contract_id"])
     .executeTakeFirst();

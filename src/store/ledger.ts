@@ -33,7 +33,7 @@ export function openLedger(database: Database): Ledger {
     verificationCodeFits: (contract, account, code) => verificationCodeFits(database, contract, account, code),
     claimInterruptedContract: (which) => claimInterruptedContract(database, which),
     waitingForTimestamp: () => waitingForTimestamp(database),
-    claimArchiveWork: (at) => claimArchiveWork(database, at),
+    claimArchiveWork: (at, resting) => claimArchiveWork(database, at, resting),
     putOffArchive: (contract, trouble, until) => putOffArchive(database, contract, trouble, until),
     archiveTrouble: () => archiveTrouble(database),
     defaultSeller: () => defaultSeller(database),

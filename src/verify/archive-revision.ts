@@ -1,6 +1,7 @@
 import { appendedItems, expectedValue, holdsReference, isSame, isSameBut } from "./pdf-difference.ts";
 import type { PdfDocument } from "./pdf-document.ts";
 import { isArray, isIndex, isName, isReference, isString, type PdfDictionary, type PdfValue } from "./pdf-lexer.ts";
+import { textOf } from "./pdf-reading.ts";
 import { notAnArchive, readWrittenObjects } from "./revision-bytes.ts";
 import { newDictionary, type RevisionStep, rewritten } from "./revision-step.ts";
 import { explainStore } from "./security-store.ts";
@@ -66,6 +67,8 @@ function explainForm(step: RevisionStep, catalog: PdfDictionary): SignatureDicti
 }
 
 const widgetKeys = ["Type", "Subtype", "FT", "T", "TU", "F", "Rect", "P", "V", "StructParent"];
+/** What screen readers say of the timestamp that our archives carry; free words there would be words in the contract. */
+const TIMESTAMP_NAME = "文件时间戳（长期存档） / Document timestamp (archive)";
 const timestampKeys = ["Type", "Filter", "SubFilter", "ByteRange", "Contents", "V"];
 
 function explainWidget(step: RevisionStep, catalog: PdfDictionary, field: PdfValue): SignatureDictionary {
@@ -77,6 +80,10 @@ function explainWidget(step: RevisionStep, catalog: PdfDictionary, field: PdfVal
     !isNamed(entries.get("FT"), "Sig")
   ) {
     notAnArchive("the field of its timestamp is more than that");
+  }
+  const name = entries.get("TU");
+  if (name !== undefined && textOf(step.after, widget, "TU") !== TIMESTAMP_NAME) {
+    notAnArchive("the field of its timestamp says something aloud");
   }
   const rect = entries.get("Rect") ?? null;
   const [left, bottom, right, top] = isArray(rect) ? rect.items : [];

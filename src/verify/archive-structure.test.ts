@@ -52,6 +52,15 @@ test.each(["(en-GB)", "<FEFF007A0068002D0043004E>"])("it may name the language o
   expect(judge(stamped(spoken)).verdict).toBe("passed");
 });
 
+const spoken = (words: string) =>
+  `/Rect[0 0 0 0]/StructParent 1/TU<FEFF${Buffer.from(words, "utf16le").swap16().toString("hex")}>`;
+
+test("of its widget is said aloud what our archives say, and nothing else", () => {
+  const ours = "文件时间戳（长期存档） / Document timestamp (archive)";
+  expect(judge(stamped({}, spoken(ours))).verdict).toBe("passed");
+  expect(judge(stamped({}, spoken("Paid in full"))).reason).toBe("later_revision");
+});
+
 test("it may hang below the tree's root instead of below the top element", () => {
   const { 9: _, ...others } = sound;
   const below = {
