@@ -24,7 +24,7 @@ export type ArchiveOutcome =
  * `revocation_unavailable`, `timestamp_unavailable`: an authority is down or answers nonsense. `not_sound`: the
  * verifier does not accept what was made. `nothing_gained`: the new timestamp would end no later than the present one.
  */
-export type ArchiveTroubleCode =
+type ArchiveTroubleCode =
   | "revoked"
   | "no_source"
   | "revocation_unavailable"

@@ -45,10 +45,15 @@ test("names with rare characters, also those of Hong Kong alone, can be cut", as
 test.each([
   ["a character that no font has", "甲😀公司", {}, "U+1F600"],
   ["a character of the number", NAME, { number: "①😀" }, "U+1F600"],
-  ["an arc in the logo", NAME, { logo: "M0 0A5 5 0 0 1 9 9" }, '"A" where one of'],
-  ["a logo that leaves its box", NAME, { logo: "M0 0H101" }, "leaves its box"],
-  ["a logo of infinite size", NAME, { logo: "M0 0H1e999" }, "leaves its box"],
-  ["a logo too long to be drawn into every contract", NAME, { logo: `M0 0${"H1".repeat(4000)}` }, "more than 8000"],
+  ["an arc in the logo", NAME, { logo: "M0 0A5 5 0 0 1 9 9" }, "cannot be drawn (unreadable)"],
+  ["a logo that leaves its box", NAME, { logo: "M0 0H101" }, "cannot be drawn (outside)"],
+  ["a logo of infinite size", NAME, { logo: "M0 0H1e999" }, "cannot be drawn (unreadable)"],
+  [
+    "a logo too long to be drawn into every contract",
+    NAME,
+    { logo: `M0 0${"H1".repeat(4000)}` },
+    "cannot be drawn (too_long)",
+  ],
 ])("%s is named", async (_, name, design, fault) => {
   expect(await artist.findFault(name, { ...PLAIN_SEAL, ...design })).toContain(fault);
 });

@@ -1,5 +1,5 @@
 /** The box that a logo is drawn in: 100 by 100, y downwards. */
-const BOX = 100;
+export const LOGO_BOX = 100;
 const LONGEST = 8000;
 /** Enough for any mark that can still be told at a centimetre. */
 const MOST_COMMANDS = 400;
@@ -11,19 +11,32 @@ const BETWEEN = /[ \t\r\n]*,?[ \t\r\n]*/y;
 /** What is wrong with a logo's outline. */
 export type LogoFault = "too_long" | "unreadable" | "not_begun" | "outside" | "empty";
 
+type LogoPoint = readonly [x: number, y: number];
+
+/** One step of the outline; every point is absolute, those that curves are pulled towards too. */
+export type LogoStep =
+  | { readonly kind: "move" | "line"; readonly to: LogoPoint }
+  | { readonly kind: "cubic"; readonly first: LogoPoint; readonly second: LogoPoint; readonly to: LogoPoint }
+  | { readonly kind: "quadratic"; readonly control: LogoPoint; readonly to: LogoPoint }
+  | { readonly kind: "close" };
+
+export type LogoReading =
+  | { readonly ok: true; readonly steps: readonly LogoStep[] }
+  | { readonly ok: false; readonly fault: LogoFault };
+
 /**
- * Looks at an outline in SVG path data (SVG 2, section 9.3): M, L, H, V, C, S, Q and Z, absolute or relative, numbers
- * without exponents. Every point, those that curves are pulled towards too, lies in the box of 100 by 100, so that the
- * curves do. Null when a seal can be drawn with it.
+ * Reads an outline in SVG path data (SVG 2, section 9.3): M, L, H, V, C, S, Q and Z, absolute or relative, numbers
+ * without exponents. Every point of a sound one lies in the box of 100 by 100, so that the curves do.
  */
-export function faultOfLogo(path: string): LogoFault | null {
-  if (path.length > LONGEST) return "too_long";
+export function readLogo(path: string): LogoReading {
+  if (path.length > LONGEST) return { ok: false, fault: "too_long" };
   const parts = readParts(path);
-  if (parts === null) return "unreadable";
-  if (parts.length > MOST_COMMANDS) return "too_long";
-  if (parts[0]?.command.toUpperCase() !== "M") return "not_begun";
-  if (parts.every(({ command }) => "MmZz".includes(command))) return "empty";
-  return staysInside(parts) ? null : "outside";
+  if (parts === null) return { ok: false, fault: "unreadable" };
+  if (parts.length > MOST_COMMANDS) return { ok: false, fault: "too_long" };
+  if (parts[0]?.command.toUpperCase() !== "M") return { ok: false, fault: "not_begun" };
+  if (parts.every(({ command }) => "MmZz".includes(command))) return { ok: false, fault: "empty" };
+  const steps = stepsOf(parts);
+  return steps.every((step) => pointsOf(step).every(isInside)) ? { ok: true, steps } : { ok: false, fault: "outside" };
 }
 
 interface Part {
@@ -61,35 +74,64 @@ function skip(path: string, at: number): number {
   return at + (BETWEEN.exec(path)?.[0].length ?? 0);
 }
 
-function staysInside(parts: readonly Part[]): boolean {
-  let [x, y, startX, startY] = [0, 0, 0, 0];
-  let pull: readonly [number, number] | null = null;
-  for (const { command, numbers } of parts) {
-    const kind = command.toUpperCase();
-    const [fromX, fromY] = command === kind ? [0, 0] : [x, y];
-    // An S is first pulled towards where the last curve's second control point lies when mirrored at the pen.
-    if (kind === "S" && pull && !isInside(2 * x - pull[0], 2 * y - pull[1])) return false;
-    pull = kind === "C" || kind === "S" ? pullOf(numbers, fromX, fromY) : null;
-    if (kind === "Z") [x, y] = [startX, startY];
-    else if (kind === "H") x = fromX + (numbers[0] ?? 0);
-    else if (kind === "V") y = fromY + (numbers[0] ?? 0);
-    else {
-      for (let index = 0; index < numbers.length; index += 2) {
-        [x, y] = [fromX + (numbers[index] ?? 0), fromY + (numbers[index + 1] ?? 0)];
-        if (!isInside(x, y)) return false;
-      }
+/** Follows the pen. An S is first pulled towards where the last curve's second control point lies, mirrored at the pen. */
+function stepsOf(parts: readonly Part[]): readonly LogoStep[] {
+  let at: LogoPoint = [0, 0];
+  let start = at;
+  let pull: LogoPoint | null = null;
+  return parts.map(({ command, numbers }) => {
+    const step = stepOf(command, numbers, at, pull);
+    pull = step.kind === "cubic" ? step.second : null;
+    at = step.kind === "close" ? start : step.to;
+    if (step.kind === "move") start = step.to;
+    return step;
+  });
+}
+
+function stepOf(
+  command: string,
+  [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0]: readonly number[],
+  at: LogoPoint,
+  pull: LogoPoint | null,
+): LogoStep {
+  const kind = command.toUpperCase();
+  const [x, y] = command === kind ? [0, 0] : at;
+  switch (kind) {
+    case "M":
+      return { kind: "move", to: [x + a, y + b] };
+    case "H":
+      return { kind: "line", to: [x + a, at[1]] };
+    case "V":
+      return { kind: "line", to: [at[0], y + a] };
+    case "C":
+      return { kind: "cubic", first: [x + a, y + b], second: [x + c, y + d], to: [x + e, y + f] };
+    case "S": {
+      const [pulledX, pulledY] = pull ?? at;
+      const first: LogoPoint = [2 * at[0] - pulledX, 2 * at[1] - pulledY];
+      return { kind: "cubic", first, second: [x + a, y + b], to: [x + c, y + d] };
     }
-    if (!isInside(x, y)) return false;
-    if (kind === "M") [startX, startY] = [x, y];
+    case "Q":
+      return { kind: "quadratic", control: [x + a, y + b], to: [x + c, y + d] };
+    case "Z":
+      return { kind: "close" };
+    default:
+      return { kind: "line", to: [x + a, y + b] };
   }
-  return true;
 }
 
-/** The second control point: the last but one of the curve's points. */
-function pullOf(numbers: readonly number[], fromX: number, fromY: number): readonly [number, number] {
-  return [fromX + (numbers.at(-4) ?? 0), fromY + (numbers.at(-3) ?? 0)];
+function pointsOf(step: LogoStep): readonly LogoPoint[] {
+  switch (step.kind) {
+    case "cubic":
+      return [step.first, step.second, step.to];
+    case "quadratic":
+      return [step.control, step.to];
+    case "close":
+      return [];
+    default:
+      return [step.to];
+  }
 }
 
-function isInside(x: number, y: number): boolean {
-  return x >= 0 && x <= BOX && y >= 0 && y <= BOX;
+function isInside([x, y]: LogoPoint): boolean {
+  return x >= 0 && x <= LOGO_BOX && y >= 0 && y <= LOGO_BOX;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { faultOfLogo } from "./logo-path.ts";
+import { readLogo } from "./logo-path.ts";
 import { faultOfSealDesign, PLAIN_SEAL } from "./seal-design.ts";
 
 interface Changes {
@@ -44,6 +44,11 @@ describe("how a seal looks", () => {
     expect(fault?.message["zh-CN"].startsWith(`${field}：`)).toBe(true);
   });
 });
+
+function faultOfLogo(path: string) {
+  const reading = readLogo(path);
+  return reading.ok ? null : reading.fault;
+}
 
 describe("a logo's outline (SVG 2, section 9.3)", () => {
   test.each([

@@ -1,7 +1,7 @@
 import type { CanonicalValue } from "./canonical-json.ts";
 import type { InputFault } from "./input-fault.ts";
 import type { Localized } from "./localized.ts";
-import { faultOfLogo, type LogoFault } from "./logo-path.ts";
+import { type LogoFault, readLogo } from "./logo-path.ts";
 
 /** How a seller's round seal looks, beside the seller's name around it. */
 export interface SealDesign {
@@ -64,8 +64,9 @@ export function faultOfSealDesign({ number, caption, logo }: SealDesign): InputF
       `the seal's caption has at most ${LONGEST_CAPTION} characters, such as 合同专用章; shorten it.`,
     );
   }
-  const found = logo === "" ? null : faultOfLogo(logo);
-  return found && fault("seal.logo", LOGO_FAULTS[found]["zh-CN"], LOGO_FAULTS[found].en);
+  const reading = logo === "" ? null : readLogo(logo);
+  if (reading === null || reading.ok) return null;
+  return fault("seal.logo", LOGO_FAULTS[reading.fault]["zh-CN"], LOGO_FAULTS[reading.fault].en);
 }
 
 function fault(field: string, zh: string, en: string): InputFault {

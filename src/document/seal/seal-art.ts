@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { openFont, outlineText } from "./glyph-outlines.ts";
 import { codeSpan, letterCaption, letterCode, letterName } from "./seal-lettering.ts";
-import { logoFault, logoPath } from "./seal-logo.ts";
+import { logoPath } from "./seal-logo.ts";
 import { coordinate, pdfOperators, type VectorPath } from "./vector-path.ts";
 
 /** Name of the graphics state that the sealer provides: how the colour mixes with what is printed below. */
@@ -69,8 +69,6 @@ function marksOf({ legalName, fonts, logo = "", ...options }: SealArtOptions): r
   const code = outlineText(opened, options.code ?? "");
   const caption = outlineText(opened, options.caption ?? "");
   if (name.length === 0) throw new Error("Expected a legal name for the seal");
-  const fault = logoFault(logo);
-  if (fault !== null) throw new Error(fault);
   const open = caption.length > 0 ? OPEN_BESIDE_CAPTION : OPEN_BOTTOM;
   const bottom = Math.max(open, code.length > 0 ? codeSpan(code, CODE) + 2 * GAP_BESIDE_CODE : 0);
   const filled = [
