@@ -39,7 +39,7 @@ export interface RunningService {
 export async function startService(
   environment: Environment,
   print: (line: string) => void,
-  options: Pick<OpenOptions, "renderProcesses" | "clock"> = {},
+  options: Pick<OpenOptions, "renderProcesses" | "clock" | "faults"> = {},
 ): Promise<RunningService> {
   if (!environment.isLocal && areDemoKeys(join(environment.home, "keys"))) {
     throw new Error(

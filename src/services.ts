@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import type { AccessStore } from "./application/access.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
+import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
 import type { RequestContractPorts } from "./application/request-contract.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
@@ -55,16 +56,17 @@ export interface OpenOptions {
   readonly log: (line: string) => void;
   readonly clock?: Clock;
   readonly renderProcesses?: number;
+  readonly faults?: FaultPoints;
 }
 
 const SYSTEM_CLOCK: Clock = { now: () => instantOf(Date.now()) };
 
 /** Opens an installation: directories, database (started if it is embedded and not running), migrations, keys. */
 export async function openServices(environment: Environment, options: OpenOptions): Promise<Services> {
-  const { clock = SYSTEM_CLOCK } = options;
+  const { clock = SYSTEM_CLOCK, faults = NO_FAULTS } = options;
   await makeHome(environment.home);
   const embedded = environment.databaseUrl === null ? await openEmbedded(environment, options) : null;
-  const database = openDatabase(embedded?.connection ?? { connectionString: environment.databaseUrl ?? "" });
+  const database = openDatabase(embedded?.connection ?? { connectionString: environment.databaseUrl ?? "" }, faults);
   try {
     const migrated = await migrate(database);
     await ensureDefaults(database);
@@ -85,7 +87,7 @@ export async function openServices(environment: Environment, options: OpenOption
       sealDrawing,
       keys,
       seals,
-      objects: openLocalObjects(environment.objects),
+      objects: openLocalObjects(environment.objects, faults),
     });
     return {
       environment,

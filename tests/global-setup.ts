@@ -1,14 +1,11 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { sql } from "kysely";
 import type { TestProject } from "vitest/node";
 import { openDatabase } from "../src/store/database.ts";
 import { ensureDefaults } from "../src/store/defaults.ts";
-import { openEmbeddedPostgres } from "../src/store/embedded/launcher.ts";
 import { migrate } from "../src/store/migrate.ts";
 import { databaseUrl } from "./database-url.ts";
 import { dropDatabase } from "./drop-database.ts";
+import { openTestPostgres } from "./test-postgres.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -36,22 +33,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await onServer(server.url, (database) => dropDatabase(database, TEMPLATE));
     await server.close();
   };
-}
-
-async function openTestPostgres(): Promise<{ url: string; close: () => Promise<void> }> {
-  const given = process.env.DATABASE_URL;
-  if (given) return { url: given, close: async () => {} };
-  const directory = await mkdtemp(join(tmpdir(), "orderseal-test-"));
-  // Under root the server runs as another user; where that one cannot pass, its data would be put elsewhere.
-  await chmod(directory, 0o711);
-  const postgres = await openEmbeddedPostgres({ directory: join(directory, "database") });
-  const { host, port, user, password, database } = postgres.connection;
-  const url = `postgres://${user}:${password}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
-  const close = async () => {
-    await postgres.close();
-    await rm(directory, { recursive: true, force: true });
-  };
-  return { url, close };
 }
 
 async function onServer(url: string, work: (database: ReturnType<typeof openDatabase>) => Promise<unknown>) {

@@ -1,34 +1,35 @@
 import { createHash, randomUUID } from "node:crypto";
 import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { type FaultPoints, NO_FAULTS, takeStep } from "../application/fault-points.ts";
 import type { Objects } from "../application/ports.ts";
 import type { Sha256 } from "../domain/identifiers.ts";
 
 /** Files under `directory`, named by their SHA-256 and spread over 256 folders; written aside, fsynced, renamed. */
-export function openLocalObjects(directory: string): Objects {
+export function openLocalObjects(directory: string, faults: FaultPoints = NO_FAULTS): Objects {
   return {
-    put: (bytes) => put(directory, bytes),
+    put: (bytes) => put(directory, bytes, faults),
     get: (hash) => get(directory, hash),
   };
 }
 
-async function put(directory: string, bytes: Uint8Array): Promise<Sha256> {
+async function put(directory: string, bytes: Uint8Array, faults: FaultPoints): Promise<Sha256> {
   const hash = hashOf(bytes);
   const path = pathOf(directory, hash);
   if (await exists(path)) return hash;
   const folder = dirname(path);
-  const created = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const created = await takeStep(faults, "file mkdir", () => mkdir(folder, { recursive: true, mode: 0o700 }));
   const aside = `${path}.${randomUUID()}.tmp`;
   try {
-    await writeSynced(aside, bytes);
-    await rename(aside, path);
+    await writeSynced(aside, bytes, faults);
+    await takeStep(faults, "file rename", () => rename(aside, path));
   } catch (error) {
     await rm(aside, { force: true });
     throw error;
   }
   // The rename itself lives in the folder, and a new folder in the one above it.
-  await syncFolder(folder);
-  if (created !== undefined) await syncFolder(directory);
+  await takeStep(faults, "folder sync", () => syncFolder(folder));
+  if (created !== undefined) await takeStep(faults, "folder sync", () => syncFolder(directory));
   return hash;
 }
 
@@ -45,11 +46,11 @@ async function get(directory: string, hash: Sha256): Promise<Uint8Array | null> 
   return bytes;
 }
 
-async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "wx", 0o600);
+async function writeSynced(path: string, bytes: Uint8Array, faults: FaultPoints): Promise<void> {
+  const file = await takeStep(faults, "file open", () => open(path, "wx", 0o600));
   try {
-    await file.writeFile(bytes);
-    await file.sync();
+    await takeStep(faults, "file write", () => file.writeFile(bytes));
+    await takeStep(faults, "file sync", () => file.sync());
   } finally {
     await file.close();
   }

@@ -1,0 +1,4 @@
+import type { Torture } from "./torture.ts";
+
+/** In the order in which they run. */
+export const TORTURES: readonly Torture[] = [];
