@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { BROKEN_RENDERER, type IssuingBench, openIssuingBench, requestOf } from "./issuing-bench.ts";
+import { voidContract } from "../../src/application/void-contract.ts";
+import { ACTOR, BROKEN_RENDERER, type IssuingBench, openIssuingBench, requestOf } from "./issuing-bench.ts";
 
 export const ACCOUNT = "bench-account";
 export const TICKET = "00000000-0000-7000-8000-000000000001";
@@ -24,14 +25,14 @@ export async function openRulesBench(): Promise<RulesBench> {
 
 async function fill(bench: IssuingBench): Promise<void> {
   for (const order of ["ISSUED", "VOIDED", "REPLACED", "ISSUING", "FREE", "FREE-2"]) await bench.place(order);
-  for (const order of ["ISSUED", "VOIDED", "REPLACED"]) await requestOf(bench.quickPorts(), order);
+  await requestOf(bench.quickPorts(), "ISSUED");
+  for (const order of ["VOIDED", "REPLACED"]) await requestAndVoid(bench, order);
   await requestOf({ ...bench.quickPorts(), renderer: BROKEN_RENDERER }, "ISSUING");
+  // Version 2 lets a voided contract be replaced, version 3 goes by the calendar; version 1 does neither.
+  await sql.raw(publishing(2, `jsonb_set(body, '{reissueAfterVoid}', 'true')`)).execute(bench.services.database);
+  await requestOf(bench.quickPorts(), "REPLACED");
   for (const statement of [
-    // Version 2 lets a voided contract be replaced, version 3 goes by the calendar; version 1 does neither.
-    publishing(2, `jsonb_set(body, '{reissueAfterVoid}', 'true')`),
     publishing(3, `jsonb_set(body, '{billFinality}', '{"basis": "calendar", "expectedDay": 4}')`),
-    `UPDATE contracts SET voided_at = now(), voided_by = 'desk:x', void_reason = 'x' WHERE order_id IN ('VOIDED', 'REPLACED')`,
-    copyOf({ order_id: "'REPLACED'", replaces: idOf("REPLACED"), policy_version: "2" }, "REPLACED"),
     `INSERT INTO bills SELECT account, '2026-01', 'open', 'demo-cloud', '{}' FROM accounts WHERE account = '${ACCOUNT}'`,
     `INSERT INTO bills SELECT account, '2026-02', 'final', 'demo-cloud', '{}' FROM accounts WHERE account = '${ACCOUNT}'`,
     openTicket({ ticket_id: `'${TICKET}'`, order_id: "'FREE'" }),
@@ -42,6 +43,12 @@ async function fill(bench: IssuingBench): Promise<void> {
   ]) {
     await sql.raw(statement).execute(bench.services.database);
   }
+}
+
+async function requestAndVoid({ services, quickPorts }: IssuingBench, order: string): Promise<void> {
+  const requested = await requestOf(quickPorts(), order);
+  if (requested.kind !== "issued") throw new Error(requested.kind);
+  await voidContract(services, ACTOR, requested.contract.number, "x");
 }
 
 async function tryOut({ services }: IssuingBench, statements: string): Promise<string> {
