@@ -25,16 +25,7 @@ export interface CheckedInvariant {
   readonly more: boolean;
 }
 
-export type ViolatedKind =
-  | "contract"
-  | "order"
-  | "bill"
-  | "numbers"
-  | "archive"
-  | "ticket"
-  | "policy"
-  | "wording"
-  | "document";
+export type ViolatedKind = "contract" | "order" | "bill" | "numbers" | "archive" | "ticket" | "policy" | "wording";
 
 /** Something recorded that should not be as it is. */
 export interface Violation {

@@ -34,9 +34,10 @@ END $$;
 -- R7: what a contract says of itself that its row says otherwise; null where they agree.
 CREATE FUNCTION contract_misstatements(contract contracts) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
-  said jsonb := contract.snapshot::jsonb;
+  said jsonb;
   former text;
 BEGIN
+  said := contract.snapshot::jsonb;
   IF contract.replaces IS NOT NULL THEN
     SELECT number INTO former FROM contracts WHERE account = contract.account AND contract_id = contract.replaces;
   END IF;
@@ -212,17 +213,6 @@ BEGIN
 END $$;
 CREATE TRIGGER hold_is_its_contracts AFTER INSERT OR UPDATE ON open_holds
   FOR EACH ROW EXECUTE FUNCTION hold_is_its_contracts();
-
--- An event stays what it was; what its delivery needs (its position, once it has one) may be added.
-CREATE FUNCTION keep_event() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'DELETE' OR (to_jsonb(NEW) - ARRAY['position', 'recorded_at'])
-    IS DISTINCT FROM (to_jsonb(OLD) - ARRAY['position', 'recorded_at']) THEN
-    RAISE EXCEPTION 'outbox is append-only' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER keep_event BEFORE UPDATE OR DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION keep_event();
 
 -- Versions follow each other: the highest decides at once, so that none is put far ahead.
 CREATE FUNCTION follow_last_version() RETURNS trigger LANGUAGE plpgsql AS $$
