@@ -59,6 +59,12 @@ describe("a contract is entered, issued and voided as a whole or not at all", ()
       () => `UPDATE orders SET seller = 'demo-software' WHERE order_id = 'FREE'; ${wholeContract()}`,
       /not with the seller of its order/,
     ],
+    [
+      "with a number that was given before, under another prefix",
+      () => `${ANOTHER_PREFIX}; ${wholeContract({ counter: "", ...numbered("000001", "OTHER") })}`,
+      /given before/,
+    ],
+    ["offline without its ticket (R20)", () => wholeContract(offline), /no ticket was resolved/],
     ["issued without an audit row", () => issued, /issued and the audit does not say so/],
     ["issued without an event", () => told("ISSUING", "contract.issued", issued, "audit"), /issued and no event/],
     ["issued and not to be archived", () => told("ISSUING", "contract.issued", issuedOnly), /nobody will archive/],
@@ -67,6 +73,12 @@ describe("a contract is entered, issued and voided as a whole or not at all", ()
   ])("not %s", async (_, statements, complaint) => {
     expect(await bench.tryToCommit(statements())).toMatch(complaint);
   });
+});
+
+test("a session cannot show the checks an audit of its own", async () => {
+  const shown = `CREATE TEMPORARY TABLE audit_entries AS SELECT account, number AS object_id, 'contract.issued' AS action, '{}'::jsonb AS detail
+    FROM contracts; CREATE TEMPORARY TABLE outbox AS SELECT account, number AS subject, 'contract.issued' AS type FROM contracts`;
+  expect(await bench.tryToCommit(`${shown}; ${issued}`)).toMatch(/issued and the audit does not say so/);
 });
 
 describe("the database itself refuses", () => {
@@ -137,6 +149,7 @@ describe("the database itself refuses", () => {
       () => "UPDATE contract_counters SET last = last + 1",
       /given to no contract/,
     ],
+    ["a hold that ended untold (R8)", () => "DELETE FROM open_holds", /no event says so/],
     ["an order newer than its reports", () => onRevision("orders", 2), /not as its newest report says/],
     ["a report newer than its order", () => onReport, /not as its newest report says/],
     ["an order that nobody has reported", () => unreported, /not as its newest report says/],
@@ -189,6 +202,16 @@ const sameNumber = { counter: "", contract: { number: "number" }, says: { number
 const held = {
   contract: { hold_until: "'2999-01-01Z'::timestamptz" },
   says: { holdUntil: `'"2999-01-01T00:00:00Z"'` },
+};
+
+const ANOTHER_PREFIX = "INSERT INTO number_prefixes VALUES ('OTHER', 'demo-cloud')";
+const offline = {
+  contract: { form: "'offline'", state: "'issued'", issued_at: "requested_at", document_sha256: "repeat('a', 64)" },
+  says: {
+    schema: `'"orderseal.offline/1"'`,
+    document: "to_jsonb(repeat('a', 64))",
+    uploadedAt: "snapshot::jsonb -> 'requestedAt'",
+  },
 };
 
 function onRevision(table: string, revision: number): string {

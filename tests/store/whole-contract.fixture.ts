@@ -25,7 +25,7 @@ export function wholeContract(parts: Parts = {}): string {
   return [counter, insertContract(contract, says), directory, audit, event].filter((part) => part !== "").join("; ");
 }
 
-const IS_NEW = "order_id = 'FREE' AND state = 'issuing'";
+const IS_NEW = "order_id = 'FREE'";
 const NEW_NUMBER = `(SELECT number FROM contracts WHERE ${IS_NEW})`;
 const NEXT_NUMBER = "contract_number('DEMO', split_part(number, '-', 2), (SELECT last FROM contract_counters))";
 
