@@ -1,77 +1,72 @@
 import { sql, type Transaction } from "kysely";
 import type { Violation } from "../../application/books-checker.ts";
 import { sameContent } from "../../application/same-content.ts";
-import type { Order } from "../../domain/order.ts";
-import { lifeOf } from "../../domain/order-life.ts";
-import { orderFromJson } from "../order-record.ts";
+import { lifeOf, type OrderLife, type OrderReport } from "../../domain/order-life.ts";
 import type { Tables } from "../tables.ts";
 import { streamRows } from "./row-stream.ts";
 
 interface ReportedRow {
   readonly account: string;
   readonly order_id: string;
-  /** The order as it is stored; with its first report only, because it may be long. */
-  readonly body: string | null;
   readonly columns_fit: boolean;
-  readonly report: string | null;
-}
-
-interface Reported {
-  readonly account: string;
-  readonly name: string;
-  readonly stored: Order;
-  readonly columnsFit: boolean;
-  /** By revision. */
-  readonly reports: Order[];
+  readonly status: OrderReport["status"];
+  /** Null in orders of the first release: it followed from their one state. */
+  readonly life: OrderLife | null;
+  /** Null where nothing was reported. */
+  readonly report_revision: number | null;
+  readonly report_status: OrderReport["status"];
+  /** Whether the order says what this report says; what follows from all of them left aside. */
+  readonly as_reported: boolean;
 }
 
 /** Orders that are not what all their reports make of them: the newest revision, with the life that follows from all. */
 export async function misfoldedOrders(database: Transaction<Tables>, most: number): Promise<readonly Violation[]> {
   const violations: Violation[] = [];
-  for await (const order of ordersWithReports(database)) {
+  for await (const rows of ordersWithReports(database)) {
     if (violations.length === most) break;
-    const found = wrongIn(order);
-    if (found) violations.push({ kind: "order", name: order.name, account: order.account, found });
+    const found = wrongIn(rows);
+    const { account, order_id: name } = rows[0];
+    if (found) violations.push({ kind: "order", name, account, found });
   }
   return violations;
 }
 
-function wrongIn({ stored, columnsFit, reports }: Reported): Violation["found"] | null {
-  const newest = reports.at(-1);
-  if (!newest) return { reports: 0 };
-  if (!columnsFit) return { columnsFit };
-  const life = lifeOf(reports);
-  if (sameContent(stored, { ...newest, life })) return null;
-  const { revision, status } = stored;
-  return {
-    reports: reports.length,
-    newest: newest.revision,
-    revision,
-    state: status.state,
-    life: stored.life,
-    of: life,
-  };
+/** The rows of one order, its reports by revision. */
+type Reported = readonly [ReportedRow, ...ReportedRow[]];
+
+function wrongIn(rows: Reported): Violation["found"] | null {
+  const [{ columns_fit, status, life: stored }] = rows;
+  const reports = rows.flatMap(({ report_revision: revision, report_status }) =>
+    revision === null ? [] : [{ revision, status: report_status }],
+  );
+  if (reports.length === 0) return { reports: 0 };
+  if (!columns_fit) return { columnsFit: false };
+  if (!rows.at(-1)?.as_reported) return { newest: reports.at(-1)?.revision, asReported: false };
+  const life = stored ?? lifeOf([{ revision: 1, status }]);
+  const derived = lifeOf(reports);
+  return sameContent(life, derived) ? null : { life, derived };
 }
 
 async function* ordersWithReports(database: Transaction<Tables>): AsyncGenerator<Reported> {
   const rows = streamRows<ReportedRow>(
     database,
-    sql`SELECT account, order_id, CASE WHEN reports.revision IS NULL
-        OR lag(orders.order_id) OVER walk IS DISTINCT FROM orders.order_id THEN orders.body::text END AS body,
-        (orders.revision::text, orders.state, orders.account, orders.order_id) = (orders.body ->> 'revision',
-          orders.body #>> '{status,state}', orders.body ->> 'account', orders.body ->> 'id') AS columns_fit,
-        reports.body::text AS report
+    sql`SELECT account, order_id, orders.body -> 'status' AS status, orders.body -> 'life' AS life,
+        (orders.revision::text, orders.state, orders.account, orders.order_id) IS NOT DISTINCT FROM
+          (orders.body ->> 'revision', orders.body #>> '{status,state}', orders.body ->> 'account', orders.body ->> 'id')
+          AS columns_fit,
+        reports.revision::float8 AS report_revision, reports.body -> 'status' AS report_status,
+        reports.body - 'life' = orders.body - 'life' AS as_reported
       FROM orders LEFT JOIN order_reports reports USING (account, order_id)
-      WINDOW walk AS (ORDER BY account, order_id, reports.revision) ORDER BY account, order_id, reports.revision`,
+      ORDER BY account, order_id, reports.revision`,
   );
-  let current: Reported | null = null;
+  let order: [ReportedRow, ...ReportedRow[]] | null = null;
   for await (const row of rows) {
-    if (row.body !== null) {
-      if (current) yield current;
-      const { account, order_id: name, columns_fit: columnsFit } = row;
-      current = { account, name, stored: orderFromJson(row.body), columnsFit: columnsFit === true, reports: [] };
+    if (order && order[0].account === row.account && order[0].order_id === row.order_id) {
+      order.push(row);
+      continue;
     }
-    if (row.report !== null) current?.reports.push(orderFromJson(row.report));
+    if (order) yield order;
+    order = [row];
   }
-  if (current) yield current;
+  if (order) yield order;
 }

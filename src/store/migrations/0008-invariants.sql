@@ -1,14 +1,6 @@
 -- What could still be broken by one statement or by two transactions at once, although money or law depends on it.
 -- docs/invariants.md lists every invariant with what keeps it. Checks that need the whole transaction run at its commit.
 
--- Reading what may be anything: null instead of an error.
-CREATE FUNCTION json_or_null(text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
-BEGIN
-  RETURN $1::jsonb;
-EXCEPTION WHEN data_exception THEN
-  RETURN NULL;
-END $$;
-
 -- ISO/IEC 7064 MOD 37,36, as src/domain/contract-number.ts computes it.
 CREATE FUNCTION check_character(body text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
