@@ -3,7 +3,9 @@ import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
+import type { PoolConfig } from "pg";
 import type { AccessStore } from "./application/access.ts";
+import type { BooksCopier } from "./application/backup-ports.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
@@ -21,6 +23,7 @@ import type { Environment } from "./environment.ts";
 import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
 import { withSealingSellers } from "./sealing-sellers.ts";
 import { openAccessStore } from "./store/access-store.ts";
+import { openBooksCopier } from "./store/books-copier.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { ensureDefaults } from "./store/defaults.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./store/embedded/launcher.ts";
@@ -44,6 +47,7 @@ export interface Services {
   readonly seals: SealChecker;
   readonly uploads: UploadChecker;
   readonly sealDrawing: SealDrawing;
+  readonly copier: BooksCopier;
   /** Names of the migrations that opening has applied. */
   readonly migrated: readonly string[];
   isReady(): Promise<boolean>;
@@ -64,9 +68,8 @@ const SYSTEM_CLOCK: Clock = { now: () => instantOf(Date.now()) };
 /** Opens an installation: directories, database (started if it is embedded and not running), migrations, keys. */
 export async function openServices(environment: Environment, options: OpenOptions): Promise<Services> {
   const { clock = SYSTEM_CLOCK, faults = NO_FAULTS } = options;
-  await makeHome(environment.home);
-  const embedded = environment.databaseUrl === null ? await openEmbedded(environment, options) : null;
-  const database = openDatabase(embedded?.connection ?? { connectionString: environment.databaseUrl ?? "" }, faults);
+  const { embedded, connection } = await reachDatabase(environment, options);
+  const database = openDatabase(connection, faults);
   try {
     const migrated = await migrate(database);
     await ensureDefaults(database);
@@ -95,6 +98,7 @@ export async function openServices(environment: Environment, options: OpenOption
       access: openAccessStore(database),
       ...issuing.parts,
       uploads,
+      copier: openBooksCopier(connection),
       migrated,
       isReady: () => answers(database),
       issuing: issuing.open,
@@ -117,8 +121,17 @@ async function makeHome(home: string): Promise<void> {
   await chmod(home, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
-function openEmbedded(environment: Environment, { log }: OpenOptions): Promise<EmbeddedPostgres> {
-  return openEmbeddedPostgres({ directory: join(environment.home, "database"), log });
+/** Where the database is; the embedded one is started unless it runs, in a home that is made unless it is there. */
+export async function reachDatabase(
+  environment: Environment,
+  { log }: Pick<OpenOptions, "log">,
+): Promise<{ readonly embedded: EmbeddedPostgres | null; readonly connection: PoolConfig }> {
+  await makeHome(environment.home);
+  if (environment.databaseUrl !== null) {
+    return { embedded: null, connection: { connectionString: environment.databaseUrl } };
+  }
+  const embedded = await openEmbeddedPostgres({ directory: join(environment.home, "database"), log });
+  return { embedded, connection: embedded.connection };
 }
 
 async function shut(database: Database, embedded: EmbeddedPostgres | null): Promise<void> {

@@ -1,4 +1,5 @@
 import { apiKeysCreateCommand, apiKeysListCommand, apiKeysRevokeCommand } from "./api-key-commands.ts";
+import { backupCommand, restoreCommand } from "./backup-commands.ts";
 import { billsListCommand, billsShowCommand } from "./bill-commands.ts";
 import type { Command } from "./command.ts";
 import {
@@ -38,6 +39,8 @@ const COMMANDS: readonly Command[] = [
   serveCommand,
   migrateCommand,
   doctorCommand,
+  backupCommand,
+  restoreCommand,
   importCommand,
   ordersListCommand,
   ordersShowCommand,
