@@ -2,6 +2,7 @@ import type { LoadRefusal } from "../application/backup-ports.ts";
 import type { BackupFault } from "../application/restore-backup.ts";
 import type { Localized } from "../domain/localized.ts";
 import { type Command, positional, readArguments } from "./command.ts";
+import { givenPath } from "./given-file.ts";
 import type { Restored } from "./installation.ts";
 import { toldPlace } from "./output-file.ts";
 import { EXIT, type ExitCode, type Terminal } from "./terminal.ts";
@@ -36,7 +37,7 @@ export const restoreCommand: Command = {
   summary: "put a backup into an empty installation, and verify every contract",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
-    const restored = await installation.restore(positional(positionals, 0));
+    const restored = await installation.restore(await givenPath(positional(positionals, 0)));
     if (restored.kind !== "restored") return refuse(terminal, values.json, restored);
     const { contracts, damaged } = restored;
     if (values.json) {
