@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import type { PoolConfig } from "pg";
 import type { AccessStore } from "./application/access.ts";
 import type { BooksCopier } from "./application/backup-ports.ts";
+import type { BooksChecker } from "./application/books-checker.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
@@ -27,6 +28,7 @@ import { openBooksCopier } from "./store/books-copier.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { ensureDefaults } from "./store/defaults.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./store/embedded/launcher.ts";
+import { openBooksChecker } from "./store/invariants/check-books.ts";
 import { openLedger } from "./store/ledger.ts";
 import { openLocalObjects } from "./store/local-objects.ts";
 import { migrate } from "./store/migrate.ts";
@@ -38,6 +40,7 @@ export interface Services {
   readonly environment: Environment;
   readonly database: Database;
   readonly ledger: Ledger;
+  readonly books: BooksChecker;
   readonly access: AccessStore;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
@@ -96,6 +99,7 @@ export async function openServices(environment: Environment, options: OpenOption
       environment,
       database,
       access: openAccessStore(database),
+      books: openBooksChecker(database),
       ...issuing.parts,
       uploads,
       copier: openBooksCopier(connection),

@@ -1,4 +1,5 @@
 import { apiKeysCreateCommand, apiKeysListCommand, apiKeysRevokeCommand } from "./api-key-commands.ts";
+import { auditVerifyCommand } from "./audit-command.ts";
 import { backupCommand, restoreCommand } from "./backup-commands.ts";
 import { billsListCommand, billsShowCommand } from "./bill-commands.ts";
 import type { Command } from "./command.ts";
@@ -55,6 +56,7 @@ const COMMANDS: readonly Command[] = [
   contractsDownloadCommand,
   contractsVoidCommand,
   verifyCommand,
+  auditVerifyCommand,
   policyShowCommand,
   policyDraftCommand,
   policyDiffCommand,
