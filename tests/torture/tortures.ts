@@ -1,5 +1,6 @@
 import { cuts } from "./outages/cuts.ts";
+import { outages } from "./outages/outages.ts";
 import type { Torture } from "./torture.ts";
 
 /** In the order in which they run. */
-export const TORTURES: readonly Torture[] = [cuts];
+export const TORTURES: readonly Torture[] = [cuts, outages];

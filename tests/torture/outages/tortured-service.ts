@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApiKey } from "../../../src/application/access.ts";
@@ -11,6 +11,8 @@ import { freePort } from "../../free-port.ts";
 /** The whole product in demo mode, to be ill-treated. */
 export interface TorturedService {
   readonly url: string;
+  /** ORDERSEAL_HOME. */
+  readonly home: string;
   /** A machine's key. */
   readonly apiKey: string;
   readonly services: Services;
@@ -28,15 +30,18 @@ interface Circumstances {
 
 export async function startTorturedService(circumstances: Circumstances): Promise<TorturedService> {
   const { databaseUrl, timestampUrl, faults } = circumstances;
-  const [home, port] = await Promise.all([mkdtemp(join(tmpdir(), "orderseal-outage-")), freePort()]);
+  const [parent, port] = await Promise.all([mkdtemp(join(tmpdir(), "orderseal-outage-")), freePort()]);
+  // Under root the embedded server runs as another user; where that one cannot pass, its data would be put elsewhere.
+  await chmod(parent, 0o711);
+  const home = join(parent, "home");
   const settings = {
     ORDERSEAL_DEMO: "1",
-    ORDERSEAL_HOME: join(home, "home"),
+    ORDERSEAL_HOME: home,
     ORDERSEAL_PORT: String(port),
     ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
     ...(timestampUrl === undefined ? {} : { ORDERSEAL_TSA_URL: timestampUrl }),
   };
-  const environment = readEnvironment(settings, home);
+  const environment = readEnvironment(settings, parent);
   if (!environment.ok) throw new Error(environment.fault);
   const printed: string[] = [];
   const options = { renderProcesses: 1, ...(faults && { faults }) };
@@ -44,7 +49,7 @@ export async function startTorturedService(circumstances: Circumstances): Promis
   const { secret } = await createApiKey(services, "torture");
   const close = async () => {
     await stop();
-    await rm(home, { recursive: true, force: true });
+    await rm(parent, { recursive: true, force: true });
   };
-  return { url, apiKey: secret, services, printed, close };
+  return { url, home, apiKey: secret, services, printed, close };
 }
