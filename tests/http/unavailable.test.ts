@@ -1,10 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import Fastify from "fastify";
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { ContractJson } from "../../src/http/schemas.ts";
 import { shedLoad } from "../../src/http/unavailable-reply.ts";
+import { type Database, openDatabase } from "../../src/store/database.ts";
 import { createTestDatabase, type TestDatabase } from "../test-database.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
+import { leaveIssuing } from "../torture/outages/cut-schedule.ts";
 import { openForwarder, type PostgresForwarder } from "../torture/outages/postgres-forwarder.ts";
 import { type Caller, machine, problemOf, read, stranger } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
@@ -76,6 +79,38 @@ describe("while the database is away", () => {
     expect([201, 202]).toContain(requested.status);
   });
 });
+
+test("while requests use up every connection, what was begun is finished all the same, and nothing is done twice", async () => {
+  const direct = openDatabase({ connectionString: own.url, max: 2 });
+  const claim = (until: string) =>
+    sql`UPDATE contracts SET claimed_until = ${until}::timestamptz WHERE order_id = 'LEFT'`.execute(direct);
+  try {
+    await leaveIssuing(server, "LEFT");
+    await claim("infinity");
+    expect((await seller.put("/v1/orders/BUSY", orderBody())).status).toBe(200);
+    const held = await direct.startTransaction().execute();
+    await held.selectFrom("orders").select("order_id").where("order_id", "=", "BUSY").forUpdate().execute();
+    const asked = Array.from({ length: 24 }, () => seller.post("/v1/orders/BUSY/contract", {}));
+    await expect.poll(() => waitingForLocks(direct), READY).toBe(16);
+    await claim("-infinity");
+    const left = direct.selectFrom("contracts").select("state").where("order_id", "=", "LEFT");
+    await expect.poll(async () => (await left.executeTakeFirst())?.state, READY).toBe("issued");
+    await held.rollback().execute();
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.filter((status) => ![201, 202, 409, 503].includes(status))).toEqual([]);
+    expect([201, 202, 409]).toContain((await seller.post("/v1/orders/BUSY/contract", {})).status);
+    const rows = direct.selectFrom("contracts").select("number").where("order_id", "=", "BUSY");
+    expect(await rows.execute()).toHaveLength(1);
+  } finally {
+    await direct.destroy();
+  }
+});
+
+async function waitingForLocks(direct: Database): Promise<number> {
+  const { rows } = await sql`SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'orderseal' AND wait_event_type = 'Lock'`.execute(direct);
+  return rows.length;
+}
 
 test("more requests at once than can be worked on are sent away at once; whoever watches is answered", async () => {
   const full = Fastify();
