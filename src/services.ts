@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import type { PoolConfig } from "pg";
@@ -40,6 +41,8 @@ export interface Services {
   readonly environment: Environment;
   readonly database: Database;
   readonly ledger: Ledger;
+  /** The same books by connections that requests do not use up: for the schedule. */
+  readonly scheduled: Ledger;
   readonly books: BooksChecker;
   readonly access: AccessStore;
   readonly clock: Clock;
@@ -66,6 +69,7 @@ export interface OpenOptions {
   readonly faults?: FaultPoints;
 }
 
+const READY_WITHIN_MS = 1_000;
 const SYSTEM_CLOCK: Clock = { now: () => instantOf(Date.now()) };
 
 /** Opens an installation: directories, database (started if it is embedded and not running), migrations, keys. */
@@ -73,13 +77,20 @@ export async function openServices(environment: Environment, options: OpenOption
   const { clock = SYSTEM_CLOCK, faults = NO_FAULTS } = options;
   const { embedded, connection } = await reachDatabase(environment, options);
   const database = openDatabase(connection, faults);
+  const reserve = openDatabase(connection, faults, "schedule");
+  const maintenance = openDatabase(connection, faults, "maintenance");
+  const shut = async () => {
+    await Promise.all([database, reserve, maintenance].map((pool) => pool.destroy()));
+    await embedded?.close();
+  };
   try {
-    const migrated = await migrate(database);
-    await ensureDefaults(database);
+    const migrated = await migrate(maintenance);
+    await ensureDefaults(maintenance);
     const keyDirectory = join(environment.home, "keys");
     if (environment.demo && !existsSync(keyDirectory)) await makeKeysOfDemo(keyDirectory, new Date(clock.now()));
     const keys = openKeyRing(keyDirectory);
     const ledger = withSealingSellers(openLedger(database), keys, clock);
+    const scheduled = withSealingSellers(openLedger(reserve), keys, clock);
     // Read once here, so that they are known to whoever verifies before anything was sealed.
     const [timestampRoots] = await Promise.all([readTimestampRoots(keyDirectory), keys.roots()]);
     const seals = sealChecker(keys.knownRoots, timestampRoots);
@@ -98,22 +109,23 @@ export async function openServices(environment: Environment, options: OpenOption
     return {
       environment,
       database,
+      scheduled,
       access: openAccessStore(database),
-      books: openBooksChecker(database),
+      books: openBooksChecker(maintenance),
       ...issuing.parts,
       uploads,
       copier: openBooksCopier(connection),
       migrated,
-      isReady: () => answers(database),
+      isReady: () => answers(reserve),
       issuing: issuing.open,
       close: async () => {
         await issuing.close();
         await uploads.close();
-        await shut(database, embedded);
+        await shut();
       },
     };
   } catch (error) {
-    await shut(database, embedded);
+    await shut();
     throw error;
   }
 }
@@ -138,16 +150,13 @@ export async function reachDatabase(
   return { embedded, connection: embedded.connection };
 }
 
-async function shut(database: Database, embedded: EmbeddedPostgres | null): Promise<void> {
-  await database.destroy();
-  await embedded?.close();
-}
-
+/** Within a second: whoever asks has little patience, and what answers later is not ready. */
 async function answers(database: Database): Promise<boolean> {
-  return sql`SELECT 1`.execute(database).then(
+  const answer = sql`SELECT 1`.execute(database).then(
     () => true,
     () => false,
   );
+  return Promise.race([answer, setTimeout(READY_WITHIN_MS, false, { ref: false })]);
 }
 
 interface IssuingParts {

@@ -1,5 +1,7 @@
 import { backupTorture } from "./backup.ts";
+import { cuts } from "./outages/cuts.ts";
+import { outages } from "./outages/outages.ts";
 import type { Torture } from "./torture.ts";
 
 /** In the order in which they run. */
-export const TORTURES: readonly Torture[] = [backupTorture];
+export const TORTURES: readonly Torture[] = [cuts, outages, backupTorture];
