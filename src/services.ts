@@ -56,6 +56,8 @@ export interface OpenOptions {
   readonly log: (line: string) => void;
   readonly clock?: Clock;
   readonly renderProcesses?: number;
+  /** Instead of processes of this one's own. */
+  readonly openRenderers?: () => Promise<RenderPool>;
   readonly faults?: FaultPoints;
 }
 
@@ -149,7 +151,7 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
   let pool: Promise<RenderPool> | null = null;
   let timestamps: Promise<Timestamps> | null = null;
   const open = async (): Promise<RequestContractPorts & DrawDraftPorts> => {
-    pool ??= openRenderPool(options.renderProcesses === undefined ? {} : { processes: options.renderProcesses });
+    pool ??= openRenderers(options);
     const { keys, seals } = parts;
     timestamps ??= openTimestamps(environment, parts.clock, options.log);
     const [renderer, { client, gate }] = await Promise.all([pool, timestamps]);
@@ -176,6 +178,10 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
     if (pool) await (await pool).close();
   };
   return { parts, open, close };
+}
+
+function openRenderers({ openRenderers: open, renderProcesses: processes }: OpenOptions): Promise<RenderPool> {
+  return open ? open() : openRenderPool(processes === undefined ? {} : { processes });
 }
 
 /** The built console, or null where none was built (tests, and services without one). */
