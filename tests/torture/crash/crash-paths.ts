@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import type { CrashSite } from "./crash-site.ts";
 import type { Action } from "./node-messages.ts";
-import type { CrashNode } from "./running-node.ts";
 
 /** A use case that is cut off at each of its steps, on something of its own each time. */
 export interface CrashPath {
@@ -10,7 +9,7 @@ export interface CrashPath {
   readonly before: (id: CaseId) => readonly Action[];
   readonly action: (id: CaseId) => Action;
   /** What cannot be said by an action. */
-  readonly arrange?: (site: CrashSite, node: CrashNode) => Promise<void>;
+  readonly arrange?: (site: CrashSite) => Promise<void>;
 }
 
 /** One order, or where the path is about bills one month, for each kill. */
@@ -30,7 +29,7 @@ export const CRASH_PATHS: readonly CrashPath[] = [
   {
     name: "an interrupted contract is finished",
     before: (id) => [{ kind: "stopSchedule" }, PAID(id), { kind: "interrupt", order: id.order }],
-    arrange: endPauses,
+    arrange: endClaims,
     action: () => ({ kind: "finish" }),
   },
   {
@@ -70,6 +69,7 @@ export const CRASH_PATHS: readonly CrashPath[] = [
   },
 ];
 
-async function endPauses({ database: { database } }: CrashSite): Promise<void> {
+/** Whatever is being issued may be taken over now. */
+export async function endClaims({ database: { database } }: CrashSite): Promise<void> {
   await sql`UPDATE contracts SET claimed_until = now() - interval '1 second' WHERE state = 'issuing'`.execute(database);
 }

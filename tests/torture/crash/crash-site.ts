@@ -13,7 +13,7 @@ import { buildNode } from "./built-node.ts";
 import type { NodeOptions } from "./node-messages.ts";
 import { type CrashNode, loadNode, startNode } from "./running-node.ts";
 
-export const ACCOUNT = "torture" as AccountId;
+const ACCOUNT = "torture" as AccountId;
 
 /** One installation: a database and a home, on which nodes start and die. */
 export interface CrashSite {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { announceEndedHolds } from "../../../src/application/announce-ended-holds.ts";
 import { parseBillDocument } from "../../../src/application/bill-document.ts";
 import { resolveTicket } from "../../../src/application/close-ticket.ts";
@@ -98,8 +99,10 @@ async function requestBill(ports: RequestContractPorts, text: string, key: strin
 
 async function batch(ports: RequestContractPorts, orders: readonly string[], key: string): Promise<string> {
   const outcomes = await requestContracts(ports, ACTOR, ACCOUNT, orders as readonly OrderId[], emptyDetails("en"), key);
-  return [...outcomes.values()]
-    .map((outcome) => {
+  return orders
+    .map((order) => {
+      const outcome = outcomes.get(order as OrderId);
+      if (!outcome) throw new Error(`${order} was not answered`);
       if (outcome.kind === "broken") throw outcome.error;
       return answerOf(outcome);
     })
@@ -137,8 +140,15 @@ async function voidOf(services: Services, order: string): Promise<string> {
   const read = await services.ledger.orderWithFacts(ACCOUNT, order as OrderId);
   if (!read?.contract) throw new Error(`${order} has no contract`);
   const outcome = await voidContract(services, DESK, read.contract.number, "tortured");
+  // Sealed a moment later; a caller would ask again.
+  if (outcome === "being_sealed") return voidLater(services, order);
   if (outcome !== "voided" && outcome !== "already_void") throw new Error(`voiding was answered ${outcome}`);
   return "void";
+}
+
+async function voidLater(services: Services, order: string): Promise<string> {
+  await sleep(100);
+  return voidOf(services, order);
 }
 
 /** Opens the order's ticket, or finds it open, and resolves it with the signed paper. */

@@ -5,7 +5,8 @@ const ENOUGH_MS = 10_000;
 const LOOK_EVERY_MS = 50;
 
 /** How long the books took to come to rest; null when something is still being issued after ten seconds. */
-export async function recovery(database: Database, since: number): Promise<number | null> {
+export async function recovery(database: Database): Promise<number | null> {
+  const since = performance.now();
   for (;;) {
     const left = await database
       .selectFrom("contracts")
