@@ -56,12 +56,10 @@ export async function startService(
     const url = await server.listen({ host: environment.host, port: environment.port }).catch((error: unknown) => {
       throw listeningFault(error, environment);
     });
-    const archiving = await openArchiving(environment, services, print);
-    const schedule = startSchedule(
-      issuing,
-      (error) => print(`a round of the schedule failed: ${String(error)}`),
-      archiving && { ports: archiving, log: print },
-    );
+    // With connections of its own: what was begun is finished, however many ask for more.
+    const { scheduled: ledger } = services;
+    const archiving = await openArchiving(environment, { ...services, ledger }, print);
+    const schedule = startSchedule({ ...issuing, ledger }, print, archiving && { ports: archiving, log: print });
     const stop = async () => {
       await closeGently(server);
       await schedule.stop();

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
+import type { PoolConfig } from "pg";
 import type { AccessStore } from "./application/access.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
@@ -35,6 +37,8 @@ export interface Services {
   readonly environment: Environment;
   readonly database: Database;
   readonly ledger: Ledger;
+  /** The same books by connections that requests do not use up: for the schedule. */
+  readonly scheduled: Ledger;
   readonly access: AccessStore;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
@@ -61,6 +65,7 @@ export interface OpenOptions {
   readonly faults?: FaultPoints;
 }
 
+const READY_WITHIN_MS = 1_000;
 const SYSTEM_CLOCK: Clock = { now: () => instantOf(Date.now()) };
 
 /** Opens an installation: directories, database (started if it is embedded and not running), migrations, keys. */
@@ -68,14 +73,20 @@ export async function openServices(environment: Environment, options: OpenOption
   const { clock = SYSTEM_CLOCK, faults = NO_FAULTS } = options;
   await makeHome(environment.home);
   const embedded = environment.databaseUrl === null ? await openEmbedded(environment, options) : null;
-  const database = openDatabase(embedded?.connection ?? { connectionString: environment.databaseUrl ?? "" }, faults);
+  const connection = embedded?.connection ?? { connectionString: environment.databaseUrl ?? "" };
+  const database = openDatabase(connection, faults);
+  const reserve = openDatabase(connection, faults, "schedule");
+  const shut = async () => {
+    await Promise.all([database.destroy(), reserve.destroy()]);
+    await embedded?.close();
+  };
   try {
-    const migrated = await migrate(database);
-    await ensureDefaults(database);
+    const migrated = await bringUpToDate(connection, faults);
     const keyDirectory = join(environment.home, "keys");
     if (environment.demo && !existsSync(keyDirectory)) await makeKeysOfDemo(keyDirectory, new Date(clock.now()));
     const keys = openKeyRing(keyDirectory);
     const ledger = withSealingSellers(openLedger(database), keys, clock);
+    const scheduled = withSealingSellers(openLedger(reserve), keys, clock);
     // Read once here, so that they are known to whoever verifies before anything was sealed.
     const [timestampRoots] = await Promise.all([readTimestampRoots(keyDirectory), keys.roots()]);
     const seals = sealChecker(keys.knownRoots, timestampRoots);
@@ -94,20 +105,21 @@ export async function openServices(environment: Environment, options: OpenOption
     return {
       environment,
       database,
+      scheduled,
       access: openAccessStore(database),
       ...issuing.parts,
       uploads,
       migrated,
-      isReady: () => answers(database),
+      isReady: () => answers(reserve),
       issuing: issuing.open,
       close: async () => {
         await issuing.close();
         await uploads.close();
-        await shut(database, embedded);
+        await shut();
       },
     };
   } catch (error) {
-    await shut(database, embedded);
+    await shut();
     throw error;
   }
 }
@@ -123,16 +135,24 @@ function openEmbedded(environment: Environment, { log }: OpenOptions): Promise<E
   return openEmbeddedPostgres({ directory: join(environment.home, "database"), log });
 }
 
-async function shut(database: Database, embedded: EmbeddedPostgres | null): Promise<void> {
-  await database.destroy();
-  await embedded?.close();
+async function bringUpToDate(connection: PoolConfig, faults: FaultPoints): Promise<readonly string[]> {
+  const database = openDatabase(connection, faults, "maintenance");
+  try {
+    const migrated = await migrate(database);
+    await ensureDefaults(database);
+    return migrated;
+  } finally {
+    await database.destroy();
+  }
 }
 
+/** Within a second: whoever asks has little patience, and what answers later is not ready. */
 async function answers(database: Database): Promise<boolean> {
-  return sql`SELECT 1`.execute(database).then(
+  const answer = sql`SELECT 1`.execute(database).then(
     () => true,
     () => false,
   );
+  return Promise.race([answer, setTimeout(READY_WITHIN_MS, false, { ref: false })]);
 }
 
 interface IssuingParts {

@@ -1,3 +1,4 @@
+import { BooksUnavailable } from "../application/books-unavailable.ts";
 import { apiKeysCreateCommand, apiKeysListCommand, apiKeysRevokeCommand } from "./api-key-commands.ts";
 import { billsListCommand, billsShowCommand } from "./bill-commands.ts";
 import type { Command } from "./command.ts";
@@ -94,9 +95,14 @@ export async function runCommandLine(
   try {
     return await command.run(args.slice(command.name.split(" ").length), terminal, installation);
   } catch (error) {
-    terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.err(`${sentenceOf(error, terminal)}\n`);
     return error instanceof WrongUse ? EXIT.wrongUse : EXIT.broken;
   }
+}
+
+function sentenceOf(error: unknown, { language }: Terminal): string {
+  if (error instanceof BooksUnavailable) return error.said[language];
+  return error instanceof Error ? error.message : String(error);
 }
 
 function withoutCommand(args: readonly string[], terminal: Terminal, asksForHelp: boolean): ExitCode {

@@ -5,6 +5,7 @@ import { finishInterrupted } from "../application/finish-interrupted.ts";
 import type { IssueContractPorts } from "../application/issue-contract.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
 import { archiveRound } from "./archive-round.ts";
+import { failingRounds } from "./failing-rounds.ts";
 
 const EVERY_MS = 1_000;
 const ARCHIVE_PATIENCE_MS = 2_000;
@@ -20,10 +21,12 @@ export interface Schedule {
  */
 export function startSchedule(
   ports: Pick<RequestContractPorts, keyof IssueContractPorts | "timestamps" | "reportFailure">,
-  reportBroken: (error: unknown) => void,
+  log: (line: string) => void,
   archiving: { readonly ports: ArchiveContractPorts; readonly log: (line: string) => void } | null = null,
 ): Schedule {
-  const archive = archiving && archiveRound(archiving.ports, archiving.log);
+  const finish = failingRounds("finishing contracts", () => finishInterrupted(ports, ports.reportFailure), log);
+  const announce = failingRounds("announcing ended holds", () => announceEndedHolds(ports), log);
+  const archive = archiving && failingRounds("archiving", archiveRound(archiving.ports, archiving.log), log);
   // A line of its own: an authority may take seconds to answer, and nobody's contract must wait for that.
   let archived: Promise<void> | null = null;
   let running = Promise.resolve();
@@ -31,18 +34,16 @@ export function startSchedule(
   const round = async (): Promise<void> => {
     busy = true;
     // Each on its own: what keeps one from going on must not keep the other.
-    await finishInterrupted(ports, ports.reportFailure).catch(reportBroken);
-    await announceEndedHolds(ports).catch(reportBroken);
+    await finish();
+    await announce();
     busy = false;
   };
   const look = (): void => {
     if (!busy) running = round();
     if (archive && !archived) {
-      archived = archive()
-        .catch(reportBroken)
-        .finally(() => {
-          archived = null;
-        });
+      archived = archive().finally(() => {
+        archived = null;
+      });
     }
   };
   look();
