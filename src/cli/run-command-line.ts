@@ -1,5 +1,6 @@
 import { BooksUnavailable } from "../application/books-unavailable.ts";
 import { apiKeysCreateCommand, apiKeysListCommand, apiKeysRevokeCommand } from "./api-key-commands.ts";
+import { auditVerifyCommand } from "./audit-command.ts";
 import { billsListCommand, billsShowCommand } from "./bill-commands.ts";
 import type { Command } from "./command.ts";
 import {
@@ -53,6 +54,7 @@ const COMMANDS: readonly Command[] = [
   contractsDownloadCommand,
   contractsVoidCommand,
   verifyCommand,
+  auditVerifyCommand,
   policyShowCommand,
   policyDraftCommand,
   policyDiffCommand,

@@ -8,6 +8,7 @@ import { billWithFacts, listBills } from "./bill-queries.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import type { Database } from "./database.ts";
 import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
+import { referredAmong, referredObjects } from "./object-queries.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
@@ -34,6 +35,8 @@ export function openLedger(database: Database): Ledger {
     claimArchiveWork: (at, resting) => claimArchiveWork(database, at, resting),
     putOffArchive: (contract, trouble, until) => putOffArchive(database, contract, trouble, until),
     archiveTrouble: () => archiveTrouble(database),
+    referredObjects: () => referredObjects(database),
+    referredAmong: (hashes) => referredAmong(database, hashes),
     defaultSeller: () => defaultSeller(database),
     seller: (seller) => sellerById(database, seller),
     listAccounts: (page) => listAccounts(database, page),
