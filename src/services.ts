@@ -39,7 +39,7 @@ export interface Services {
   readonly environment: Environment;
   readonly database: Database;
   readonly ledger: Ledger;
-  /** The same books by connections that requests do not use up: for the schedule. */
+  /** The same books by connections that requests do not use up: for the schedule, and for what a request has begun. */
   readonly scheduled: Ledger;
   readonly books: BooksChecker;
   readonly access: AccessStore;
@@ -100,6 +100,7 @@ export async function openServices(environment: Environment, options: OpenOption
     if (environment.demo) await ensureDemoSellers({ ...ports, sealDrawing });
     const issuing = lazyIssuing(environment, options, {
       ...ports,
+      scheduled,
       sealDrawing,
       keys,
       seals,
@@ -108,7 +109,6 @@ export async function openServices(environment: Environment, options: OpenOption
     return {
       environment,
       database,
-      scheduled,
       access: openAccessStore(database),
       books: openBooksChecker(database),
       ...issuing.parts,
@@ -162,6 +162,7 @@ async function answers(database: Database): Promise<boolean> {
 interface IssuingParts {
   readonly sealDrawing: SealArtist;
   readonly ledger: Ledger;
+  readonly scheduled: Ledger;
   readonly clock: Clock;
   readonly glyphs: GlyphCoverage;
   readonly keys: KeyRing;

@@ -95,16 +95,8 @@ describe("a contract that an error left being issued is finished later, under it
   });
 
   test("marking it issued failed after the file was kept: the same contract, and the file is in the store", async () => {
-    const { ledger } = real;
-    let transactions = 0;
-    const once: typeof ledger = {
-      ...ledger,
-      transaction: (work) => {
-        transactions += 1;
-        return transactions === 2 ? Promise.reject(new Error("the connection broke")) : ledger.transaction(work);
-      },
-    };
-    await interrupted("FAILED-MARK", { ledger: once });
+    const broken = () => Promise.reject(new Error("the connection broke"));
+    await interrupted("FAILED-MARK", { scheduled: { ...real.scheduled, transaction: broken } });
     expect(await finish(real)).toBe(1);
     const { document_sha256 } = await rowOf("FAILED-MARK");
     expect(await real.objects.get(document_sha256 as Parameters<typeof real.objects.get>[0])).not.toBeNull();
@@ -128,8 +120,8 @@ test("a contract that keeps failing is tried after longer and longer pauses", as
 test("a contract whose finishers are killed, and so say nothing, is taken up again at once; at some point it is suspected", async () => {
   await bench.place("DEADLY");
   // The dead cannot say that they have failed.
-  const ledger = { ...real.ledger, putOff: async () => {} };
-  await requestOf({ ...real, ledger, renderer: BROKEN_RENDERER, reportFailure: () => {} }, "DEADLY");
+  const scheduled = { ...real.scheduled, putOff: async () => {} };
+  await requestOf({ ...real, scheduled, renderer: BROKEN_RENDERER, reportFailure: () => {} }, "DEADLY");
   const pauses: number[] = [];
   for (let finisher = 0; finisher < 8; finisher++) {
     await release("DEADLY");

@@ -56,9 +56,9 @@ async function startWithHttp(): Promise<Running> {
 /** As a service starts and goes about its schedule, without its routes. */
 async function startWithoutHttp(): Promise<Running> {
   const services = await openServices(settings, open);
-  const ports = await services.issuing();
+  const ports = { ...(await services.issuing()), ledger: services.scheduled };
   await Promise.all((await services.keys.sellers()).map((seller) => services.keys.keys(seller, services.clock.now())));
-  const schedule = startSchedule(ports, (error) => console.error(`a round of the schedule failed: ${String(error)}`));
+  const schedule = startSchedule(ports, open.log);
   return { services, schedule, url: "" };
 }
 

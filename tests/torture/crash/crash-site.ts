@@ -7,7 +7,6 @@ import type { AccountId } from "../../../src/domain/identifiers.ts";
 import { readEnvironment } from "../../../src/environment.ts";
 import { openServices } from "../../../src/services.ts";
 import { freePort } from "../../free-port.ts";
-import { type Caller, machine } from "../../http/caller.ts";
 import type { TortureDatabase } from "../torture.ts";
 import { buildNode } from "./built-node.ts";
 import type { NodeOptions } from "./node-messages.ts";
@@ -20,8 +19,7 @@ export interface CrashSite {
   readonly database: TortureDatabase;
   readonly objects: string;
   start(options?: Partial<Omit<NodeOptions, "settings">>): Promise<CrashNode>;
-  seller(node: CrashNode): Caller;
-  desk(node: CrashNode): Caller;
+  readonly machineKey: string;
   close(): Promise<void>;
 }
 
@@ -29,7 +27,7 @@ export interface CrashSite {
 export async function openCrashSite(database: TortureDatabase, { script, renderers }: Workshop): Promise<CrashSite> {
   const home = await mkdtemp(join(tmpdir(), "orderseal-crash-"));
   const settings = { ORDERSEAL_HOME: home, DATABASE_URL: database.url };
-  const [machineKey, deskKey] = await furnish({ ...settings, ORDERSEAL_DEMO: "1" });
+  const machineKey = await furnish({ ...settings, ORDERSEAL_DEMO: "1" });
   const nodes = new Set<CrashNode>();
   // One is loaded ahead, so that the next start takes no longer than opening an installation.
   let spare = loadNode(script);
@@ -45,8 +43,7 @@ export async function openCrashSite(database: TortureDatabase, { script, rendere
       void node.ended.then(() => nodes.delete(node));
       return node;
     },
-    seller: ({ url }) => machine({ url: url(), apiKey: machineKey }),
-    desk: ({ url }) => machine({ url: url(), apiKey: deskKey }),
+    machineKey,
     close: async () => {
       spare.kill("SIGKILL");
       for (const node of nodes) node.kill();
@@ -60,28 +57,33 @@ export async function openCrashSite(database: TortureDatabase, { script, rendere
 /** What all sites of a run share: the program of a node, and who draws for nodes that have no renderer of their own. */
 export interface Workshop {
   readonly script: string;
-  readonly renderers: RenderPool;
+  readonly renderers: Pick<RenderPool, "render">;
+  /** How many contracts it has drawn. */
+  drawn(): number;
   close(): Promise<void>;
 }
 
 export async function openWorkshop(): Promise<Workshop> {
-  const [built, renderers] = await Promise.all([buildNode(), openRenderPool({ processes: 1, timeoutMs: 60_000 })]);
+  const [built, pool] = await Promise.all([buildNode(), openRenderPool({ processes: 1, timeoutMs: 60_000 })]);
+  let drawn = 0;
+  const render: RenderPool["render"] = (snapshot) => {
+    drawn += 1;
+    return pool.render(snapshot);
+  };
   const close = async () => {
-    await renderers.close();
+    await pool.close();
     await built.remove();
   };
-  return { script: built.script, renderers, close };
+  return { script: built.script, renderers: { render }, drawn: () => drawn, close };
 }
 
-async function furnish(settings: Readonly<Record<string, string>>): Promise<readonly [string, string]> {
+async function furnish(settings: Readonly<Record<string, string>>): Promise<string> {
   const environment = readEnvironment(settings, tmpdir());
   if (!environment.ok) throw new Error(environment.fault);
   const services = await openServices(environment.value, { log: () => {} });
   try {
     await services.ledger.transaction((transaction) => transaction.saveAccount(ACCOUNT, IDENTITY, null));
-    const ofMachine = await createApiKey(services, "torture");
-    const ofDesk = await createApiKey(services, "contract-desk-1", "contract_desk");
-    return [ofMachine.secret, ofDesk.secret];
+    return (await createApiKey(services, "torture")).secret;
   } finally {
     await services.close();
   }

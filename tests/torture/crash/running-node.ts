@@ -22,6 +22,7 @@ export interface CrashNode {
   startSteps(): readonly string[];
   kill(signal?: NodeJS.Signals): void;
   readonly ended: Promise<void>;
+  exited(): boolean;
   /** Its last words, for a failure's report. */
   said(): string;
 }
@@ -35,7 +36,7 @@ export function loadNode(script: string): ChildProcess {
   });
 }
 
-export function startNode(child: ChildProcess, options: NodeOptions, renderers: RenderPool): CrashNode {
+export function startNode(child: ChildProcess, options: NodeOptions, renderers: Pick<RenderPool, "render">): CrashNode {
   let words = "";
   let url = "";
   let last = 0;
@@ -79,12 +80,13 @@ export function startNode(child: ChildProcess, options: NodeOptions, renderers: 
     startSteps: () => steps,
     kill: (signal = "SIGKILL") => void child.kill(signal),
     ended,
+    exited: () => child.exitCode !== null || child.signalCode !== null,
     said: () => words,
   };
 }
 
 async function draw(
-  renderers: RenderPool,
+  renderers: Pick<RenderPool, "render">,
   { id, snapshot }: Extract<FromNode, { kind: "draw" }>,
   send: (message: ToNode) => void,
 ): Promise<void> {
