@@ -41,7 +41,7 @@ export interface Services {
   readonly environment: Environment;
   readonly database: Database;
   readonly ledger: Ledger;
-  /** The same books by connections that requests do not use up: for the schedule. */
+  /** The same books by connections that requests do not use up: for the schedule, and for what a request has begun. */
   readonly scheduled: Ledger;
   readonly books: BooksChecker;
   readonly access: AccessStore;
@@ -66,6 +66,8 @@ export interface OpenOptions {
   readonly log: (line: string) => void;
   readonly clock?: Clock;
   readonly renderProcesses?: number;
+  /** Instead of processes of this one's own. */
+  readonly openRenderers?: () => Promise<RenderPool>;
   readonly faults?: FaultPoints;
 }
 
@@ -101,6 +103,7 @@ export async function openServices(environment: Environment, options: OpenOption
     if (environment.demo) await ensureDemoSellers({ ...ports, sealDrawing });
     const issuing = lazyIssuing(environment, options, {
       ...ports,
+      scheduled,
       sealDrawing,
       keys,
       seals,
@@ -109,7 +112,6 @@ export async function openServices(environment: Environment, options: OpenOption
     return {
       environment,
       database,
-      scheduled,
       access: openAccessStore(database),
       books: openBooksChecker(maintenance),
       ...issuing.parts,
@@ -162,6 +164,7 @@ async function answers(database: Database): Promise<boolean> {
 interface IssuingParts {
   readonly sealDrawing: SealArtist;
   readonly ledger: Ledger;
+  readonly scheduled: Ledger;
   readonly clock: Clock;
   readonly glyphs: GlyphCoverage;
   readonly keys: KeyRing;
@@ -175,7 +178,7 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
   let pool: Promise<RenderPool> | null = null;
   let timestamps: Promise<Timestamps> | null = null;
   const open = async (): Promise<RequestContractPorts & DrawDraftPorts> => {
-    pool ??= openRenderPool(options.renderProcesses === undefined ? {} : { processes: options.renderProcesses });
+    pool ??= openRenderers(options);
     const { keys, seals } = parts;
     timestamps ??= openTimestamps(environment, parts.clock, options.log);
     const [renderer, { client, gate }] = await Promise.all([pool, timestamps]);
@@ -202,6 +205,10 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
     if (pool) await (await pool).close();
   };
   return { parts, open, close };
+}
+
+function openRenderers({ openRenderers: open, renderProcesses: processes }: OpenOptions): Promise<RenderPool> {
+  return open ? open() : openRenderPool(processes === undefined ? {} : { processes });
 }
 
 /** The built console, or null where none was built (tests, and services without one). */

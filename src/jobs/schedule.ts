@@ -16,8 +16,8 @@ export interface Schedule {
 }
 
 /**
- * Looks once a second for contracts that a crash or an error left in `issuing`, and finishes them; and for holds that
- * have ended, and announces them. Archives one contract at a time beside that, where it can be done at all.
+ * Looks at once, and then every second, for contracts that a crash or an error left in `issuing`, and finishes them; and
+ * for holds that have ended, and announces them. Archives one contract at a time beside that, where it can be done at all.
  */
 export function startSchedule(
   ports: Pick<RequestContractPorts, keyof IssueContractPorts | "timestamps" | "reportFailure">,
@@ -38,14 +38,16 @@ export function startSchedule(
     await announce();
     busy = false;
   };
-  const timer = setInterval(() => {
+  const look = (): void => {
     if (!busy) running = round();
     if (archive && !archived) {
       archived = archive().finally(() => {
         archived = null;
       });
     }
-  }, EVERY_MS);
+  };
+  look();
+  const timer = setInterval(look, EVERY_MS);
   return {
     stop: async () => {
       clearInterval(timer);

@@ -13,7 +13,7 @@ import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
-import { claimInterruptedContract, waitingForTimestamp } from "./waiting-contracts.ts";
+import { claimInterruptedContract, putOff, renewClaim, waitingForTimestamp } from "./waiting-contracts.ts";
 import { currentWording, openWordingDraft, wordingOfVersion } from "./wording-queries.ts";
 
 /** The books in PostgreSQL. */
@@ -29,6 +29,8 @@ export function openLedger(database: Database): Ledger {
     listContracts: (account, page, state) => listContracts(database, account, page, state ?? null),
     verificationCodeFits: (contract, account, code) => verificationCodeFits(database, contract, account, code),
     claimInterruptedContract: (which) => claimInterruptedContract(database, which),
+    renewClaim: (contract) => renewClaim(database, contract),
+    putOff: (contract) => putOff(database, contract),
     waitingForTimestamp: () => waitingForTimestamp(database),
     claimArchiveWork: (at, resting) => claimArchiveWork(database, at, resting),
     putOffArchive: (contract, trouble, until) => putOffArchive(database, contract, trouble, until),
