@@ -9,7 +9,7 @@ import { areDemoKeys } from "./document/demo-keys.ts";
 import type { Environment } from "./environment.ts";
 import type { HttpDependencies } from "./http/dependencies.ts";
 import { buildServer } from "./http/server.ts";
-import { startSchedule } from "./jobs/schedule.ts";
+import { type Schedule, startSchedule } from "./jobs/schedule.ts";
 import { builtConsole, type OpenOptions, openServices, type Services } from "./services.ts";
 import { SOURCE_FORMATS } from "./sources/source-format.ts";
 
@@ -30,6 +30,7 @@ export async function serve(environment: Environment, print: (line: string) => v
 
 export interface RunningService {
   readonly services: Services;
+  readonly schedule: Schedule;
   /** Where it listens: "http://127.0.0.1:4180". */
   readonly url: string;
   stop(): Promise<void>;
@@ -39,7 +40,7 @@ export interface RunningService {
 export async function startService(
   environment: Environment,
   print: (line: string) => void,
-  options: Pick<OpenOptions, "renderProcesses" | "clock" | "faults"> = {},
+  options: Omit<OpenOptions, "log"> = {},
 ): Promise<RunningService> {
   if (!environment.isLocal && areDemoKeys(join(environment.home, "keys"))) {
     throw new Error(
@@ -55,18 +56,16 @@ export async function startService(
     const url = await server.listen({ host: environment.host, port: environment.port }).catch((error: unknown) => {
       throw listeningFault(error, environment);
     });
-    const archiving = await openArchiving(environment, services, print);
-    const schedule = startSchedule(
-      issuing,
-      (error) => print(`a round of the schedule failed: ${String(error)}`),
-      archiving && { ports: archiving, log: print },
-    );
+    // With connections of its own: what was begun is finished, however many ask for more.
+    const { scheduled: ledger } = services;
+    const archiving = await openArchiving(environment, { ...services, ledger }, print);
+    const schedule = startSchedule({ ...issuing, ledger }, print, archiving && { ports: archiving, log: print });
     const stop = async () => {
       await closeGently(server);
       await schedule.stop();
       await services.close();
     };
-    return { services, url, stop };
+    return { services, schedule, url, stop };
   } catch (error) {
     await services.close();
     throw error;

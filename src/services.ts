@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
+import type { PoolConfig } from "pg";
 import type { AccessStore } from "./application/access.ts";
+import type { BooksCopier } from "./application/backup-ports.ts";
 import type { BooksChecker } from "./application/books-checker.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
@@ -22,6 +25,7 @@ import type { Environment } from "./environment.ts";
 import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
 import { withSealingSellers } from "./sealing-sellers.ts";
 import { openAccessStore } from "./store/access-store.ts";
+import { openBooksCopier } from "./store/books-copier.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { ensureDefaults } from "./store/defaults.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./store/embedded/launcher.ts";
@@ -37,6 +41,8 @@ export interface Services {
   readonly environment: Environment;
   readonly database: Database;
   readonly ledger: Ledger;
+  /** The same books by connections that requests do not use up: for the schedule, and for what a request has begun. */
+  readonly scheduled: Ledger;
   readonly books: BooksChecker;
   readonly access: AccessStore;
   readonly clock: Clock;
@@ -47,6 +53,7 @@ export interface Services {
   readonly seals: SealChecker;
   readonly uploads: UploadChecker;
   readonly sealDrawing: SealDrawing;
+  readonly copier: BooksCopier;
   /** Names of the migrations that opening has applied. */
   readonly migrated: readonly string[];
   isReady(): Promise<boolean>;
@@ -59,24 +66,33 @@ export interface OpenOptions {
   readonly log: (line: string) => void;
   readonly clock?: Clock;
   readonly renderProcesses?: number;
+  /** Instead of processes of this one's own. */
+  readonly openRenderers?: () => Promise<RenderPool>;
   readonly faults?: FaultPoints;
 }
 
+const READY_WITHIN_MS = 1_000;
 const SYSTEM_CLOCK: Clock = { now: () => instantOf(Date.now()) };
 
 /** Opens an installation: directories, database (started if it is embedded and not running), migrations, keys. */
 export async function openServices(environment: Environment, options: OpenOptions): Promise<Services> {
   const { clock = SYSTEM_CLOCK, faults = NO_FAULTS } = options;
-  await makeHome(environment.home);
-  const embedded = environment.databaseUrl === null ? await openEmbedded(environment, options) : null;
-  const database = openDatabase(embedded?.connection ?? { connectionString: environment.databaseUrl ?? "" }, faults);
+  const { embedded, connection } = await reachDatabase(environment, options);
+  const database = openDatabase(connection, faults);
+  const reserve = openDatabase(connection, faults, "schedule");
+  const maintenance = openDatabase(connection, faults, "maintenance");
+  const shut = async () => {
+    await Promise.all([database, reserve, maintenance].map((pool) => pool.destroy()));
+    await embedded?.close();
+  };
   try {
-    const migrated = await migrate(database);
-    await ensureDefaults(database);
+    const migrated = await migrate(maintenance);
+    await ensureDefaults(maintenance);
     const keyDirectory = join(environment.home, "keys");
     if (environment.demo && !existsSync(keyDirectory)) await makeKeysOfDemo(keyDirectory, new Date(clock.now()));
     const keys = openKeyRing(keyDirectory);
     const ledger = withSealingSellers(openLedger(database), keys, clock);
+    const scheduled = withSealingSellers(openLedger(reserve), keys, clock);
     // Read once here, so that they are known to whoever verifies before anything was sealed.
     const [timestampRoots] = await Promise.all([readTimestampRoots(keyDirectory), keys.roots()]);
     const seals = sealChecker(keys.knownRoots, timestampRoots);
@@ -87,6 +103,7 @@ export async function openServices(environment: Environment, options: OpenOption
     if (environment.demo) await ensureDemoSellers({ ...ports, sealDrawing });
     const issuing = lazyIssuing(environment, options, {
       ...ports,
+      scheduled,
       sealDrawing,
       keys,
       seals,
@@ -96,20 +113,21 @@ export async function openServices(environment: Environment, options: OpenOption
       environment,
       database,
       access: openAccessStore(database),
-      books: openBooksChecker(database),
+      books: openBooksChecker(maintenance),
       ...issuing.parts,
       uploads,
+      copier: openBooksCopier(connection),
       migrated,
-      isReady: () => answers(database),
+      isReady: () => answers(reserve),
       issuing: issuing.open,
       close: async () => {
         await issuing.close();
         await uploads.close();
-        await shut(database, embedded);
+        await shut();
       },
     };
   } catch (error) {
-    await shut(database, embedded);
+    await shut();
     throw error;
   }
 }
@@ -121,25 +139,32 @@ async function makeHome(home: string): Promise<void> {
   await chmod(home, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
-function openEmbedded(environment: Environment, { log }: OpenOptions): Promise<EmbeddedPostgres> {
-  return openEmbeddedPostgres({ directory: join(environment.home, "database"), log });
+/** Where the database is; the embedded one is started unless it runs, in a home that is made unless it is there. */
+export async function reachDatabase(
+  environment: Environment,
+  { log }: Pick<OpenOptions, "log">,
+): Promise<{ readonly embedded: EmbeddedPostgres | null; readonly connection: PoolConfig }> {
+  await makeHome(environment.home);
+  if (environment.databaseUrl !== null) {
+    return { embedded: null, connection: { connectionString: environment.databaseUrl } };
+  }
+  const embedded = await openEmbeddedPostgres({ directory: join(environment.home, "database"), log });
+  return { embedded, connection: embedded.connection };
 }
 
-async function shut(database: Database, embedded: EmbeddedPostgres | null): Promise<void> {
-  await database.destroy();
-  await embedded?.close();
-}
-
+/** Within a second: whoever asks has little patience, and what answers later is not ready. */
 async function answers(database: Database): Promise<boolean> {
-  return sql`SELECT 1`.execute(database).then(
+  const answer = sql`SELECT 1`.execute(database).then(
     () => true,
     () => false,
   );
+  return Promise.race([answer, setTimeout(READY_WITHIN_MS, false, { ref: false })]);
 }
 
 interface IssuingParts {
   readonly sealDrawing: SealArtist;
   readonly ledger: Ledger;
+  readonly scheduled: Ledger;
   readonly clock: Clock;
   readonly glyphs: GlyphCoverage;
   readonly keys: KeyRing;
@@ -153,7 +178,7 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
   let pool: Promise<RenderPool> | null = null;
   let timestamps: Promise<Timestamps> | null = null;
   const open = async (): Promise<RequestContractPorts & DrawDraftPorts> => {
-    pool ??= openRenderPool(options.renderProcesses === undefined ? {} : { processes: options.renderProcesses });
+    pool ??= openRenderers(options);
     const { keys, seals } = parts;
     timestamps ??= openTimestamps(environment, parts.clock, options.log);
     const [renderer, { client, gate }] = await Promise.all([pool, timestamps]);
@@ -180,6 +205,10 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
     if (pool) await (await pool).close();
   };
   return { parts, open, close };
+}
+
+function openRenderers({ openRenderers: open, renderProcesses: processes }: OpenOptions): Promise<RenderPool> {
+  return open ? open() : openRenderPool(processes === undefined ? {} : { processes });
 }
 
 /** The built console, or null where none was built (tests, and services without one). */

@@ -1,4 +1,5 @@
 import { cycleOf, type IssuedContract, orderOf, type UnissuedContract } from "../domain/contract.ts";
+import { laterOf } from "../domain/time.ts";
 import type {
   Actor,
   Clock,
@@ -26,16 +27,35 @@ export type IssueOutcome =
   /** There is no timestamp for it at present; the books say so, and the sweep tries again. */
   | { readonly kind: "waiting"; readonly contract: UnissuedContract };
 
+/** A claim lasts five seconds; so it survives a process, or a database, that is slow to answer for three of them. */
+const RENEW_EVERY_MS = 1_500;
+
 /**
  * Turns a decided contract into its sealed file: render, keep, seal, look at it as a stranger would, keep, mark.
  * May be run again after a crash at any point, and by two workers at once: whoever marks first has issued it, and the
  * file of the other is never referred to. A fault found by the inspection throws: nothing unsound is let out.
+ * Meanwhile the contract is claimed, so that nobody else begins the same; what failed is put off.
  */
 export async function issueContract(
   ports: IssueContractPorts,
   actor: Actor,
   issuing: IssuingContract,
 ): Promise<IssueOutcome> {
+  const { ledger } = ports;
+  const { contract } = issuing;
+  // A claim that cannot be renewed, or a failure that cannot be put down, only lets others try sooner.
+  const renewing = setInterval(() => void ledger.renewClaim(contract).catch(() => {}), RENEW_EVERY_MS);
+  try {
+    return await issueClaimed(ports, actor, issuing);
+  } catch (error) {
+    await ledger.putOff(contract).catch(() => {});
+    throw error;
+  } finally {
+    clearInterval(renewing);
+  }
+}
+
+async function issueClaimed(ports: IssueContractPorts, actor: Actor, issuing: IssuingContract): Promise<IssueOutcome> {
   const { ledger, clock, objects, renderer, sealer, inspector } = ports;
   const { contract, snapshot } = issuing;
   const rendered = await renderer.render(snapshot);
@@ -61,7 +81,8 @@ async function markIssued(
   files: IssuedFiles,
 ): Promise<IssuedContract> {
   const { waitingFor: _waitingFor, ...contract } = issuing.contract;
-  const issuedAt = clock.now();
+  // Another node, whose clock is ahead of ours, may have taken the request.
+  const issuedAt = laterOf(clock.now(), contract.requestedAt);
   const first = await ledger.transaction(async (transaction) => {
     if (!(await transaction.markIssued(issuing.contract, issuedAt, files))) return false;
     const detail = {

@@ -9,7 +9,15 @@ import { type Instant, yearMonthOf } from "../domain/time.ts";
 import { undrawableDetail } from "./buyer-details.ts";
 import { faultOfDraft } from "./draft-fault.ts";
 import { type IssueContractPorts, issueContract } from "./issue-contract.ts";
-import type { Actor, FirstAnswer, GlyphCoverage, Identifiers, IssuingContract, LedgerTransaction } from "./ports.ts";
+import type {
+  Actor,
+  FirstAnswer,
+  GlyphCoverage,
+  Identifiers,
+  IssuingContract,
+  Ledger,
+  LedgerTransaction,
+} from "./ports.ts";
 import { prepareContract, type ReadyContract, type Wanted } from "./prepare-contract.ts";
 import { announceRequest } from "./request-announcement.ts";
 import type { TimestampGate } from "./timestamp-gate.ts";
@@ -18,6 +26,8 @@ export interface RequestContractPorts extends IssueContractPorts {
   readonly identifiers: Identifiers;
   readonly glyphs: GlyphCoverage;
   readonly timestamps: TimestampGate;
+  /** The same books by connections that requests do not use up, so that what was begun does not queue behind what was not. */
+  readonly scheduled: Ledger;
   /** Where the verification page is reached from outside: "https://contracts.example.com". */
   readonly publicUrl: string;
   /** True when the seal comes from a demonstration authority. */
@@ -159,7 +169,7 @@ async function begin(
 
 /** Waits for the sealed file, but not for ever: the books already hold the contract, and a worker finishes it. */
 async function seal(ports: RequestContractPorts, actor: Actor, issuing: IssuingContract): Promise<RequestOutcome> {
-  const finished = issueContract(ports, actor, issuing).then(
+  const finished = issueContract({ ...ports, ledger: ports.scheduled }, actor, issuing).then(
     (outcome): RequestOutcome =>
       outcome.kind === "issued" ? outcome : { kind: "issuing", contract: outcome.contract },
     (error: unknown): RequestOutcome => {

@@ -25,8 +25,15 @@ export type ContractState = "issuing" | "timestamp_pending" | "issued";
 
 /** The part of the books that says what is decided and not issued. */
 export interface UnfinishedContracts {
-  /** Takes over one contract that nobody has been finishing for a while; null when there is none. */
+  /**
+   * Takes over one contract that nobody has been finishing for a while; null when there is none. Whoever has it, like
+   * whoever has just requested it, holds it for five seconds, and longer by `renewClaim`.
+   */
   claimInterruptedContract(which: ClaimOrder): Promise<IssuingContract | null>;
+  /** Says that it is still being worked on: nobody else takes it over for another five seconds. */
+  renewClaim(contract: UnissuedContract): Promise<void>;
+  /** Says that an attempt has failed: nobody takes it up before a pause, which grows from five seconds to an hour. */
+  putOff(contract: UnissuedContract): Promise<void>;
   /** How many contracts wait for a timestamp, and since when the first of them; null when none does. */
   waitingForTimestamp(): Promise<{ readonly count: number; readonly since: Instant } | null>;
 }

@@ -1,6 +1,7 @@
 import { orderOf, type Voiding } from "../domain/contract.ts";
 import type { AccountId, ContractNumber } from "../domain/identifiers.ts";
 import { standingOf } from "../domain/standing.ts";
+import { laterOf } from "../domain/time.ts";
 import { endHold } from "./order-announcement.ts";
 import type { Actor, Clock, Ledger } from "./ports.ts";
 
@@ -24,8 +25,9 @@ export async function voidContract(
     // The order first, as everybody else does who locks both.
     const orderId = orderOf(contract);
     const order = orderId && (await transaction.lockOrder(account, orderId));
-    const at = clock.now();
     if (contract.state === "issuing") return "being_sealed";
+    // Another node, whose clock is ahead of ours, may have issued it.
+    const at = laterOf(clock.now(), contract.issuedAt);
     const before = standingOf(contract, order, at);
     if (before === "void") return "already_void";
     const voiding: Voiding = { at, reason };

@@ -1,5 +1,7 @@
+import { BooksUnavailable } from "../application/books-unavailable.ts";
 import { apiKeysCreateCommand, apiKeysListCommand, apiKeysRevokeCommand } from "./api-key-commands.ts";
 import { auditVerifyCommand } from "./audit-command.ts";
+import { backupCommand, restoreCommand } from "./backup-commands.ts";
 import { billsListCommand, billsShowCommand } from "./bill-commands.ts";
 import type { Command } from "./command.ts";
 import {
@@ -39,6 +41,8 @@ const COMMANDS: readonly Command[] = [
   serveCommand,
   migrateCommand,
   doctorCommand,
+  backupCommand,
+  restoreCommand,
   importCommand,
   ordersListCommand,
   ordersShowCommand,
@@ -96,9 +100,14 @@ export async function runCommandLine(
   try {
     return await command.run(args.slice(command.name.split(" ").length), terminal, installation);
   } catch (error) {
-    terminal.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    terminal.err(`${sentenceOf(error, terminal)}\n`);
     return error instanceof WrongUse ? EXIT.wrongUse : EXIT.broken;
   }
+}
+
+function sentenceOf(error: unknown, { language }: Terminal): string {
+  if (error instanceof BooksUnavailable) return error.said[language];
+  return error instanceof Error ? error.message : String(error);
 }
 
 function withoutCommand(args: readonly string[], terminal: Terminal, asksForHelp: boolean): ExitCode {

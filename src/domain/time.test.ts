@@ -7,6 +7,7 @@ import {
   type Instant,
   instantOf,
   isoOf,
+  laterOf,
   parseInstant,
   parseTimeZone,
   startOfDay,
@@ -228,4 +229,9 @@ describe("R13: days of a zone", () => {
   ])("after %s, the next day starts at %s", (instant, next) => {
     expect(isoOf(startOfNextDay(at(instant), SHANGHAI))).toBe(isoOf(at(next)));
   });
+});
+
+test("the later of two instants is the same whichever comes first", () => {
+  const [early, late] = [at("2026-11-23T00:00:00Z"), at("2026-11-23T00:01:00Z")];
+  expect([laterOf(early, late), laterOf(late, early), laterOf(late, late)]).toEqual([late, late, late]);
 });

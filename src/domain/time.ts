@@ -30,6 +30,11 @@ export function instantOf(milliseconds: number): Instant {
   return milliseconds as Instant;
 }
 
+/** What follows something is not dated before it, whichever clock each of the two was dated by. */
+export function laterOf(one: Instant, other: Instant): Instant {
+  return one < other ? other : one;
+}
+
 /** "2026-10-12T02:15:30Z", with milliseconds only where there are any. */
 export function isoOf(instant: Instant): string {
   return new Date(instant).toISOString().replace(".000Z", "Z");

@@ -16,6 +16,7 @@ import { languageOf } from "./language.ts";
 import { faultProblem, inputFaultProblem, refusalProblem, sendFault, sendInputFault } from "./problem-reply.ts";
 import { detailsOf, IdempotencyHeader, RequestFields } from "./request-body.ts";
 import { answers } from "./schemas.ts";
+import { unavailableFault } from "./unavailable-reply.ts";
 import { sendNotIssuedYet } from "./unissued-reply.ts";
 
 const MOST_AT_ONCE = 100;
@@ -148,7 +149,12 @@ async function resultJson(
       return { order, outcome: "invalid", contract: null, problem: inputFaultProblem(outcome.fault, language) };
     case "broken":
       dependencies.log({ level: "error", route: request.routeOptions.url, order, error: String(outcome.error) });
-      return { order, outcome: "broken", contract: null, problem: faultProblem("broken", language) };
+      return {
+        order,
+        outcome: "broken",
+        contract: null,
+        problem: faultProblem(unavailableFault(outcome.error) ?? "broken", language),
+      };
     case "not_found":
     case "idempotency_key_reused":
       return { order, outcome: outcome.kind, contract: null, problem: faultProblem(outcome.kind, language) };

@@ -58,6 +58,7 @@ export function sendFault(
   code: FaultCode,
   more: More = {},
 ): FastifyReply {
+  askAgainLater(reply, code);
   return send(reply, faultProblem(code, languageOf(request), more));
 }
 
@@ -66,9 +67,13 @@ export function sendInputFault(request: FastifyRequest, reply: FastifyReply, fau
 }
 
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse: Refuse): FastifyReply {
-  const seconds = RETRY_AFTER_SECONDS[refuse.refusal.code];
-  if (seconds !== undefined) reply.header("retry-after", String(seconds));
+  askAgainLater(reply, refuse.refusal.code);
   return send(reply, refusalProblem(refuse, languageOf(request)));
+}
+
+function askAgainLater(reply: FastifyReply, code: ProblemCode): void {
+  const seconds = RETRY_AFTER_SECONDS[code];
+  if (seconds !== undefined) reply.header("retry-after", String(seconds));
 }
 
 function send(reply: FastifyReply, problem: ProblemJson): FastifyReply {

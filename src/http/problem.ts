@@ -33,6 +33,8 @@ export type FaultCode =
   | "too_large"
   | "unsupported_media_type"
   | "too_many_requests"
+  | "temporarily_unavailable"
+  | "outcome_unknown"
   | "broken";
 
 export type ProblemCode = RefusalCode | FaultCode;
@@ -80,11 +82,17 @@ export const STATUS_OF = {
   too_large: 413,
   unsupported_media_type: 415,
   too_many_requests: 429,
+  temporarily_unavailable: 503,
+  outcome_unknown: 503,
   broken: 500,
 } as const satisfies Record<ProblemCode, number>;
 
-/** Of refusals that pass by themselves: after how many seconds to ask again (RFC 9110, 10.2.3). */
-export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = { timestamp_unavailable: 5 };
+/** Of what passes by itself: after how many seconds to ask again (RFC 9110, 10.2.3). */
+export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
+  timestamp_unavailable: 5,
+  temporarily_unavailable: 2,
+  outcome_unknown: 2,
+};
 
 export const FAULT_TEXT = {
   ...DESK_FAULT_TEXT,
@@ -143,6 +151,18 @@ export const FAULT_TEXT = {
     "Too many requests",
     "请求过于频繁，请稍后重试。",
     "Too many requests; try again in a moment.",
+  ),
+  temporarily_unavailable: text(
+    "服务暂不可用",
+    "Temporarily unavailable",
+    "系统暂时无法处理该请求，请稍后重试；重试时请沿用原来的 Idempotency-Key。",
+    "The service cannot work on this at present; try again in a moment, with the same Idempotency-Key if there was one.",
+  ),
+  outcome_unknown: text(
+    "处理结果未知",
+    "Outcome not known",
+    "保存过程中数据库连接中断，本次操作是否生效尚不确定；请先查询结果，或沿用原来的 Idempotency-Key 重试，不会重复处理。",
+    "The connection to the database broke while this was being saved, and whether it was is not known; look first, or repeat it with the same Idempotency-Key, which does nothing twice.",
   ),
   broken: text(
     "系统故障",

@@ -25,6 +25,7 @@ import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
+import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
 import { validationFault } from "./validation-fault.ts";
 import { verificationRoutes } from "./verification-routes.ts";
 import { wordingRoutes } from "./wording-routes.ts";
@@ -48,8 +49,13 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
   await server.register(swagger, { openapi: API_DESCRIPTION, refResolver: { buildLocalReference: nameSchema } });
   for (const schema of SHARED_SCHEMAS) server.addSchema(schema);
   server.addHook("preValidation", readLimit);
+  shedLoad(server, dependencies);
   guardRoutes(server, dependencies);
-  server.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, dependencies));
+  const replyUnavailable = unavailableReply(dependencies);
+  server.setErrorHandler(
+    (error: FastifyError, request, reply) =>
+      replyUnavailable(request, reply, error) ?? answerError(error, request, reply, dependencies),
+  );
   for (const routes of [
     orderRoutes,
     draftRoutes,

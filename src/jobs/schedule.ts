@@ -5,6 +5,7 @@ import { finishInterrupted } from "../application/finish-interrupted.ts";
 import type { IssueContractPorts } from "../application/issue-contract.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
 import { archiveRound } from "./archive-round.ts";
+import { failingRounds } from "./failing-rounds.ts";
 
 const EVERY_MS = 1_000;
 const ARCHIVE_PATIENCE_MS = 2_000;
@@ -15,15 +16,17 @@ export interface Schedule {
 }
 
 /**
- * Looks once a second for contracts that a crash or an error left in `issuing`, and finishes them; and for holds that
- * have ended, and announces them. Archives one contract at a time beside that, where it can be done at all.
+ * Looks at once, and then every second, for contracts that a crash or an error left in `issuing`, and finishes them; and
+ * for holds that have ended, and announces them. Archives one contract at a time beside that, where it can be done at all.
  */
 export function startSchedule(
   ports: Pick<RequestContractPorts, keyof IssueContractPorts | "timestamps" | "reportFailure">,
-  reportBroken: (error: unknown) => void,
+  log: (line: string) => void,
   archiving: { readonly ports: ArchiveContractPorts; readonly log: (line: string) => void } | null = null,
 ): Schedule {
-  const archive = archiving && archiveRound(archiving.ports, archiving.log);
+  const finish = failingRounds("finishing contracts", () => finishInterrupted(ports, ports.reportFailure), log);
+  const announce = failingRounds("announcing ended holds", () => announceEndedHolds(ports), log);
+  const archive = archiving && failingRounds("archiving", archiveRound(archiving.ports, archiving.log), log);
   // A line of its own: an authority may take seconds to answer, and nobody's contract must wait for that.
   let archived: Promise<void> | null = null;
   let running = Promise.resolve();
@@ -31,20 +34,20 @@ export function startSchedule(
   const round = async (): Promise<void> => {
     busy = true;
     // Each on its own: what keeps one from going on must not keep the other.
-    await finishInterrupted(ports, ports.reportFailure).catch(reportBroken);
-    await announceEndedHolds(ports).catch(reportBroken);
+    await finish();
+    await announce();
     busy = false;
   };
-  const timer = setInterval(() => {
+  const look = (): void => {
     if (!busy) running = round();
     if (archive && !archived) {
-      archived = archive()
-        .catch(reportBroken)
-        .finally(() => {
-          archived = null;
-        });
+      archived = archive().finally(() => {
+        archived = null;
+      });
     }
-  }, EVERY_MS);
+  };
+  look();
+  const timer = setInterval(look, EVERY_MS);
   return {
     stop: async () => {
       clearInterval(timer);

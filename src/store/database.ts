@@ -1,20 +1,63 @@
 import { Kysely, PostgresDialect } from "kysely";
 import { Pool, type PoolConfig } from "pg";
 import { type FaultPoints, NO_FAULTS } from "../application/fault-points.ts";
+import { guardedPool, meetBackend } from "./guarded-pool.ts";
 import type { Tables } from "./tables.ts";
 import { watchedPool } from "./watched-pool.ts";
 
 export type Database = Kysely<Tables>;
 
-const CONNECTIONS = 16;
-const CONNECT_TIMEOUT_MS = 10_000;
+/**
+ * `requests`: what somebody waits for. `schedule`: what has to be finished however many ask, and so has connections of its
+ * own. `maintenance`: migrations and the like, which may take as long as they take.
+ */
+export type DatabaseUse = "requests" | "schedule" | "maintenance";
 
-/** Opens a pool on PostgreSQL 15 or later; the caller destroys it. */
-export function openDatabase(connection: PoolConfig, faults: FaultPoints = NO_FAULTS): Database {
-  const pool = new Pool({ max: CONNECTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, ...connection });
+/** For one to be free, or to be made. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/**
+ * So that a node that hangs, and not only one that dies, gives up its locks: 10 s without a next statement end its
+ * transaction, which otherwise would hold an order for as long as the process stands still. Ours have none without a
+ * next one for more than milliseconds, as no network is waited for in them. A lock is waited for 5 s, which is hundreds
+ * of transactions; the longest statement of a request takes some tens of milliseconds.
+ */
+const LIMITS = {
+  lock_timeout: 5_000,
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 10_000,
+  // On our side, for a server that cannot even say that the statement took too long.
+  query_timeout: 20_000,
+};
+
+const OPTIONS: Readonly<Record<DatabaseUse, PoolConfig>> = {
+  requests: { ...LIMITS, max: 16, application_name: "orderseal" },
+  schedule: { ...LIMITS, max: 3, application_name: "orderseal schedule" },
+  maintenance: { max: 2, application_name: "orderseal maintenance" },
+};
+
+/**
+ * Opens a pool on PostgreSQL 15 or later; the caller destroys it. What passes by itself is thrown as `BooksUnavailable`;
+ * `connection` may set any limit otherwise.
+ */
+export function openDatabase(
+  connection: PoolConfig,
+  faults: FaultPoints = NO_FAULTS,
+  use: DatabaseUse = "requests",
+): Database {
+  const pool = new Pool({
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // A peer that vanished without a word is noticed by the system, also while nothing is asked.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...OPTIONS[use],
+    ...connection,
+    onConnect: meetBackend,
+  });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on("error", () => {});
+  const guarded = guardedPool(pool);
   return new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: faults === NO_FAULTS ? pool : watchedPool(pool, faults) }),
+    dialect: new PostgresDialect({ pool: faults === NO_FAULTS ? guarded : watchedPool(guarded, faults) }),
   });
 }

@@ -46,8 +46,11 @@ import {
   withdrawWordingDraft,
 } from "./wording-queries.ts";
 
-/** The books within one PostgreSQL transaction. */
-export function ledgerTransaction(database: Transaction<Tables>): LedgerTransaction {
+/** The books within one PostgreSQL transaction; `tell` is told the id of each audit entry. */
+export function ledgerTransaction(
+  database: Transaction<Tables>,
+  tell: (auditEntry: string) => void = () => {},
+): LedgerTransaction {
   return {
     lockOrder: (account, order) => lockOrder(database, account, order),
     claimOrderNumber: (order, account) => claimOrderNumber(database, order, account),
@@ -100,7 +103,7 @@ export function ledgerTransaction(database: Transaction<Tables>): LedgerTransact
     enterArchive: (contract, archive, continues) => enterArchive(database, contract, archive, continues),
     claimIdempotencyKey: (account, key, fingerprint) => claimIdempotencyKey(database, account, key, fingerprint),
     rememberAnswer: (account, key, answer) => rememberAnswer(database, account, key, answer),
-    audit: (entry) => audit(database, entry),
+    audit: async (entry) => tell(await audit(database, entry)),
     publish: (event) => publish(database, event),
   };
 }
@@ -217,11 +220,12 @@ async function saveProduct(database: Transaction<Tables>, { code, name }: Produc
     .execute();
 }
 
-async function audit(database: Transaction<Tables>, entry: AuditEntry): Promise<void> {
+async function audit(database: Transaction<Tables>, entry: AuditEntry): Promise<string> {
+  const id = newId();
   await database
     .insertInto("audit_entries")
     .values({
-      entry_id: newId(),
+      entry_id: id,
       at: new Date(entry.at),
       actor_kind: entry.actor.kind,
       actor: entry.actor.id,
@@ -233,6 +237,7 @@ async function audit(database: Transaction<Tables>, entry: AuditEntry): Promise<
       detail: JSON.stringify(entry.detail),
     })
     .execute();
+  return id;
 }
 
 async function publish(database: Transaction<Tables>, event: DomainEvent): Promise<void> {

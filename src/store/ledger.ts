@@ -1,29 +1,25 @@
 import { timingSafeEqual } from "node:crypto";
 import { sql } from "kysely";
-import type { Ledger, LedgerTransaction } from "../application/ports.ts";
+import type { Ledger } from "../application/ports.ts";
 import type { Contract, IssuedContract } from "../domain/contract.ts";
 import type { AccountId, ContractId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
 import { archiveTrouble, claimArchiveWork, putOffArchive } from "./archive-queries.ts";
 import { billWithFacts, listBills } from "./bill-queries.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import type { Database } from "./database.ts";
-import { ledgerTransaction } from "./ledger-transaction.ts";
 import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
 import { referredAmong, referredObjects } from "./object-queries.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
+import { runTransaction } from "./run-transaction.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
-import { claimInterruptedContract, waitingForTimestamp } from "./waiting-contracts.ts";
+import { claimInterruptedContract, putOff, renewClaim, waitingForTimestamp } from "./waiting-contracts.ts";
 import { currentWording, openWordingDraft, wordingOfVersion } from "./wording-queries.ts";
-
-const ATTEMPTS = 5;
-/** Serialisation failure and deadlock: PostgreSQL undid everything, so the work may simply run again. */
-const RUN_AGAIN = new Set(["40001", "40P01"]);
 
 /** The books in PostgreSQL. */
 export function openLedger(database: Database): Ledger {
   return {
-    transaction: (work) => inTransaction(database, work),
+    transaction: (work) => runTransaction(database, work),
     accountOfOrder: (order) => accountOfOrder(database, order),
     orderWithFacts: (account, order) => orderWithFacts(database, account, order),
     listOrders: (filter, page) => listOrders(database, filter, page),
@@ -33,6 +29,8 @@ export function openLedger(database: Database): Ledger {
     listContracts: (account, page, state) => listContracts(database, account, page, state ?? null),
     verificationCodeFits: (contract, account, code) => verificationCodeFits(database, contract, account, code),
     claimInterruptedContract: (which) => claimInterruptedContract(database, which),
+    renewClaim: (contract) => renewClaim(database, contract),
+    putOff: (contract) => putOff(database, contract),
     waitingForTimestamp: () => waitingForTimestamp(database),
     claimArchiveWork: (at, resting) => claimArchiveWork(database, at, resting),
     putOffArchive: (contract, trouble, until) => putOffArchive(database, contract, trouble, until),
@@ -55,23 +53,6 @@ export function openLedger(database: Database): Ledger {
     ticket: (ticket) => ticketThread(database, ticket),
     listTickets: (filter, page) => listTickets(database, filter, page),
   };
-}
-
-async function inTransaction<Value>(
-  database: Database,
-  work: (transaction: LedgerTransaction) => Promise<Value>,
-): Promise<Value> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await database.transaction().execute((transaction) => work(ledgerTransaction(transaction)));
-    } catch (error) {
-      if (attempt === ATTEMPTS || !RUN_AGAIN.has(sqlStateOf(error))) throw error;
-    }
-  }
-}
-
-function sqlStateOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
 
 async function accountOfOrder(database: Database, order: OrderId): Promise<AccountId | null> {

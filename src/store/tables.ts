@@ -203,6 +203,8 @@ export interface ContractsTable {
   waiting_reason: string | null;
   attempts: Generated<number>;
   claimed_until: Generated<Date>;
+  at_work: Generated<boolean>;
+  takeovers: Generated<number>;
 }
 
 interface ContractArchivesTable {

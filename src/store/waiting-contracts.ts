@@ -13,9 +13,9 @@ export async function claimInterruptedContract(database: Database, which: ClaimO
   const row = await database
     .updateTable("contracts")
     .set({
-      // Of one that waits, `attempts` are those to get a timestamp; markWaiting counts them.
-      attempts: sql<number>`CASE WHEN waiting_for IS NULL THEN attempts + 1 ELSE attempts END`,
-      claimed_until: sql<Date>`now() + ${CLAIM_SECONDS} * interval '1 second'`,
+      takeovers: sql<number>`CASE WHEN at_work THEN takeovers + 1 ELSE takeovers END`,
+      at_work: true,
+      claimed_until: sql<Date>`now() + ${LEASE_SECONDS} * interval '1 second'`,
     })
     .where(({ eb, selectFrom }) =>
       eb(
@@ -38,18 +38,51 @@ export async function claimInterruptedContract(database: Database, which: ClaimO
   return { contract, snapshot: JSON.parse(row.snapshot) as ContractSnapshot, snapshotJson: row.snapshot };
 }
 
+const RENEWED_SECONDS = 5;
 /**
- * Five seconds, then ten, twenty … up to an hour: what cannot be finished must not keep others waiting. One that waits for
- * a timestamp is claimed for a minute, which is more than any pause of theirs: so a claim can be told from a pause.
+ * Five seconds: whoever works renews it, so that only the dead lose it. What was taken over from the dead five times may be
+ * what kills them, and rests for ten seconds then, twenty … up to an hour, so that not everybody dies of it all the time.
  */
-const CLAIM_SECONDS = sql`CASE WHEN waiting_for IS NULL THEN least(power(2, least(attempts, 10)) * 5, 3600) ELSE 60 END`;
+const LEASE_SECONDS = sql`CASE WHEN takeovers <= 5 THEN ${RENEWED_SECONDS} ELSE least(power(2, least(takeovers - 5, 10)) * 5, 3600) END`;
 
 const CLAIMABLE = {
   being_sealed: sql<boolean>`interrupted.waiting_for IS NULL AND interrupted.claimed_until < now()`,
   waiting: sql<boolean>`interrupted.waiting_for IS NOT NULL AND interrupted.claimed_until < now()`,
   waiting_early: sql<boolean>`interrupted.waiting_for IS NOT NULL
-    AND interrupted.claimed_until < now() + interval '30 seconds'`,
+    AND (interrupted.claimed_until < now() OR NOT interrupted.at_work)`,
 } as const satisfies Record<ClaimOrder, unknown>;
+
+export async function renewClaim(database: Database, { id, account }: UnissuedContract): Promise<void> {
+  await database
+    .updateTable("contracts")
+    // Never shorter: the long lease of what may be deadly stays.
+    .set({
+      claimed_until: sql<Date>`greatest(claimed_until, now() + ${RENEWED_SECONDS} * interval '1 second')`,
+    })
+    .where("account", "=", account)
+    .where("contract_id", "=", id)
+    .where("state", "=", "issuing")
+    // The work is over, and its failure put down.
+    .where("at_work", "=", true)
+    .execute();
+}
+
+/** Five seconds, then ten, twenty … up to an hour: what cannot be finished must not keep others waiting. */
+const REST_SECONDS = sql`least(power(2, least(attempts, 10)) * 5, 3600)`;
+
+export async function putOff(database: Database, { id, account }: UnissuedContract): Promise<void> {
+  await database
+    .updateTable("contracts")
+    .set({
+      attempts: sql<number>`attempts + 1`,
+      at_work: false,
+      claimed_until: sql<Date>`now() + ${REST_SECONDS} * interval '1 second'`,
+    })
+    .where("account", "=", account)
+    .where("contract_id", "=", id)
+    .where("state", "=", "issuing")
+    .execute();
+}
 
 /**
  * One second, then two, four … up to thirty, each shortened by up to a half at random, so that contracts which began to
@@ -79,6 +112,7 @@ export async function markWaiting(
       waiting_for: what,
       waiting_since: waitingSince,
       waiting_reason: reason,
+      at_work: false,
       attempts: began ? 1 : sql<number>`attempts + 1`,
       claimed_until: began
         ? sql<Date>`now() + interval '1 second'`

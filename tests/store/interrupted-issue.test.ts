@@ -46,6 +46,13 @@ async function rowOf(order: string) {
     .executeTakeFirstOrThrow();
 }
 
+/** For how many seconds nobody else takes it up. */
+async function claimedFor(order: string): Promise<number> {
+  const { rows } = await sql<{ seconds: number }>`SELECT extract(epoch FROM claimed_until - now())::float8 AS seconds
+    FROM contracts WHERE order_id = ${order}`.execute(bench.services.database);
+  return Math.round(rows[0]?.seconds ?? 0);
+}
+
 async function announcements(number: string): Promise<readonly string[]> {
   const rows = await bench.services.database
     .selectFrom("outbox")
@@ -88,16 +95,8 @@ describe("a contract that an error left being issued is finished later, under it
   });
 
   test("marking it issued failed after the file was kept: the same contract, and the file is in the store", async () => {
-    const { ledger } = real;
-    let transactions = 0;
-    const once: typeof ledger = {
-      ...ledger,
-      transaction: (work) => {
-        transactions += 1;
-        return transactions === 2 ? Promise.reject(new Error("the connection broke")) : ledger.transaction(work);
-      },
-    };
-    await interrupted("FAILED-MARK", { ledger: once });
+    const broken = () => Promise.reject(new Error("the connection broke"));
+    await interrupted("FAILED-MARK", { scheduled: { ...real.scheduled, transaction: broken } });
     expect(await finish(real)).toBe(1);
     const { document_sha256 } = await rowOf("FAILED-MARK");
     expect(await real.objects.get(document_sha256 as Parameters<typeof real.objects.get>[0])).not.toBeNull();
@@ -110,12 +109,27 @@ test("a contract that keeps failing is tried after longer and longer pauses", as
   for (let attempt = 0; attempt < 3; attempt++) {
     await release("STUBBORN");
     await faultsOf({ ...real, renderer: BROKEN_RENDERER });
-    const { rows } = await sql<{ pause: number }>`SELECT extract(epoch FROM claimed_until - now())::float8 AS pause
-      FROM contracts WHERE order_id = 'STUBBORN'`.execute(bench.services.database);
-    pauses.push(Math.round(rows[0]?.pause ?? 0));
+    pauses.push(await claimedFor("STUBBORN"));
   }
-  expect(pauses).toEqual([5, 10, 20]);
+  // The first pause, of five seconds, was that after the request.
+  expect(pauses).toEqual([10, 20, 40]);
   await release("STUBBORN");
+  expect(await finish(real)).toBe(1);
+});
+
+test("a contract whose finishers are killed, and so say nothing, is taken up again at once; at some point it is suspected", async () => {
+  await bench.place("DEADLY");
+  // The dead cannot say that they have failed.
+  const scheduled = { ...real.scheduled, putOff: async () => {} };
+  await requestOf({ ...real, scheduled, renderer: BROKEN_RENDERER, reportFailure: () => {} }, "DEADLY");
+  const pauses: number[] = [];
+  for (let finisher = 0; finisher < 8; finisher++) {
+    await release("DEADLY");
+    expect(await real.ledger.claimInterruptedContract("being_sealed")).not.toBeNull();
+    pauses.push(await claimedFor("DEADLY"));
+  }
+  expect(pauses).toEqual([5, 5, 5, 5, 5, 5, 10, 20]);
+  await release("DEADLY");
   expect(await finish(real)).toBe(1);
 });
 
@@ -126,6 +140,25 @@ describe("who is still at work is left alone", () => {
     expect(await finish(real)).toBe(0);
     await release("CLAIMED");
     expect(await finish(real)).toBe(1);
+  });
+
+  test("a document that takes longer than a claim is drawn once: whoever draws it says so meanwhile", async () => {
+    await bench.place("LONG-DRAWN");
+    let drawn = 0;
+    const slow: Renderer = {
+      render: async (snapshot) => {
+        drawn += 1;
+        // As if its claim were about to run out, long before it is done.
+        await sql`UPDATE contracts SET claimed_until = now() + interval '2 seconds' WHERE order_id = 'LONG-DRAWN'`.execute(
+          bench.services.database,
+        );
+        await expect.poll(() => claimedFor("LONG-DRAWN"), { timeout: 10_000 }).toBeGreaterThan(2);
+        return real.renderer.render(snapshot);
+      },
+    };
+    await requestOf({ ...real, renderer: slow }, "LONG-DRAWN");
+    await expect.poll(async () => (await rowOf("LONG-DRAWN")).state, { timeout: 10_000 }).toBe("issued");
+    expect(drawn).toBe(1);
   });
 
   test("two workers at once finish each contract once", async () => {

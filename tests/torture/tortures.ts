@@ -1,4 +1,9 @@
+import { backupTorture } from "./backup.ts";
+import { KILLS } from "./kills.ts";
+import { ONE_ORDER } from "./one-order.ts";
+import { cuts } from "./outages/cuts.ts";
+import { outages } from "./outages/outages.ts";
 import type { Torture } from "./torture.ts";
 
 /** In the order in which they run. */
-export const TORTURES: readonly Torture[] = [];
+export const TORTURES: readonly Torture[] = [KILLS, ONE_ORDER, cuts, outages, backupTorture];

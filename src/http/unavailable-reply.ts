@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { BooksUnavailable } from "../application/books-unavailable.ts";
+import type { HttpDependencies } from "./dependencies.ts";
+import { sendFault } from "./problem-reply.ts";
+
+/**
+ * So many requests are worked on at once; what comes beyond is sent away at once, instead of waiting for longer than its
+ * sender does. At the few hundred in a second that a small machine does, the last of them waits some seconds.
+ */
+const MOST_AT_ONCE = 1_000;
+/** Whoever watches over the service asks these, and must hear that it lives while it is full. */
+const ALWAYS_ANSWERED = new Set(["/healthz", "/readyz"]);
+const SAY_AGAIN_AFTER_MS = 1_000;
+
+/** Sends what is too much away with 503 before anything is done for it. */
+export function shedLoad(
+  server: FastifyInstance,
+  { log }: Pick<HttpDependencies, "log">,
+  mostAtOnce = MOST_AT_ONCE,
+): void {
+  const say = saidSeldom(log);
+  let running = 0;
+  server.addHook("onRequest", async (request, reply) => {
+    if (ALWAYS_ANSWERED.has(request.routeOptions.url ?? "")) return undefined;
+    if (running >= mostAtOnce) {
+      say({ error: `${mostAtOnce} requests are being worked on; more are sent away` });
+      return sendFault(request, reply, "temporarily_unavailable");
+    }
+    running += 1;
+    reply.raw.once("close", () => {
+      running -= 1;
+    });
+    return undefined;
+  });
+}
+
+/** What the books being away is answered with; null for any other error. */
+export function unavailableReply({ log }: Pick<HttpDependencies, "log">) {
+  const say = saidSeldom(log);
+  return (request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply | null => {
+    const fault = unavailableFault(error);
+    if (fault === null) return null;
+    say({ route: request.routeOptions.url, error: String(error) });
+    return sendFault(request, reply, fault);
+  };
+}
+
+export function unavailableFault(error: unknown): "temporarily_unavailable" | "outcome_unknown" | null {
+  if (!(error instanceof BooksUnavailable)) return null;
+  return error.kind === "in_doubt" ? "outcome_unknown" : "temporarily_unavailable";
+}
+
+/** An outage is one story, however many requests it meets: a line a second, with how many it stands for. */
+function saidSeldom(log: HttpDependencies["log"]): (entry: Readonly<Record<string, unknown>>) => void {
+  let unsaid = 0;
+  let saidAtMs = Number.NEGATIVE_INFINITY;
+  return (entry) => {
+    unsaid += 1;
+    if (performance.now() - saidAtMs < SAY_AGAIN_AFTER_MS) return;
+    log({ level: "warn", ...entry, requests: unsaid });
+    unsaid = 0;
+    saidAtMs = performance.now();
+  };
+}

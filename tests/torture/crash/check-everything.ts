@@ -1,0 +1,75 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sql } from "kysely";
+import type { Database } from "../../../src/store/database.ts";
+import { brokenInvariants } from "../../../src/store/invariants/check-books.ts";
+
+/** What a caller was told: the number under which the order, or the bill, has its contract. */
+export interface Acknowledged {
+  /** An order's number, or a bill's month. */
+  readonly subject: string;
+  readonly number: string;
+}
+
+export interface Checked {
+  readonly contracts: number;
+  readonly files: number;
+  /** Files that nothing refers to: what a kill leaves between keeping a file and naming it. */
+  readonly orphans: number;
+  /** A sentence for everything that is not as it must be. */
+  readonly failures: readonly string[];
+}
+
+/** Looks at the books and the files of an installation that has come to rest, and at all that was promised. */
+export async function checkEverything(
+  database: Database,
+  objects: string,
+  acknowledged: readonly Acknowledged[],
+): Promise<Checked> {
+  const failures: string[] = [];
+  failures.push(...(await brokenInvariants(database)));
+  const contracts = await readContracts(database);
+  failures.push(...lost(contracts, acknowledged));
+  const files = await readFiles(objects);
+  const named = new Set(contracts.flatMap(({ document, unsealed }) => [document, unsealed]));
+  for (const { number, document } of contracts) {
+    if (document === null) failures.push(`${number} is still being issued`);
+    else if (files.get(document) !== document) failures.push(`${number}: its file is not as it was`);
+  }
+  const orphans = [...files.keys()].filter((name) => !named.has(name)).length;
+  return { contracts: contracts.length, files: files.size, orphans, failures };
+}
+
+interface ContractRow {
+  readonly subject: string;
+  readonly number: string;
+  readonly document: string | null;
+  readonly unsealed: string | null;
+}
+
+async function readContracts(database: Database): Promise<readonly ContractRow[]> {
+  const { rows } = await sql<ContractRow>`SELECT coalesce(order_id, cycle) AS subject, number,
+    document_sha256 AS document, unsealed_sha256 AS unsealed FROM contracts`.execute(database);
+  return rows;
+}
+
+function lost(contracts: readonly ContractRow[], acknowledged: readonly Acknowledged[]): readonly string[] {
+  const numbers = new Map(contracts.map(({ subject, number }) => [subject, number]));
+  return acknowledged
+    .filter(({ subject, number }) => numbers.get(subject) !== number)
+    .map(({ subject, number }) => `${subject}: ${number} was promised, the books say ${numbers.get(subject)}`);
+}
+
+/** Every file by the name that its place gives it, with the hash of what it holds. */
+async function readFiles(objects: string): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  const entries = await readdir(objects, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const folder = entry.parentPath.slice(-2);
+    const bytes = await readFile(join(entry.parentPath, entry.name));
+    files.set(folder + entry.name, createHash("sha256").update(bytes).digest("hex"));
+  }
+  return files;
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createApiKey } from "../../../src/application/access.ts";
+import { openRenderPool, type RenderPool } from "../../../src/document/render-pool.ts";
+import type { AccountId } from "../../../src/domain/identifiers.ts";
+import { readEnvironment } from "../../../src/environment.ts";
+import { openServices } from "../../../src/services.ts";
+import { freePort } from "../../free-port.ts";
+import type { TortureDatabase } from "../torture.ts";
+import { buildNode } from "./built-node.ts";
+import type { NodeOptions } from "./node-messages.ts";
+import { type CrashNode, loadNode, startNode } from "./running-node.ts";
+
+const ACCOUNT = "torture" as AccountId;
+
+/** One installation: a database and a home, on which nodes start and die. */
+export interface CrashSite {
+  readonly database: TortureDatabase;
+  readonly objects: string;
+  start(options?: Partial<Omit<NodeOptions, "settings">>): Promise<CrashNode>;
+  readonly machineKey: string;
+  close(): Promise<void>;
+}
+
+/** With the seller and the keys of the demonstration, one verified account, and a renderer that outlives every node. */
+export async function openCrashSite(database: TortureDatabase, { script, renderers }: Workshop): Promise<CrashSite> {
+  const home = await mkdtemp(join(tmpdir(), "orderseal-crash-"));
+  const settings = { ORDERSEAL_HOME: home, DATABASE_URL: database.url };
+  const machineKey = await furnish({ ...settings, ORDERSEAL_DEMO: "1" });
+  const nodes = new Set<CrashNode>();
+  // One is loaded ahead, so that the next start takes no longer than opening an installation.
+  let spare = loadNode(script);
+  return {
+    database,
+    objects: join(home, "objects"),
+    start: async (options = {}) => {
+      const own = { ...settings, ORDERSEAL_DEMO: "0", ORDERSEAL_PORT: String(await freePort()) };
+      const defaults = { http: false, skewMs: 0, ownRenderer: false, startDeath: null };
+      const node = startNode(spare, { ...defaults, ...options, settings: own }, renderers);
+      spare = loadNode(script);
+      nodes.add(node);
+      void node.ended.then(() => nodes.delete(node));
+      return node;
+    },
+    machineKey,
+    close: async () => {
+      spare.kill("SIGKILL");
+      for (const node of nodes) node.kill();
+      await Promise.all([...nodes].map(({ ended }) => ended));
+      await database.drop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What all sites of a run share: the program of a node, and who draws for nodes that have no renderer of their own. */
+export interface Workshop {
+  readonly script: string;
+  readonly renderers: Pick<RenderPool, "render">;
+  /** How many contracts it has drawn. */
+  drawn(): number;
+  close(): Promise<void>;
+}
+
+export async function openWorkshop(): Promise<Workshop> {
+  const [built, pool] = await Promise.all([buildNode(), openRenderPool({ processes: 1, timeoutMs: 60_000 })]);
+  let drawn = 0;
+  const render: RenderPool["render"] = (snapshot) => {
+    drawn += 1;
+    return pool.render(snapshot);
+  };
+  const close = async () => {
+    await pool.close();
+    await built.remove();
+  };
+  return { script: built.script, renderers: { render }, drawn: () => drawn, close };
+}
+
+async function furnish(settings: Readonly<Record<string, string>>): Promise<string> {
+  const environment = readEnvironment(settings, tmpdir());
+  if (!environment.ok) throw new Error(environment.fault);
+  const services = await openServices(environment.value, { log: () => {} });
+  try {
+    await services.ledger.transaction((transaction) => transaction.saveAccount(ACCOUNT, IDENTITY, null));
+    return (await createApiKey(services, "torture")).secret;
+  } finally {
+    await services.close();
+  }
+}
+
+const IDENTITY = {
+  state: "verified",
+  kind: "enterprise",
+  legalName: "深圳示例智造有限公司",
+  legalNameEn: null,
+  registrationNumber: null,
+  address: null,
+} as const;
