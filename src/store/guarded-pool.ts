@@ -78,9 +78,16 @@ export class CommitLost extends BooksUnavailable {
 function guardedClient(first: PoolClient, connect: () => Promise<PoolClient>): PostgresPoolClient {
   let client = first;
   let isLost = false;
+  let isGivenBack = false;
   let isFresh = true;
   let wrote = false;
 
+  const giveBack = (): void => {
+    if (isGivenBack) return;
+    isGivenBack = true;
+    // In the middle of a transaction it would take its locks along to whoever is lent it next.
+    client.release(isLost || client.getTransactionStatus() !== "I");
+  };
   const send = async <Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> => {
     if (isLost) throw new BooksUnavailable("unreachable", new Error("the connection is broken"));
     const lent: PostgresPoolClient = client;
@@ -98,16 +105,19 @@ function guardedClient(first: PoolClient, connect: () => Promise<PoolClient>): P
   };
   const sendSafely = async <Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> => {
     const mayBeSentAgain = isFresh && MAY_BE_SENT_AGAIN.test(text);
+    const began = performance.now();
     isFresh = false;
     wrote ||= !CHANGES_NOTHING.test(text);
     try {
       return await send(text, parameters);
     } catch (error) {
-      if (!isLost || !mayBeSentAgain) throw error;
+      // Whoever has waited for a server that says nothing has waited.
+      if (!isLost || !mayBeSentAgain || performance.now() - began > CONNECT_AGAIN_FOR_MS) throw error;
     }
-    client.release(true);
+    giveBack();
     client = await connect();
     isLost = false;
+    isGivenBack = false;
     return send(text, parameters);
   };
   function query<Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
@@ -116,6 +126,5 @@ function guardedClient(first: PoolClient, connect: () => Promise<PoolClient>): P
     const lent: PostgresPoolClient = client;
     return typeof what === "string" ? sendSafely<Row>(what, parameters) : lent.query(what);
   }
-  // In the middle of a transaction it would take its locks along to whoever is lent it next.
-  return { query, release: () => client.release(isLost || client.getTransactionStatus() !== "I") };
+  return { query, release: giveBack };
 }

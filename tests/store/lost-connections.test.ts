@@ -141,6 +141,21 @@ describe("connections", () => {
       WHERE datname = current_database() AND state = 'idle in transaction'`.execute(direct);
   }
 
+  test("that say nothing any more are given up after a while, and replaced", async () => {
+    const impatient = openDatabase({ connectionString: forwarder.url, max: 1, query_timeout: 300 });
+    try {
+      const products = () => impatient.selectFrom("products").select("code").execute();
+      const before = await products();
+      forwarder.fallSilent();
+      const reading = products().catch((error: unknown) => error);
+      expect(await reading).toMatchObject({ name: "BooksUnavailable", kind: "unreachable" });
+      forwarder.comeBack();
+      expect(await products()).toEqual(before);
+    } finally {
+      await impatient.destroy();
+    }
+  });
+
   test("left in the middle of a transaction are lent to nobody else", async () => {
     const once = { failed: false };
     const faults = {
