@@ -11,6 +11,8 @@ const CONNECT_AGAIN_FOR_MS = 3_000;
 const MAY_BE_SENT_AGAIN = /^\s*(?:select|begin|start transaction)\b/i;
 const CHANGES_NOTHING = /^\s*(?:select|begin|start|set|commit|rollback|savepoint|release)\b/i;
 
+const BEGINS = /^\s*(?:begin|start)\b/i;
+
 function isCommit(text: string): boolean {
   return /^\s*commit\b/i.test(text);
 }
@@ -80,6 +82,7 @@ function guardedClient(first: PoolClient, connect: () => Promise<PoolClient>): P
   let isLost = false;
   let isGivenBack = false;
   let isFresh = true;
+  let isBegun = false;
   let wrote = false;
 
   const giveBack = (): void => {
@@ -100,6 +103,8 @@ function guardedClient(first: PoolClient, connect: () => Promise<PoolClient>): P
     } catch (error) {
       isLost = endsConnection(error);
       if (isLost && isCommit(text)) throw new CommitLost(error, backends.get(client) ?? null, wrote);
+      // On its own it is its own commit.
+      if (isLost && !isBegun && !CHANGES_NOTHING.test(text)) throw new BooksUnavailable("in_doubt", error);
       throw asUnavailable(error) ?? error;
     }
   };
@@ -107,6 +112,7 @@ function guardedClient(first: PoolClient, connect: () => Promise<PoolClient>): P
     const mayBeSentAgain = isFresh && MAY_BE_SENT_AGAIN.test(text);
     const began = performance.now();
     isFresh = false;
+    isBegun ||= BEGINS.test(text);
     wrote ||= !CHANGES_NOTHING.test(text);
     try {
       return await send(text, parameters);

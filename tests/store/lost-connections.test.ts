@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -107,6 +108,25 @@ describe("a transaction whose connection breaks", () => {
     expect(policy.version).toBe(1);
     expect(forwarder.endCut().done).toBe(true);
   });
+});
+
+test("a change on its own, whose answer was lost, is in doubt; it is not made again", async () => {
+  const values = {
+    key_id: randomUUID(),
+    token_sha256: "a".repeat(64),
+    name: "lost",
+    role: "machine",
+    created_at: new Date(),
+    revoked_at: null,
+  };
+  cutAt(1, "after");
+  const lost = await database
+    .insertInto("api_keys")
+    .values(values)
+    .execute()
+    .catch((error: unknown) => error);
+  expect(lost).toMatchObject({ name: "BooksUnavailable", kind: "in_doubt" });
+  expect(await direct.selectFrom("api_keys").select("name").execute()).toEqual([{ name: "lost" }]);
 });
 
 describe("connections", () => {
