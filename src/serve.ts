@@ -49,7 +49,7 @@ export async function startService(
   }
   const services = await openServices(environment, { ...options, log: print });
   try {
-    // The first look at a key may ask a signer: not while an order is locked for it.
+    // The first look at a key may ask a signer: no request should wait for that.
     const [issuing] = await Promise.all([services.issuing(), lookAtKeys(services)]);
     if (environment.demo) await ensureDemoOrders(services);
     const server = await buildServer(dependenciesOf(services, issuing, environment, print));

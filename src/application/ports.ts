@@ -180,7 +180,10 @@ export interface PageRequest {
 
 /** The books: PostgreSQL in the product. Reads see committed state only. */
 export interface Ledger extends UnfinishedContracts, ArchiveQueue, WordingShelf, ObjectBooks {
-  /** Runs the work in one serialisable unit; conflicts (SQLSTATE 40001, 40P01) are run again from the start. */
+  /**
+   * Runs the work in one serialisable unit. Conflicts (SQLSTATE 40001, 40P01), and what broke before it was committed, are
+   * run again from the start, so the work must do nothing but through its transaction. Throws `BooksUnavailable`.
+   */
   transaction<Value>(work: (transaction: LedgerTransaction) => Promise<Value>): Promise<Value>;
   accountOfOrder(order: OrderId): Promise<AccountId | null>;
   orderWithFacts(account: AccountId, order: OrderId): Promise<OrderWithFacts | null>;

@@ -11,6 +11,8 @@ const CONNECT_AGAIN_FOR_MS = 3_000;
 const MAY_BE_SENT_AGAIN = /^\s*(?:select|begin|start transaction)\b/i;
 const CHANGES_NOTHING = /^\s*(?:select|begin|start|set|commit|rollback|savepoint|release)\b/i;
 
+const BEGINS = /^\s*(?:begin|start)\b/i;
+
 function isCommit(text: string): boolean {
   return /^\s*commit\b/i.test(text);
 }
@@ -78,9 +80,17 @@ export class CommitLost extends BooksUnavailable {
 function guardedClient(first: PoolClient, connect: () => Promise<PoolClient>): PostgresPoolClient {
   let client = first;
   let isLost = false;
+  let isGivenBack = false;
   let isFresh = true;
+  let isBegun = false;
   let wrote = false;
 
+  const giveBack = (): void => {
+    if (isGivenBack) return;
+    isGivenBack = true;
+    // In the middle of a transaction it would take its locks along to whoever is lent it next.
+    client.release(isLost || client.getTransactionStatus() !== "I");
+  };
   const send = async <Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> => {
     if (isLost) throw new BooksUnavailable("unreachable", new Error("the connection is broken"));
     const lent: PostgresPoolClient = client;
@@ -93,21 +103,27 @@ function guardedClient(first: PoolClient, connect: () => Promise<PoolClient>): P
     } catch (error) {
       isLost = endsConnection(error);
       if (isLost && isCommit(text)) throw new CommitLost(error, backends.get(client) ?? null, wrote);
+      // On its own it is its own commit.
+      if (isLost && !isBegun && !CHANGES_NOTHING.test(text)) throw new BooksUnavailable("in_doubt", error);
       throw asUnavailable(error) ?? error;
     }
   };
   const sendSafely = async <Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>> => {
     const mayBeSentAgain = isFresh && MAY_BE_SENT_AGAIN.test(text);
+    const began = performance.now();
     isFresh = false;
+    isBegun ||= BEGINS.test(text);
     wrote ||= !CHANGES_NOTHING.test(text);
     try {
       return await send(text, parameters);
     } catch (error) {
-      if (!isLost || !mayBeSentAgain) throw error;
+      // Whoever has waited for a server that says nothing has waited.
+      if (!isLost || !mayBeSentAgain || performance.now() - began > CONNECT_AGAIN_FOR_MS) throw error;
     }
-    client.release(true);
+    giveBack();
     client = await connect();
     isLost = false;
+    isGivenBack = false;
     return send(text, parameters);
   };
   function query<Row>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<Row>>;
@@ -116,6 +132,5 @@ function guardedClient(first: PoolClient, connect: () => Promise<PoolClient>): P
     const lent: PostgresPoolClient = client;
     return typeof what === "string" ? sendSafely<Row>(what, parameters) : lent.query(what);
   }
-  // In the middle of a transaction it would take its locks along to whoever is lent it next.
-  return { query, release: () => client.release(isLost || client.getTransactionStatus() !== "I") };
+  return { query, release: giveBack };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -109,6 +110,25 @@ describe("a transaction whose connection breaks", () => {
   });
 });
 
+test("a change on its own, whose answer was lost, is in doubt; it is not made again", async () => {
+  const values = {
+    key_id: randomUUID(),
+    token_sha256: "a".repeat(64),
+    name: "lost",
+    role: "machine",
+    created_at: new Date(),
+    revoked_at: null,
+  };
+  cutAt(1, "after");
+  const lost = await database
+    .insertInto("api_keys")
+    .values(values)
+    .execute()
+    .catch((error: unknown) => error);
+  expect(lost).toMatchObject({ name: "BooksUnavailable", kind: "in_doubt" });
+  expect(await direct.selectFrom("api_keys").select("name").execute()).toEqual([{ name: "lost" }]);
+});
+
 describe("connections", () => {
   test("that broke while idle are replaced, and a read that met one is sent again", async () => {
     const read = () => sql<{ one: number }>`SELECT 1 AS one`.execute(database);
@@ -140,6 +160,21 @@ describe("connections", () => {
     await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND state = 'idle in transaction'`.execute(direct);
   }
+
+  test("that say nothing any more are given up after a while, and replaced", async () => {
+    const impatient = openDatabase({ connectionString: forwarder.url, max: 1, query_timeout: 300 });
+    try {
+      const products = () => impatient.selectFrom("products").select("code").execute();
+      const before = await products();
+      forwarder.fallSilent();
+      const reading = products().catch((error: unknown) => error);
+      expect(await reading).toMatchObject({ name: "BooksUnavailable", kind: "unreachable" });
+      forwarder.comeBack();
+      expect(await products()).toEqual(before);
+    } finally {
+      await impatient.destroy();
+    }
+  });
 
   test("left in the middle of a transaction are lent to nobody else", async () => {
     const once = { failed: false };

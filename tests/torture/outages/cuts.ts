@@ -75,7 +75,7 @@ async function statementsOf(path: CutPath, forwarder: PostgresForwarder): Promis
 }
 
 /** A sample always has the commits, where it is delicate. */
-export function isWanted(index: number, statement: string, scale: number): boolean {
+function isWanted(index: number, statement: string, scale: number): boolean {
   return scale >= 1 || /^commit/i.test(statement) || index % Math.ceil(1 / scale) === 0;
 }
 

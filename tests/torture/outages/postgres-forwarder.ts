@@ -13,6 +13,8 @@ export interface PostgresForwarder {
   endCut(): { readonly done: boolean; readonly statements: readonly string[] };
   /** As if the server had gone: every connection is cut, and new ones are refused until `comeBack`. */
   goAway(): void;
+  /** As if the network swallowed everything: connections stay, and nothing comes through them, until `comeBack`. */
+  fallSilent(): void;
   comeBack(): void;
   close(): Promise<void>;
 }
@@ -61,7 +63,13 @@ export async function openForwarder(targetUrl: string): Promise<PostgresForwarde
       isAway = true;
       cutAll();
     },
+    fallSilent: () => {
+      watch.isSilent = true;
+    },
     comeBack: () => {
+      // What was swallowed is missing.
+      if (watch.isSilent) cutAll();
+      watch.isSilent = false;
       isAway = false;
     },
     close: async () => {
@@ -85,6 +93,7 @@ function listen(server: Server): Promise<number> {
 
 /** Counts statements, and says where to cut. */
 class Watch {
+  isSilent = false;
   #cut: Cut | null = null;
   done = false;
   #statements: string[] = [];
@@ -119,6 +128,7 @@ function passOn(near: Socket, far: Socket, watch: Watch, cut: () => void): void 
   const asked = messageReader("frontend");
   const answered = messageReader("backend");
   near.on("data", (chunk) => {
+    if (watch.isSilent) return;
     for (const { kind, bytes, text } of asked(chunk)) {
       if (kind === "startup") application = /application_name\0([^\0]*)\0/.exec(text)?.[1] ?? "";
       const isStatement = kind === "Q" || kind === "P";
@@ -129,7 +139,7 @@ function passOn(near: Socket, far: Socket, watch: Watch, cut: () => void): void 
     }
   });
   far.on("data", (chunk) => {
-    if (!isWithheld) near.write(chunk);
+    if (!isWithheld && !watch.isSilent) near.write(chunk);
     // Ready for the next statement: this one is done, down to its disk.
     for (const { kind } of answered(chunk)) if (isWithheld && kind === "Z") cut();
   });
