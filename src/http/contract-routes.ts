@@ -11,10 +11,11 @@ import { accountScope, actorOf, CONTRACT_DESK, EVERY_ROLE } from "./authenticati
 import { contractJson } from "./contract-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendDocument } from "./document-reply.ts";
+import { IdempotencyHeader, idempotencyKeyOf } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
 import type { FaultCode } from "./problem.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
-import { detailsOf, IdempotencyHeader, RequestBody } from "./request-body.ts";
+import { detailsOf, RequestBody } from "./request-body.ts";
 import { sendRequestOutcome } from "./request-reply.ts";
 import { prose } from "./schema-parts.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
@@ -49,7 +50,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
           account,
           subject: { kind: "order", order },
           details: details.value,
-          idempotencyKey: request.headers["idempotency-key"] ?? null,
+          idempotencyKey: idempotencyKeyOf(request),
         });
         return sendRequestOutcome(request, reply, dependencies, outcome);
       },

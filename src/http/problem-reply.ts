@@ -66,11 +66,11 @@ export function sendInputFault(request: FastifyRequest, reply: FastifyReply, fau
 }
 
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse: Refuse): FastifyReply {
-  const seconds = RETRY_AFTER_SECONDS[refuse.refusal.code];
-  if (seconds !== undefined) reply.header("retry-after", String(seconds));
   return send(reply, refusalProblem(refuse, languageOf(request)));
 }
 
 function send(reply: FastifyReply, problem: ProblemJson): FastifyReply {
+  const seconds = RETRY_AFTER_SECONDS[problem.code];
+  if (seconds !== undefined) reply.header("retry-after", String(seconds));
   return reply.code(problem.status).type("application/problem+json; charset=utf-8").send(JSON.stringify(problem));
 }
