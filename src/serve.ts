@@ -57,7 +57,7 @@ export async function startService(
     });
     const archiving = await openArchiving(environment, services, print);
     const schedule = startSchedule(
-      issuing,
+      { ...issuing, access: services.access },
       (error) => print(`a round of the schedule failed: ${String(error)}`),
       archiving && { ports: archiving, log: print },
     );

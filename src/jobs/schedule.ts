@@ -2,9 +2,11 @@ import { setTimeout } from "node:timers/promises";
 import { announceEndedHolds } from "../application/announce-ended-holds.ts";
 import type { ArchiveContractPorts } from "../application/archive-contract.ts";
 import { finishInterrupted } from "../application/finish-interrupted.ts";
+import type { ForgetPorts } from "../application/forget-expired.ts";
 import type { IssueContractPorts } from "../application/issue-contract.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
 import { archiveRound } from "./archive-round.ts";
+import { forgettingRound } from "./forgetting-round.ts";
 
 const EVERY_MS = 1_000;
 const ARCHIVE_PATIENCE_MS = 2_000;
@@ -16,14 +18,15 @@ export interface Schedule {
 
 /**
  * Looks once a second for contracts that a crash or an error left in `issuing`, and finishes them; and for holds that
- * have ended, and announces them. Archives one contract at a time beside that, where it can be done at all.
+ * have ended, and announces them. Forgets what is kept for a while only. Archives one contract at a time beside that, where it can be done at all.
  */
 export function startSchedule(
-  ports: Pick<RequestContractPorts, keyof IssueContractPorts | "timestamps" | "reportFailure">,
+  ports: Pick<RequestContractPorts, keyof IssueContractPorts | "timestamps" | "reportFailure"> & ForgetPorts,
   reportBroken: (error: unknown) => void,
   archiving: { readonly ports: ArchiveContractPorts; readonly log: (line: string) => void } | null = null,
 ): Schedule {
   const archive = archiving && archiveRound(archiving.ports, archiving.log);
+  const forget = forgettingRound(ports);
   // A line of its own: an authority may take seconds to answer, and nobody's contract must wait for that.
   let archived: Promise<void> | null = null;
   let running = Promise.resolve();
@@ -33,6 +36,7 @@ export function startSchedule(
     // Each on its own: what keeps one from going on must not keep the other.
     await finishInterrupted(ports, ports.reportFailure).catch(reportBroken);
     await announceEndedHolds(ports).catch(reportBroken);
+    await forget().catch(reportBroken);
     busy = false;
   };
   const timer = setInterval(() => {
