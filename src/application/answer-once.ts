@@ -26,15 +26,18 @@ export async function answerOnce<Ports extends { readonly ledger: Ledger }, Outc
       keep: (outcome) => (isKept(kept, outcome) ? outcome : null),
       again: async (answer) => answer,
     });
-  let settled: Promise<Outcome | KeyFault> | null = null;
+  const first: { answer?: Promise<Outcome | KeyFault> } = {};
   const transaction = async <Value>(run: Run<Value>): Promise<Value> => {
-    if (settled) throw new Error("what is done once under a key has one transaction");
-    settled = once(run as unknown as Run<Outcome>);
+    if (first.answer) throw new Error("what is done once under a key has one transaction");
+    first.answer = once(run as unknown as Run<Outcome>);
     // Also where it is a fault of the key: the use case hands it on without a look.
-    return (await settled) as Value;
+    return (await first.answer) as Value;
   };
   const outcome = await useCase({ ...ports, ledger: { ...ports.ledger, transaction } });
-  return settled ?? once(async () => outcome);
+  if (!first.answer) return once(async () => outcome);
+  if (outcome !== (await first.answer))
+    throw new Error("what is done once under a key answers what its transaction does");
+  return outcome;
 }
 
 function isKept<Outcome>(kept: Kept<Outcome>, outcome: Outcome): boolean {

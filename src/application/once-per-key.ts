@@ -25,12 +25,13 @@ export async function oncePerKey<Value, Answer>(
   work: KeyedWork<Value, Answer>,
 ): Promise<Value | KeyFault> {
   if (request === null) return ledger.transaction((transaction) => work.run(transaction));
-  for (const pauseMs of [0, ...PAUSES_MS]) {
-    await setTimeout(pauseMs);
+  for (let looks = 0; ; looks++) {
     const tried = await ledger.transaction((transaction) => tryOnce(transaction, request, work));
     if (tried !== STILL_RUNNING) return tried;
+    const pauseMs = PAUSES_MS[looks];
+    if (pauseMs === undefined) return { kind: "request_still_running" };
+    await setTimeout(pauseMs);
   }
-  return { kind: "request_still_running" };
 }
 
 const STILL_RUNNING = Symbol("still running");

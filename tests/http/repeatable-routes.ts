@@ -24,6 +24,11 @@ export interface RepeatableRoute {
   begin(account?: string): Promise<Subject>;
 }
 
+interface BatchResult {
+  readonly outcome: string;
+  readonly problem: { readonly status: number } | null;
+}
+
 /** Every route that takes an Idempotency-Key, against the running product. */
 export async function repeatableRoutes(server: TestServer): Promise<readonly RepeatableRoute[]> {
   const seller = machine(server);
@@ -55,22 +60,9 @@ export async function repeatableRoutes(server: TestServer): Promise<readonly Rep
       return json(seller, `${bill}/contract`, contacts);
     }),
     {
-      ...route("requestContracts", 200, "contract.requested", async (account) => {
-        const orders = [await order(account)];
-        return {
-          send: async (key, what = "first") => {
-            const body = { orders, ...contacts[what] };
-            const response = await seller.post("/v1/contracts:batch", body, { "idempotency-key": key });
-            const { items } = await read<{ items: readonly { problem: { status: number } | null }[] }>(
-              response.clone(),
-            );
-            const problem = items[0]?.problem;
-            // Each order has its own answer: what would be the response's elsewhere is the order's here.
-            const headers = { "content-type": "application/problem+json; charset=utf-8" };
-            return problem ? new Response(JSON.stringify(problem), { status: problem.status, headers }) : response;
-          },
-        };
-      }),
+      ...route("requestContracts", 200, "contract.requested", async (account) =>
+        batch(seller, await order(account), contacts),
+      ),
       answersEach: true,
     },
     route("openTicket", 201, "ticket.opened", async (account) => {
@@ -125,6 +117,21 @@ function route(operation: string, status: number, action: string, begin: Repeata
 
 function json(caller: Caller, path: string, bodies: { first: unknown; other: unknown } | null): Subject {
   return { send: (key, what = "first") => caller.post(path, bodies?.[what], { "idempotency-key": key }) };
+}
+
+/** A batch of one order, whose own answer is taken for the response's. */
+function batch(caller: Caller, order: string, details: { first: object; other: object }): Subject {
+  return {
+    send: async (key, what = "first") => {
+      const body = { orders: [order], ...details[what] };
+      const response = await caller.post("/v1/contracts:batch", body, { "idempotency-key": key });
+      const { items } = await read<{ items: readonly BatchResult[] }>(response.clone());
+      const { outcome, problem } = items[0] ?? { outcome: "none", problem: null };
+      const headers = { "content-type": "application/problem+json; charset=utf-8" };
+      if (problem) return new Response(JSON.stringify(problem), { status: problem.status, headers });
+      return outcome === "issuing" ? new Response(null, { status: 202 }) : response;
+    },
+  };
 }
 
 function pdf(caller: Caller, path: string, files: { first: Buffer; other: Buffer }): Subject {

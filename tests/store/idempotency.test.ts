@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { answerOnce } from "../../src/application/answer-once.ts";
 import { forgetExpired } from "../../src/application/forget-expired.ts";
 import { oncePerKey } from "../../src/application/once-per-key.ts";
 import type { Ledger } from "../../src/application/ports.ts";
@@ -179,6 +180,36 @@ describe("what is left of a request", () => {
     await once(holder, "exit");
     await expect.poll(next, { timeout: 10_000 }).toMatch(/^done by the next one/);
     expect(await keptAnswers()).toEqual(["done by the next one"]);
+  });
+});
+
+describe("a use case that is done once under a key", () => {
+  const KEPT = { done: true, closed: true, busy: false } as const;
+  type Outcome = { readonly kind: keyof typeof KEPT; readonly note?: string };
+  const once = (key: string, useCase: (ports: { ledger: Ledger }) => Promise<Outcome>) =>
+    answerOnce<{ ledger: Ledger }, Outcome>({ ledger }, request(key), KEPT, useCase);
+
+  test("decides nothing beside its transaction that would hide the first answer", async () => {
+    const first = { kind: "done", note: "first" } as const;
+    await once("beside", ({ ledger: own }) => own.transaction(async () => first));
+    for (const kind of ["closed", "busy"] as const) expect(await once("beside", async () => ({ kind }))).toEqual(first);
+    expect(await once("closed", async () => ({ kind: "closed" }))).toEqual({ kind: "closed" });
+    expect(await once("closed", async () => ({ kind: "done" }))).toEqual({ kind: "closed" });
+    expect(await once("busy", async () => ({ kind: "busy" }))).toEqual({ kind: "busy" });
+    expect(await once("busy", async () => ({ kind: "done" }))).toEqual({ kind: "done" });
+  });
+
+  test("has one transaction, whose answer is its outcome; any other is a bug", async () => {
+    const twice = once("twice", async ({ ledger: own }) => {
+      await own.transaction(async () => ({ kind: "done" }));
+      return own.transaction(async () => ({ kind: "done" }));
+    });
+    await expect(twice).rejects.toThrow("has one transaction");
+    const changed = once("changed", async ({ ledger: own }) => {
+      await own.transaction(async () => ({ kind: "busy" }));
+      return { kind: "done" };
+    });
+    await expect(changed).rejects.toThrow("answers what its transaction does");
   });
 });
 
