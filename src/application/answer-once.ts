@@ -35,8 +35,7 @@ export async function answerOnce<Ports extends { readonly ledger: Ledger }, Outc
   };
   const outcome = await useCase({ ...ports, ledger: { ...ports.ledger, transaction } });
   if (!first.answer) return once(async () => outcome);
-  if (outcome !== (await first.answer))
-    throw new Error("what is done once under a key answers what its transaction does");
+  if (outcome !== (await first.answer)) throw new Error("what is done once answers what its transaction does");
   return outcome;
 }
 

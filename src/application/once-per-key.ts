@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import type { Ledger, LedgerTransaction } from "./ports.ts";
 import type { KeyFault, RepeatableRequest } from "./repeatable-request.ts";
 
@@ -30,7 +29,7 @@ export async function oncePerKey<Value, Answer>(
     if (tried !== STILL_RUNNING) return tried;
     const pauseMs = PAUSES_MS[looks];
     if (pauseMs === undefined) return { kind: "request_still_running" };
-    await setTimeout(pauseMs);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
