@@ -27,11 +27,11 @@ export const FIRST_ANSWERS = {
     not_found: false,
   },
   voidContract: { voided: true, already_void: true, being_sealed: false, not_found: false },
-  publishPolicy: { published: true, no_draft: true, second_person_needed: true, outdated: true },
+  publishPolicy: { published: true, no_draft: true, second_person_needed: false, outdated: true },
   publishWording: {
     published: true,
     no_draft: true,
-    second_person_needed: true,
+    second_person_needed: false,
     outdated: true,
     invalid: false,
     not_found: false,

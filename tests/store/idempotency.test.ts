@@ -162,6 +162,12 @@ describe("what is left of a request", () => {
     expect(other.ran.times).toBe(0);
   });
 
+  test("is never a key without an answer: the database does not commit it", async () => {
+    const claimed = ledger.transaction((transaction) => transaction.claimKey(request("unanswered")));
+    await expect(claimed).rejects.toThrow("a key of bench-account on requestContract was claimed and not answered");
+    expect(await keptAnswers()).toEqual([]);
+  });
+
   test("that did nothing is nothing, so that something else may be asked for under its key", async () => {
     expect(await oncePerKey(ledger, request("free"), work(null))).toBe("nothing");
     expect(await keptAnswers()).toEqual([]);

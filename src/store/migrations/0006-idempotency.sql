@@ -31,3 +31,16 @@ ALTER TABLE idempotency_keys
 -- What the schedule forgets, oldest first.
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 CREATE INDEX sessions_by_end ON sessions (expires_at);
+
+-- A key is claimed first and answered last, in one transaction; claimed and not answered, it must not be committed.
+CREATE FUNCTION key_is_answered() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM idempotency_keys
+             WHERE owner = NEW.owner AND route = NEW.route AND key = NEW.key AND answer IS NULL) THEN
+    RAISE EXCEPTION 'a key of % on % was claimed and not answered', NEW.owner, NEW.route
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER key_is_answered AFTER INSERT ON idempotency_keys
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION key_is_answered();
