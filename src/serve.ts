@@ -59,7 +59,11 @@ export async function startService(
     // With connections of its own: what was begun is finished, however many ask for more.
     const { scheduled: ledger } = services;
     const archiving = await openArchiving(environment, { ...services, ledger }, print);
-    const schedule = startSchedule({ ...issuing, ledger }, print, archiving && { ports: archiving, log: print });
+    const schedule = startSchedule(
+      { ...issuing, ledger, access: services.access },
+      print,
+      archiving && { ports: archiving, log: print },
+    );
     const stop = async () => {
       await closeGently(server);
       await schedule.stop();

@@ -36,6 +36,8 @@ export interface AccessStore {
   saveSession(tokenSha256: string, holder: SessionHolder, expiresAt: Instant): Promise<void>;
   findSession(tokenSha256: string, at: Instant): Promise<SessionHolder | null>;
   endSession(tokenSha256: string): Promise<void>;
+  /** Deletes so many sessions at most that had ended by `before`; says how many. */
+  forgetSessions(before: Instant, most: number): Promise<number>;
   saveApiKey(key: ApiKey, tokenSha256: string): Promise<void>;
   findApiKey(tokenSha256: string): Promise<ApiKey | null>;
   listApiKeys(): Promise<readonly ApiKey[]>;

@@ -2,7 +2,6 @@ import type { Bill, BillCycle } from "../domain/bill.ts";
 import type { BusinessChecklist } from "../domain/business-checklist.ts";
 import type { Contract, ContractSubject, IssuedContract, UnissuedContract, Voiding } from "../domain/contract.ts";
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
-import type { Refuse } from "../domain/decide-issuance.ts";
 import type {
   AccountId,
   ContractId,
@@ -24,6 +23,7 @@ import type { ArchiveBooks, ArchiveQueue } from "./archive-books.ts";
 import type { BillWithFacts, ContractWithOrder, OrderFilter, OrderWithFacts, TicketFilter } from "./listed.ts";
 import type { ObjectBooks } from "./object-books.ts";
 import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
+import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
 import type { ContractState, UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
@@ -93,13 +93,14 @@ export interface IssuedFiles {
   readonly unsealed: Sha256;
 }
 
-/** What the first request under an idempotency key was answered with. */
-export type FirstAnswer =
-  | { readonly kind: "contract"; readonly number: ContractNumber }
-  | { readonly kind: "refused"; readonly refuse: Refuse };
-
 /** How the books are read and changed inside one transaction. */
-export interface LedgerTransaction extends PolicyBooks, TicketBooks, WordingBooks, WaitingBooks, ArchiveBooks {
+export interface LedgerTransaction
+  extends PolicyBooks,
+    TicketBooks,
+    WordingBooks,
+    WaitingBooks,
+    ArchiveBooks,
+    RequestKeyBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
   lockOrder(account: AccountId, order: OrderId): Promise<Order | null>;
   /** Claims the order number for the account; false when another account has it. */
@@ -153,16 +154,6 @@ export interface LedgerTransaction extends PolicyBooks, TicketBooks, WordingBook
   /** Compare-and-set issuing → issued; false when somebody else was first. */
   markIssued(contract: Contract, issuedAt: Instant, files: IssuedFiles): Promise<boolean>;
   contractByNumber(account: AccountId, number: ContractNumber): Promise<Contract | null>;
-  /**
-   * Claims the key for this request until the transaction ends; a second claim waits for the first to end and then
-   * gets its answer. `other_request`: the key was first used with another fingerprint.
-   */
-  claimIdempotencyKey(
-    account: AccountId,
-    key: string,
-    fingerprint: string,
-  ): Promise<"new" | "other_request" | FirstAnswer>;
-  rememberAnswer(account: AccountId, key: string, answer: FirstAnswer): Promise<void>;
   audit(entry: AuditEntry): Promise<void>;
   publish(event: DomainEvent): Promise<void>;
 }
@@ -179,7 +170,7 @@ export interface PageRequest {
 }
 
 /** The books: PostgreSQL in the product. Reads see committed state only. */
-export interface Ledger extends UnfinishedContracts, ArchiveQueue, WordingShelf, ObjectBooks {
+export interface Ledger extends UnfinishedContracts, ArchiveQueue, WordingShelf, ObjectBooks, KeptAnswers {
   /**
    * Runs the work in one serialisable unit. Conflicts (SQLSTATE 40001, 40P01), and what broke before it was committed, are
    * run again from the start, so the work must do nothing but through its transaction. Throws `BooksUnavailable`.

@@ -9,16 +9,10 @@ import { type Instant, yearMonthOf } from "../domain/time.ts";
 import { undrawableDetail } from "./buyer-details.ts";
 import { faultOfDraft } from "./draft-fault.ts";
 import { type IssueContractPorts, issueContract } from "./issue-contract.ts";
-import type {
-  Actor,
-  FirstAnswer,
-  GlyphCoverage,
-  Identifiers,
-  IssuingContract,
-  Ledger,
-  LedgerTransaction,
-} from "./ports.ts";
+import { oncePerKey } from "./once-per-key.ts";
+import type { Actor, GlyphCoverage, Identifiers, IssuingContract, Ledger, LedgerTransaction } from "./ports.ts";
 import { prepareContract, type ReadyContract, type Wanted } from "./prepare-contract.ts";
+import { fingerprintOf, type KeyFault, type RepeatableRequest } from "./repeatable-request.ts";
 import { announceRequest } from "./request-announcement.ts";
 import type { TimestampGate } from "./timestamp-gate.ts";
 
@@ -38,6 +32,8 @@ export interface RequestContractPorts extends IssueContractPorts {
 export interface ContractRequest extends Wanted {
   /** What the caller chose to recognise a repeated request by; repeated, it gets the first answer again. */
   readonly idempotencyKey: string | null;
+  /** Of a batch, whose keys are its own, and which has an answer for each order. */
+  readonly ofBatch?: boolean;
 }
 
 export type RequestOutcome =
@@ -47,7 +43,7 @@ export type RequestOutcome =
   | { readonly kind: "refused"; readonly refuse: Refuse }
   | { readonly kind: "not_found" }
   | { readonly kind: "invalid"; readonly fault: InputFault }
-  | { readonly kind: "idempotency_key_reused" };
+  | KeyFault;
 
 /** Matters only where the policy refuses to begin a contract that would have to wait for its timestamp. */
 type Timestamps = "to_be_had" | "not_to_be_had" | "unknown";
@@ -71,7 +67,8 @@ const PATIENCE_MS = 3_000;
 
 /**
  * Requests the one contract of an order (R4) or of a month's bill (R13): decides under its lock, freezes what it says (R7), and seals it.
- * Two requests at once get one contract: the second is refused and pointed at the first.
+ * Two requests at once get one contract: the second is refused and pointed at the first. Repeated under its key, a request
+ * gets the first refusal, word for word, or the first contract as far as it is by now: issued, or still being sealed.
  */
 export async function requestContract(
   ports: RequestContractPorts,
@@ -81,7 +78,11 @@ export async function requestContract(
   const undrawable = undrawableDetail(ports.glyphs, request.details);
   if (undrawable) return { kind: "invalid", fault: undrawable };
   const openOnce = (timestamps: Timestamps) =>
-    ports.ledger.transaction((transaction) => open(ports, actor, request, transaction, timestamps));
+    oncePerKey<Opened, FirstAnswer>(ports.ledger, repeatable(request), {
+      run: (transaction) => open(ports, actor, request, transaction, timestamps),
+      keep: answerOf,
+      again: (answer, transaction) => answeredAgain(request, answer, transaction),
+    });
   let opened = await openOnce(ports.timestamps.answeredLately() ? "to_be_had" : "unknown");
   if (opened.kind === "timestamp_in_doubt") {
     // Between two transactions, so that no lock is held while somebody outside is asked.
@@ -108,18 +109,13 @@ async function open(
   transaction: LedgerTransaction,
   timestamps: Timestamps,
 ): Promise<Opened> {
-  const repeated = await recall(request, transaction);
-  if (repeated) return repeated;
   const at = ports.clock.now();
   const prepared = await prepareContract(transaction, request, { at, demo: ports.demo });
   if (prepared.kind === "not_found") return prepared;
   if (prepared.kind === "ready" && prepared.withoutTimestamp === "refuse" && timestamps !== "to_be_had") {
-    // Nothing is taken, and nothing remembered under the key: the same request may succeed a minute later.
     return timestamps === "unknown" ? { kind: "timestamp_in_doubt" } : withoutTimestamp(prepared);
   }
-  const outcome = prepared.kind === "ready" ? await begin(ports, actor, request, transaction, prepared, at) : prepared;
-  if (outcome.kind === "refused") await remember(request, transaction, outcome);
-  return outcome;
+  return prepared.kind === "ready" ? begin(ports, actor, request, transaction, prepared, at) : prepared;
 }
 
 function withoutTimestamp({ issue: { policyVersion } }: ReadyContract): Opened {
@@ -163,7 +159,6 @@ async function begin(
   const issuing = { contract, snapshot, snapshotJson };
   await transaction.insertContract(issuing, code);
   await announceRequest(transaction, actor, contract);
-  await remember(request, transaction, { kind: "contract", number });
   return { kind: "begun", issuing };
 }
 
@@ -188,29 +183,41 @@ async function seal(ports: RequestContractPorts, actor: Actor, issuing: IssuingC
   }
 }
 
+/** What a repeated request is answered from. */
+type FirstAnswer =
+  | { readonly kind: "contract"; readonly number: ContractNumber }
+  | { readonly kind: "refused"; readonly refuse: Refuse };
+
+function answerOf(opened: Opened): FirstAnswer | null {
+  if (opened.kind === "begun") return { kind: "contract", number: opened.issuing.contract.number };
+  // Without a timestamp nothing was taken, and the same request may succeed a minute later.
+  return opened.kind === "refused" && opened.refuse.refusal.code !== "timestamp_unavailable" ? opened : null;
+}
+
+async function answeredAgain(
+  { account }: ContractRequest,
+  first: FirstAnswer,
+  transaction: LedgerTransaction,
+): Promise<Opened> {
+  if (first.kind === "refused") return first;
+  const contract = await transaction.contractByNumber(account, first.number);
+  if (!contract) throw new Error(`contract ${first.number} was answered with and is not in the books`);
+  return { kind: "repeated", contract };
+}
+
 /**
- * The body that a key was first used with; another body under the same key is a mistake of the caller. Fields that the
- * first release did not know count only where they are filled in, so that keys which it saw are still recognised.
+ * Fields that the first release did not know count only where they are filled in, so that keys which it saw are still
+ * recognised.
  */
-function fingerprintOf({ subject, details }: ContractRequest): string {
+function repeatable({ account, subject, details, idempotencyKey, ofBatch }: ContractRequest): RepeatableRequest | null {
+  if (idempotencyKey === null) return null;
   const { language, contact, ...since } = details;
   const filledIn = Object.fromEntries(Object.entries(since).filter(([, text]) => text !== ""));
-  return createHash("sha256")
-    .update(canonicalJson({ ...subject, language, contact, ...filledIn }))
-    .digest("hex");
+  const fingerprint = fingerprintOf({ ...subject, language, contact, ...filledIn });
+  if (ofBatch && subject.kind === "order") {
+    return { owner: account, route: "requestContracts", key: `${subject.order}:${idempotencyKey}`, fingerprint };
+  }
+  return { owner: account, route: ROUTE_OF[subject.kind], key: idempotencyKey, fingerprint };
 }
 
-async function recall(request: ContractRequest, transaction: LedgerTransaction): Promise<Opened | null> {
-  if (request.idempotencyKey === null) return null;
-  const first = await transaction.claimIdempotencyKey(request.account, request.idempotencyKey, fingerprintOf(request));
-  if (first === "new") return null;
-  if (first === "other_request") return { kind: "idempotency_key_reused" };
-  if (first.kind === "refused") return first;
-  const contract = await transaction.contractByNumber(request.account, first.number);
-  return contract && { kind: "repeated", contract };
-}
-
-async function remember(request: ContractRequest, transaction: LedgerTransaction, answer: FirstAnswer): Promise<void> {
-  if (request.idempotencyKey === null) return;
-  await transaction.rememberAnswer(request.account, request.idempotencyKey, answer);
-}
+const ROUTE_OF = { order: "requestContract", bill: "requestBillContract" } as const;

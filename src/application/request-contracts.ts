@@ -26,9 +26,8 @@ export async function requestContracts(
   const requestOne = async (order: OrderId): Promise<RequestOutcome> => {
     const account = onlyAccount ?? (await ports.ledger.accountOfOrder(order));
     if (!account) return { kind: "not_found" };
-    const key = idempotencyKey === null ? null : `batch:${order}:${idempotencyKey}`;
     const subject = { kind: "order", order } as const;
-    return requestContract(ports, actor, { account, subject, details, idempotencyKey: key });
+    return requestContract(ports, actor, { account, subject, details, idempotencyKey, ofBatch: true });
   };
   const work = async (): Promise<void> => {
     // Both workers draw from the one iterator, so that each order is taken once.

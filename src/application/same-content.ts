@@ -1,6 +1,11 @@
 /** Whether two values say the same, whatever the order of their members; amounts are compared as numbers. */
 export function sameContent(left: unknown, right: unknown): boolean {
-  return JSON.stringify(sorted(left)) === JSON.stringify(sorted(right));
+  return contentText(left) === contentText(right);
+}
+
+/** The same text for all that say the same. */
+export function contentText(value: unknown): string {
+  return JSON.stringify(sorted(value)) ?? "";
 }
 
 function sorted(value: unknown): unknown {

@@ -75,7 +75,9 @@ function reportUnissued(
     case "invalid":
       return refuseInput(terminal, json, outcome.fault);
     case "not_found":
+    // A command has no key, so that neither of these comes about.
     case "idempotency_key_reused":
+    case "request_still_running":
       return refuse(terminal, json, subject.kind === "bill" ? "bill_not_found" : "order_not_found");
   }
 }

@@ -12,9 +12,10 @@ import { accountScope, actorOf, EVERY_ROLE } from "./authentication.ts";
 import { contractJson } from "./contract-json.ts";
 import { zipOfContracts } from "./contracts-zip.ts";
 import type { HttpDependencies } from "./dependencies.ts";
+import { IdempotencyHeader, idempotencyKeyOf } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
 import { faultProblem, inputFaultProblem, refusalProblem, sendFault, sendInputFault } from "./problem-reply.ts";
-import { detailsOf, IdempotencyHeader, RequestFields } from "./request-body.ts";
+import { detailsOf, RequestFields } from "./request-body.ts";
 import { answers } from "./schemas.ts";
 import { unavailableFault } from "./unavailable-reply.ts";
 import { sendNotIssuedYet } from "./unissued-reply.ts";
@@ -24,7 +25,8 @@ const MOST_AT_ONCE = 100;
 const ResultSchema = Type.Object({
   order: Type.String(),
   outcome: Type.String({
-    description: "issued, issuing (being sealed), refused, invalid, not_found, idempotency_key_reused or broken",
+    description:
+      "issued, issuing (being sealed), refused, invalid, not_found, idempotency_key_reused, request_still_running or broken",
   }),
   contract: Type.Union([Type.Ref("Contract"), Type.Null()]),
   problem: Type.Union([Type.Ref("Problem"), Type.Null()], { description: "Why there is no contract, and what to do" }),
@@ -58,7 +60,7 @@ export function batchRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
       async (request, reply) => {
         const { orders, ...fields } = request.body;
         const scope = accountScope(request);
-        const key = request.headers["idempotency-key"] ?? null;
+        const key = idempotencyKeyOf(request);
         const known = orders.map(parseOrderId);
         const wanted = known.filter((order): order is OrderId => order !== null);
         const details = detailsOf(fields);
@@ -157,6 +159,7 @@ async function resultJson(
       };
     case "not_found":
     case "idempotency_key_reused":
+    case "request_still_running":
       return { order, outcome: outcome.kind, contract: null, problem: faultProblem(outcome.kind, language) };
   }
 }

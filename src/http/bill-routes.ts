@@ -10,9 +10,10 @@ import { accountScope, actorOf, EVERY_ROLE, MACHINE } from "./authentication.ts"
 import { billJson } from "./bill-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { visibleAccount } from "./draft-routes.ts";
+import { IdempotencyHeader, idempotencyKeyOf } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
-import { detailsOf, IdempotencyHeader, RequestBody } from "./request-body.ts";
+import { detailsOf, RequestBody } from "./request-body.ts";
 import { sendRequestOutcome } from "./request-reply.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
 
@@ -126,7 +127,7 @@ export function billRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTy
           account,
           subject: { kind: "bill", cycle },
           details: details.value,
-          idempotencyKey: request.headers["idempotency-key"] ?? null,
+          idempotencyKey: idempotencyKeyOf(request),
         });
         return sendRequestOutcome(request, reply, dependencies, outcome);
       },

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import { answerOnce } from "../application/answer-once.ts";
 import { downloadContract } from "../application/download-contract.ts";
+import { FIRST_ANSWERS } from "../application/first-answers.ts";
 import { requestContract } from "../application/request-contract.ts";
 import { listContracts, showContract } from "../application/show-contract.ts";
 import type { ContractState } from "../application/unfinished-contracts.ts";
@@ -11,10 +13,11 @@ import { accountScope, actorOf, CONTRACT_DESK, EVERY_ROLE } from "./authenticati
 import { contractJson } from "./contract-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendDocument } from "./document-reply.ts";
+import { IdempotencyHeader, idempotencyKeyOf, isKeyFault, repeatableRequest } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
 import type { FaultCode } from "./problem.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
-import { detailsOf, IdempotencyHeader, RequestBody } from "./request-body.ts";
+import { detailsOf, RequestBody } from "./request-body.ts";
 import { sendRequestOutcome } from "./request-reply.ts";
 import { prose } from "./schema-parts.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
@@ -49,7 +52,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
           account,
           subject: { kind: "order", order },
           details: details.value,
-          idempotencyKey: request.headers["idempotency-key"] ?? null,
+          idempotencyKey: idempotencyKeyOf(request),
         });
         return sendRequestOutcome(request, reply, dependencies, outcome);
       },
@@ -181,6 +184,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
           operationId: "voidContract",
           tags: ["contracts"],
           params: NumberParams,
+          headers: IdempotencyHeader,
           body: Type.Object(
             {
               reason: prose(500, "Shown to whoever verifies"),
@@ -192,9 +196,16 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
       },
       async (request, reply) => {
         const number = parseContractNumber(request.params.number);
-        if (!number) return sendFault(request, reply, "not_found");
+        const account = number && (await dependencies.ledger.contractByNumber(number))?.account;
+        if (!number || !account) return sendFault(request, reply, "not_found");
         const reason = request.body.reason.trim().normalize("NFC");
-        const outcome = await voidContract(dependencies, actorOf(request), number, reason);
+        const outcome = await answerOnce(
+          dependencies,
+          repeatableRequest(request, account),
+          FIRST_ANSWERS.voidContract,
+          (ports) => voidContract(ports, actorOf(request), number, reason),
+        );
+        if (isKeyFault(outcome)) return sendFault(request, reply, outcome.kind);
         if (outcome !== "voided") return sendFault(request, reply, VOID_FAULTS[outcome]);
         const shown = await showContract(dependencies, number, null);
         if (!shown) throw new Error(`contract ${number} is not in the books`);

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import { answerOnce } from "../application/answer-once.ts";
 import { draftPolicy, publishPolicy, withdrawDraft } from "../application/change-policy.ts";
 import { changedSettings, compareDecisions } from "../application/compare-policies.ts";
+import { FIRST_ANSWERS } from "../application/first-answers.ts";
 import { PolicyDocument, parsePolicyDocument } from "../application/policy-document.ts";
 import type { Decision } from "../domain/decide-issuance.ts";
 import type { Language } from "../domain/localized.ts";
@@ -9,6 +11,7 @@ import { ZONE_OF_UNKNOWN_SELLERS } from "../domain/time.ts";
 import { actorOf, CONTRACT_DESK, EVERY_ROLE } from "./authentication.ts";
 import { decisionJson } from "./decision-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
+import { IdempotencyHeader, repeatableRequest } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
 import { DraftSchema, draftJson, policyJson } from "./policy-json.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
@@ -124,10 +127,20 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
       "/v1/policy/draft/publish",
       {
         config,
-        schema: { operationId: "publishPolicy", tags, response: answers({ 200: Type.Ref("Policy") }) },
+        schema: {
+          operationId: "publishPolicy",
+          tags,
+          headers: IdempotencyHeader,
+          response: answers({ 200: Type.Ref("Policy") }),
+        },
       },
       async (request, reply) => {
-        const outcome = await publishPolicy(dependencies, actorOf(request));
+        const outcome = await answerOnce(
+          dependencies,
+          repeatableRequest(request, null),
+          FIRST_ANSWERS.publishPolicy,
+          (ports) => publishPolicy(ports, actorOf(request)),
+        );
         switch (outcome.kind) {
           case "published":
             return reply.send(policyJson(outcome.policy));
@@ -137,6 +150,9 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
             return sendFault(request, reply, "second_person_needed");
           case "outdated":
             return sendFault(request, reply, "policy_draft_outdated");
+          case "idempotency_key_reused":
+          case "request_still_running":
+            return sendFault(request, reply, outcome.kind);
         }
       },
     );

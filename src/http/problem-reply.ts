@@ -58,7 +58,6 @@ export function sendFault(
   code: FaultCode,
   more: More = {},
 ): FastifyReply {
-  askAgainLater(reply, code);
   return send(reply, faultProblem(code, languageOf(request), more));
 }
 
@@ -67,15 +66,11 @@ export function sendInputFault(request: FastifyRequest, reply: FastifyReply, fau
 }
 
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse: Refuse): FastifyReply {
-  askAgainLater(reply, refuse.refusal.code);
   return send(reply, refusalProblem(refuse, languageOf(request)));
 }
 
-function askAgainLater(reply: FastifyReply, code: ProblemCode): void {
-  const seconds = RETRY_AFTER_SECONDS[code];
-  if (seconds !== undefined) reply.header("retry-after", String(seconds));
-}
-
 function send(reply: FastifyReply, problem: ProblemJson): FastifyReply {
+  const seconds = RETRY_AFTER_SECONDS[problem.code];
+  if (seconds !== undefined) reply.header("retry-after", String(seconds));
   return reply.code(problem.status).type("application/problem+json; charset=utf-8").send(JSON.stringify(problem));
 }

@@ -7,6 +7,7 @@ export type FaultCode =
   | "not_found"
   | "invalid_input"
   | "idempotency_key_reused"
+  | "request_still_running"
   | "contract_being_sealed"
   | "contract_not_archived"
   | "contract_already_void"
@@ -56,6 +57,7 @@ export const STATUS_OF = {
   not_found: 404,
   invalid_input: 422,
   idempotency_key_reused: 422,
+  request_still_running: 409,
   contract_being_sealed: 409,
   contract_not_archived: 404,
   contract_already_void: 409,
@@ -92,6 +94,7 @@ export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   timestamp_unavailable: 5,
   temporarily_unavailable: 2,
   outcome_unknown: 2,
+  request_still_running: 1,
 };
 
 export const FAULT_TEXT = {
@@ -113,6 +116,12 @@ export const FAULT_TEXT = {
     "Idempotency key used before",
     "该 Idempotency-Key 已用于另一请求，请为新请求换一个新的键。",
     "This Idempotency-Key was used for another request; send a new key with a new request.",
+  ),
+  request_still_running: text(
+    "请求仍在处理",
+    "Request still running",
+    "使用该 Idempotency-Key 的首次请求仍在处理，请稍后以相同的键重试，即可得到首次请求的结果。",
+    "The first request with this Idempotency-Key has not ended yet; send it again in a moment to get its answer.",
   ),
   contract_being_sealed: text(
     "合同正在签章",

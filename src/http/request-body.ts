@@ -21,16 +21,6 @@ export const RequestFields = {
 
 export const RequestBody = Type.Union([Type.Object(RequestFields, { additionalProperties: false }), Type.Null()]);
 
-export const IdempotencyHeader = Type.Object({
-  "idempotency-key": Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 200,
-      description: "Repeated with the same key, the first answer comes again",
-    }),
-  ),
-});
-
 /** Nothing sent is nothing filled in, in both languages. */
 export function detailsOf(given: Static<typeof RequestBody>): Result<RequestDetails, InputFault> {
   const { language = "zh-CN+en", ...filledIn } = given ?? {};

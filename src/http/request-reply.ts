@@ -31,6 +31,7 @@ export async function sendRequestOutcome(
     case "invalid":
       return sendInputFault(request, reply, outcome.fault);
     case "idempotency_key_reused":
-      return sendFault(request, reply, "idempotency_key_reused");
+    case "request_still_running":
+      return sendFault(request, reply, outcome.kind);
   }
 }

@@ -1,11 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
+import { answerOnce } from "../application/answer-once.ts";
 import { LARGEST_ATTACHMENT } from "../application/answer-ticket.ts";
 import { type CloseOutcome, rejectTicket, resolveTicket } from "../application/close-ticket.ts";
+import { FIRST_ANSWERS } from "../application/first-answers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import { ANY_DESK, actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
+import { IdempotencyHeader, isKeyFault, repeatableRequest } from "./idempotency-key.ts";
 import { invalidField } from "./invalid-field.ts";
 import type { FaultCode } from "./problem.ts";
 import { sendFault, sendInputFault, sendRefusal } from "./problem-reply.ts";
@@ -55,6 +58,7 @@ export function ticketClosingRoutes(dependencies: HttpDependencies): FastifyPlug
             "Body JSON: rejected with a reason, or resolved without a file where no contract is wanted.",
           consumes: ["application/pdf", "application/json"],
           params: Type.Object({ ticket: Type.String() }),
+          headers: IdempotencyHeader,
           // A PDF comes as bytes, which no schema describes; what is none is checked below.
           body: Type.Unsafe<unknown>(Type.Union([Closing, Type.Any()])),
           response: answers({ 200: ThreadSchema }),
@@ -68,10 +72,16 @@ export function ticketClosingRoutes(dependencies: HttpDependencies): FastifyPlug
         const closing = Buffer.isBuffer(body) ? ({ outcome: "resolved", pdf: body } as const) : closingOf(body);
         if (!closing) return sendInputFault(request, reply, invalidClosing(body));
         const actor = actorOf(request);
-        const outcome =
-          closing.outcome === "rejected"
-            ? await rejectTicket(dependencies, actor, account, id, closing.reason.trim())
-            : await resolveTicket(dependencies, actor, account, id, closing.pdf);
+        const outcome = await answerOnce(
+          dependencies,
+          repeatableRequest(request, account),
+          FIRST_ANSWERS.resolveTicket,
+          (ports) =>
+            closing.outcome === "rejected"
+              ? rejectTicket(ports, actor, account, id, closing.reason.trim())
+              : resolveTicket(ports, actor, account, id, closing.pdf),
+        );
+        if (isKeyFault(outcome)) return sendFault(request, reply, outcome.kind);
         if (outcome.kind === "refused") return sendRefusal(request, reply, outcome.refuse);
         if (outcome.kind === "faulty") return sendFault(request, reply, FAULT_OF_ATTACHMENT[outcome.fault]);
         if (outcome.kind !== "resolved" && outcome.kind !== "rejected") {

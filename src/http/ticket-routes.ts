@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import { answerOnce } from "../application/answer-once.ts";
 import {
   type AttachmentFault,
   addTicketMessage,
@@ -8,6 +9,7 @@ import {
   LARGEST_ATTACHMENT,
   readAttachment,
 } from "../application/answer-ticket.ts";
+import { FIRST_ANSWERS } from "../application/first-answers.ts";
 import { openTicket } from "../application/open-ticket.ts";
 import { listTickets, showTicket } from "../application/show-tickets.ts";
 import type { TicketThread } from "../application/ticket-books.ts";
@@ -15,6 +17,7 @@ import { parseAccountId, parseOrderId } from "../domain/identifiers.ts";
 import { parseTicketId, type TicketAttachment } from "../domain/ticket.ts";
 import { accountScope, actorOf, EVERY_ROLE, ticketScope } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
+import { IdempotencyHeader, isKeyFault, repeatableRequest } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
 import type { FaultCode } from "./problem.ts";
 import { sendFault, sendRefusal } from "./problem-reply.ts";
@@ -52,6 +55,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
         schema: {
           operationId: "openTicket",
           tags,
+          headers: IdempotencyHeader,
           body: Type.Object(
             { order: Type.String(), message: optionalProse(LONGEST_MESSAGE, "What the desk should know") },
             { additionalProperties: false },
@@ -65,7 +69,12 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
         if (!order || !account) return sendFault(request, reply, "not_found");
         const text = (request.body.message ?? "").trim();
         const { queue } = ticketScope(request);
-        const outcome = await openTicket(dependencies, actorOf(request), { account, order, text, onlyQueue: queue });
+        const outcome = await answerOnce(
+          dependencies,
+          repeatableRequest(request, account),
+          FIRST_ANSWERS.openTicket,
+          (ports) => openTicket(ports, actorOf(request), { account, order, text, onlyQueue: queue }),
+        );
         switch (outcome.kind) {
           case "opened": {
             const thread = await showTicket(dependencies, outcome.ticket.id, { account: null, queue: null });
@@ -82,7 +91,9 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           case "request_instead":
             return sendFault(request, reply, "request_instead_of_ticket");
           case "not_found":
-            return sendFault(request, reply, "not_found");
+          case "idempotency_key_reused":
+          case "request_still_running":
+            return sendFault(request, reply, outcome.kind);
         }
       },
     );
@@ -141,6 +152,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           operationId: "answerTicket",
           tags,
           params: TicketParams,
+          headers: IdempotencyHeader,
           body: Type.Object({ text: prose(LONGEST_MESSAGE, "As it will be read") }, { additionalProperties: false }),
           response: answers({ 201: ThreadSchema }),
         },
@@ -149,7 +161,13 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
         const thread = await find(request, dependencies, request.params.ticket);
         if (!thread) return sendFault(request, reply, "not_found");
         const { account, id } = thread.ticket;
-        const outcome = await addTicketMessage(dependencies, actorOf(request), account, id, request.body.text.trim());
+        const outcome = await answerOnce(
+          dependencies,
+          repeatableRequest(request, account),
+          FIRST_ANSWERS.answerTicket,
+          (ports) => addTicketMessage(ports, actorOf(request), account, id, request.body.text.trim()),
+        );
+        if (isKeyFault(outcome)) return sendFault(request, reply, outcome.kind);
         if (outcome.kind === "closed") return sendFault(request, reply, "ticket_closed");
         const now = await find(request, dependencies, id);
         return now ? reply.code(201).send(shown(request, now)) : sendFault(request, reply, "not_found");
@@ -165,6 +183,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           operationId: "attachToTicket",
           tags,
           params: TicketParams,
+          headers: IdempotencyHeader,
           consumes: ["application/pdf"],
           querystring: Type.Object({ name: Type.Optional(FileName) }, { additionalProperties: false }),
           response: answers({ 201: AttachmentSchema }),
@@ -176,7 +195,12 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
         if (!Buffer.isBuffer(request.body)) return sendFault(request, reply, "unsupported_media_type");
         const file = { name: request.query.name ?? "attachment.pdf", pdf: request.body };
         const { account, id } = thread.ticket;
-        const outcome = await attachToTicket(dependencies, actorOf(request), account, id, file);
+        const outcome = await answerOnce(
+          dependencies,
+          repeatableRequest(request, account),
+          FIRST_ANSWERS.attachToTicket,
+          (ports) => attachToTicket(ports, actorOf(request), account, id, file),
+        );
         switch (outcome.kind) {
           case "attached":
             return reply.code(201).send(attachmentJson(outcome.attachment));
@@ -185,7 +209,9 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           case "closed":
             return sendFault(request, reply, "ticket_closed");
           case "not_found":
-            return sendFault(request, reply, "not_found");
+          case "idempotency_key_reused":
+          case "request_still_running":
+            return sendFault(request, reply, outcome.kind);
         }
       },
     );

@@ -20,9 +20,18 @@ function faultOf(error: FastifySchemaValidationError, context: string): InputFau
   const named = "missingProperty" in error.params ? String(error.params.missingProperty) : "";
   const extra = "additionalProperty" in error.params ? String(error.params.additionalProperty) : "";
   const field = [path, named || extra].filter(Boolean).join(".") || context;
-  const { zh, en } = sentence(error, Boolean(named), Boolean(extra));
+  const own = context === "headers" ? HEADER_SENTENCES[path] : undefined;
+  const { zh, en } = own ?? sentence(error, Boolean(named), Boolean(extra));
   return { field, message: { "zh-CN": `${field}：${zh}`, en: `${field}: ${en}` } };
 }
+
+/** Whatever is wrong with the header: what is right. */
+const HEADER_SENTENCES: Readonly<Record<string, { zh: string; en: string }>> = {
+  "idempotency-key": {
+    zh: "须为 1 至 200 个可打印的 ASCII 字符，建议使用 UUID。",
+    en: "must be 1 to 200 printable ASCII characters; a UUID is a good choice.",
+  },
+};
 
 function sentence(
   { keyword, params, message }: FastifySchemaValidationError,

@@ -1,10 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import { answerOnce } from "../application/answer-once.ts";
 import { draftWording, publishWording, withdrawWording } from "../application/change-wording.ts";
+import { FIRST_ANSWERS } from "../application/first-answers.ts";
 import { parseWordingDocument, WordingDocument } from "../application/wording-document.ts";
 import { parseSellerId } from "../domain/identifiers.ts";
 import { actorOf, CONTRACT_DESK, EVERY_ROLE } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
+import { IdempotencyHeader, repeatableRequest } from "./idempotency-key.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { answers } from "./schemas.ts";
 import { WordingDraftSchema, wordingDraftJson, wordingJson } from "./wording-json.ts";
@@ -122,13 +125,19 @@ export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
           operationId: "publishWording",
           tags,
           params: SellerParams,
+          headers: IdempotencyHeader,
           response: answers({ 200: Type.Ref("Wording") }),
         },
       },
       async (request, reply) => {
         const seller = parseSellerId(request.params.seller);
         if (!seller) return sendFault(request, reply, "not_found");
-        const outcome = await publishWording(dependencies, actorOf(request), seller);
+        const outcome = await answerOnce(
+          dependencies,
+          repeatableRequest(request, null),
+          FIRST_ANSWERS.publishWording,
+          (ports) => publishWording(ports, actorOf(request), seller),
+        );
         switch (outcome.kind) {
           case "published":
             return reply.send(wordingJson(seller, outcome.wording));
@@ -140,6 +149,9 @@ export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
             return sendFault(request, reply, "second_person_needed");
           case "outdated":
             return sendFault(request, reply, "wording_draft_outdated");
+          case "idempotency_key_reused":
+          case "request_still_running":
+            return sendFault(request, reply, outcome.kind);
           case "not_found":
             return sendFault(request, reply, "not_found");
         }

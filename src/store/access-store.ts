@@ -31,6 +31,22 @@ export function openAccessStore(database: Database): AccessStore {
     async endSession(token_sha256) {
       await database.deleteFrom("sessions").where("token_sha256", "=", token_sha256).execute();
     },
+    async forgetSessions(before, most) {
+      const { numDeletedRows } = await database
+        .deleteFrom("sessions")
+        .where("token_sha256", "in", (query) =>
+          query
+            .selectFrom("sessions as ended")
+            .select("ended.token_sha256")
+            .where("ended.expires_at", "<", new Date(before))
+            .orderBy("ended.expires_at")
+            .limit(most)
+            .forUpdate()
+            .skipLocked(),
+        )
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
     async saveApiKey({ id, name, role, createdAt }, token_sha256) {
       const row = { key_id: id, token_sha256, name, role, created_at: new Date(createdAt), revoked_at: null };
       await database.insertInto("api_keys").values(row).execute();

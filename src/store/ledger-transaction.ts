@@ -20,7 +20,7 @@ import {
   takeQuota,
   voidContract,
 } from "./contract-books.ts";
-import { claimIdempotencyKey, rememberAnswer } from "./idempotency.ts";
+import { claimKey, freeKey, keepAnswer } from "./idempotency.ts";
 import { newId } from "./new-id.ts";
 import { ORDER_TEXT, orderFromJson, orderToJson } from "./order-record.ts";
 import { defaultSeller, productsByCode, readAccount, sellerById, sellerByName } from "./party-queries.ts";
@@ -101,8 +101,9 @@ export function ledgerTransaction(
     markWaiting: (contract, waiting) => markWaiting(database, contract, waiting),
     markIssued: (contract, issuedAt, files) => markIssued(database, contract, issuedAt, files),
     enterArchive: (contract, archive, continues) => enterArchive(database, contract, archive, continues),
-    claimIdempotencyKey: (account, key, fingerprint) => claimIdempotencyKey(database, account, key, fingerprint),
-    rememberAnswer: (account, key, answer) => rememberAnswer(database, account, key, answer),
+    claimKey: (request) => claimKey(database, request),
+    keepAnswer: (request, answer) => keepAnswer(database, request, answer),
+    freeKey: (request) => freeKey(database, request),
     audit: async (entry) => tell(await audit(database, entry)),
     publish: (event) => publish(database, event),
   };

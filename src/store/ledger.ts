@@ -7,6 +7,7 @@ import { archiveTrouble, claimArchiveWork, putOffArchive } from "./archive-queri
 import { billWithFacts, listBills } from "./bill-queries.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import type { Database } from "./database.ts";
+import { forgetOldAnswers } from "./idempotency.ts";
 import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
 import { referredAmong, referredObjects } from "./object-queries.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
@@ -52,6 +53,7 @@ export function openLedger(database: Database): Ledger {
     listBills: (account, page) => listBills(database, account, page),
     ticket: (ticket) => ticketThread(database, ticket),
     listTickets: (filter, page) => listTickets(database, filter, page),
+    forgetOldAnswers: (most) => forgetOldAnswers(database, most),
   };
 }
 

@@ -248,9 +248,11 @@ interface OutboxTable {
 }
 
 interface IdempotencyKeysTable {
-  account: string;
+  owner: string;
+  route: string;
   key: string;
   fingerprint: string;
+  /** Null only within the transaction that does what was asked for. */
   answer: ColumnType<unknown, string | null, string>;
   created_at: Generated<Date>;
 }

@@ -37,8 +37,24 @@ export async function fillAsFirstRelease(database: Database): Promise<void> {
   await insertContract(database, "PAID-CONTRACTED", null);
   for (const [order, holdUntil] of Object.entries(HOLDS)) await insertContract(database, order, holdUntil);
   await sql`INSERT INTO sessions VALUES ('token', 'demo-enterprise', 'demo', '2999-01-01Z')`.execute(database);
+  for (const [key, answer] of Object.entries(KEYS)) {
+    await sql`INSERT INTO idempotency_keys VALUES ('demo-enterprise', ${key}, 'fingerprint', ${answer && JSON.stringify(answer)})`.execute(
+      database,
+    );
+  }
   await sql`INSERT INTO api_keys VALUES (${randomUUID()}, 'key', 'shop', now(), NULL)`.execute(database);
 }
+
+const REFUSED = { kind: "refused", refuse: { kind: "refuse", policyVersion: 1, refusal: { code: "order_cancelled" } } };
+
+/** Idempotency keys with what they were first answered; null: nothing was done. */
+export const KEYS: Readonly<Record<string, object | null>> = {
+  contracted: { kind: "contract", number: "DEMO-202603-000001-X" },
+  refused: REFUSED,
+  "not found": null,
+  "batch:PAID-CONTRACTED:week-41": { kind: "contract", number: "DEMO-202603-000001-X" },
+  "batch:CANCELLED:week:41": REFUSED,
+};
 
 const POLICY = {
   contractableOrderTypes: ["new", "renew", "upgrade"],

@@ -16,7 +16,7 @@ import { migrate } from "../../src/store/migrate.ts";
 import { newCode, newId } from "../../src/store/new-id.ts";
 import { orderBody } from "../http/order-body.ts";
 import { createTestDatabase, type TestDatabase } from "../test-database.ts";
-import { fillAsFirstRelease, HOLDS, ORDERS } from "./first-release.fixture.ts";
+import { fillAsFirstRelease, HOLDS, KEYS, ORDERS } from "./first-release.fixture.ts";
 
 const AT = instantOf(Date.parse("2026-06-01T00:00:00Z"));
 const clock = { now: () => AT };
@@ -129,6 +129,24 @@ describe("books of the first release, opened by this one", () => {
     const { rows } = await sql`SELECT role FROM sessions UNION ALL SELECT role FROM api_keys`.execute(database);
     expect(rows).toEqual([{ role: "buyer" }, { role: "machine" }]);
   });
+});
+
+test("idempotency keys of then are those of the route that they were used on; a refusal may be of an order or a bill", async () => {
+  const rows = await database
+    .selectFrom("idempotency_keys")
+    .select(["owner", "route", "key", "answer"])
+    .orderBy(sql`key COLLATE "C"`)
+    .orderBy("route")
+    .execute();
+  const owner = "demo-enterprise";
+  const batch = (order: string) => KEYS[`batch:${order}`];
+  expect(rows).toEqual([
+    { owner, route: "requestContracts", key: "CANCELLED:week:41", answer: batch("CANCELLED:week:41") },
+    { owner, route: "requestContracts", key: "PAID-CONTRACTED:week-41", answer: batch("PAID-CONTRACTED:week-41") },
+    { owner, route: "requestContract", key: "contracted", answer: KEYS.contracted },
+    { owner, route: "requestBillContract", key: "refused", answer: KEYS.refused },
+    { owner, route: "requestContract", key: "refused", answer: KEYS.refused },
+  ]);
 });
 
 describe("what is reported of an order of then", () => {

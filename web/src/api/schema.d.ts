@@ -1634,7 +1634,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Repeated with the same key, the first answer comes again */
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
                 "idempotency-key"?: string;
             };
             path: {
@@ -1825,7 +1825,10 @@ export interface operations {
     voidContract: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
             path: {
                 number: string;
             };
@@ -1895,7 +1898,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Repeated with the same key, the first answer comes again */
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
                 "idempotency-key"?: string;
             };
             path?: never;
@@ -1930,7 +1933,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             order: string;
-                            /** @description issued, issuing (being sealed), refused, invalid, not_found, idempotency_key_reused or broken */
+                            /** @description issued, issuing (being sealed), refused, invalid, not_found, idempotency_key_reused, request_still_running or broken */
                             outcome: string;
                             contract: components["schemas"]["Contract"] | null;
                             /** @description Why there is no contract, and what to do */
@@ -2143,7 +2146,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Repeated with the same key, the first answer comes again */
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
                 "idempotency-key"?: string;
             };
             path: {
@@ -2242,7 +2245,10 @@ export interface operations {
     openTicket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2457,7 +2463,10 @@ export interface operations {
     answerTicket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
             path: {
                 ticket: string;
             };
@@ -2543,7 +2552,10 @@ export interface operations {
             query?: {
                 name?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
             path: {
                 ticket: string;
             };
@@ -2618,7 +2630,10 @@ export interface operations {
     resolveTicket: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
             path: {
                 ticket: string;
             };
@@ -3006,7 +3021,10 @@ export interface operations {
     publishPolicy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3299,7 +3317,10 @@ export interface operations {
     publishWording: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
             path: {
                 seller: string;
             };

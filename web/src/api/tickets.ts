@@ -37,19 +37,25 @@ export function ticketQuery(ticket: string) {
 }
 
 /** Opens the ticket of a refused order; the order's open ticket, where there is one already. */
-export function openTicket(order: string, message: string): Promise<Thread> {
-  return bodyOf(client.POST("/v1/tickets", { body: { order, ...(message !== "" && { message }) } }));
+export function openTicket(order: string, message: string, idempotencyKey: string): Promise<Thread> {
+  const headers = { "Idempotency-Key": idempotencyKey };
+  return bodyOf(client.POST("/v1/tickets", { headers, body: { order, ...(message !== "" && { message }) } }));
 }
 
-export function answerTicket(ticket: string, text: string): Promise<void> {
-  return agreed(client.POST("/v1/tickets/{ticket}/messages", { params: { path: { ticket } }, body: { text } }));
+export function answerTicket(ticket: string, text: string, idempotencyKey: string): Promise<void> {
+  const request = { params: { path: { ticket } }, headers: { "Idempotency-Key": idempotencyKey }, body: { text } };
+  return agreed(client.POST("/v1/tickets/{ticket}/messages", request));
 }
 
 /** Sends the PDF as it is; the generated client would turn the body into JSON. */
-export async function attachToTicket(ticket: string, file: File): Promise<void> {
+export async function attachToTicket(ticket: string, file: File, idempotencyKey: string): Promise<void> {
   const name = file.name.replace(NOT_IN_A_NAME, "").slice(-LONGEST_NAME).trim() || "attachment.pdf";
   const address = `/v1/tickets/${encodeURIComponent(ticket)}/attachments?${new URLSearchParams({ name })}`;
-  const headers = { "Content-Type": "application/pdf", "Accept-Language": currentLanguage() };
+  const headers = {
+    "Content-Type": "application/pdf",
+    "Accept-Language": currentLanguage(),
+    "Idempotency-Key": idempotencyKey,
+  };
   const response = await fetch(address, { method: "POST", headers, body: file }).catch(() => null);
   if (!response) throw new ProblemError(null);
   if (!response.ok) throw problemErrorOf(await response.json().catch(() => null));

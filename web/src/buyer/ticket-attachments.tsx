@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type ChangeEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { attachToTicket, type Thread, TICKETS_KEY } from "../api/tickets.ts";
@@ -8,6 +8,7 @@ import { useLanguage } from "../i18n/use-language.ts";
 import { attachmentUrl } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { useOnce } from "./use-once.ts";
 import { useTicketWords } from "./use-ticket-words.ts";
 
 /** As the API takes it. */
@@ -45,8 +46,9 @@ function AttachmentInput({ ticket }: { ticket: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [fault, setFault] = useState<string | null>(null);
-  const attaching = useMutation({
-    mutationFn: (file: File) => attachToTicket(ticket, file),
+  const attaching = useOnce({
+    send: (file: File, key) => attachToTicket(ticket, file, key),
+    nameOf: ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`,
     onSettled: () => queries.invalidateQueries({ queryKey: TICKETS_KEY }),
   });
   const choose = ({ target }: ChangeEvent<HTMLInputElement>) => {

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Button, Modal } from "antd";
 import { type FormEvent, useState } from "react";
@@ -9,6 +9,7 @@ import { FactList } from "../shell/fact-list.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { MessageField } from "./message-field.tsx";
 import type { TicketReason } from "./ticket-dialog-host.tsx";
+import { useOnce } from "./use-once.ts";
 import "./request-dialog.css";
 
 interface TicketDialogProps {
@@ -25,8 +26,9 @@ export function TicketDialog({ reason, onClosed }: TicketDialogProps) {
   const [message, setMessage] = useState("");
   const { order, sentence, purpose } = reason;
   const close = () => setShown(false);
-  const opening = useMutation({
-    mutationFn: () => openTicket(order, message.trim()),
+  const opening = useOnce({
+    send: (text: string, key) => openTicket(order, text, key),
+    nameOf: (text) => text,
     onSuccess: async ({ ticket }) => {
       close();
       void queries.invalidateQueries({ queryKey: TICKETS_KEY });
@@ -35,7 +37,7 @@ export function TicketDialog({ reason, onClosed }: TicketDialogProps) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    opening.mutate();
+    opening.mutate(message.trim());
   };
   return (
     <Modal

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { momentText, readersZone } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { MessageField } from "./message-field.tsx";
+import { useOnce } from "./use-once.ts";
 import { useTicketWords } from "./use-ticket-words.ts";
 
 /** What was said, oldest first, and while the ticket is open the place to say more. */
@@ -39,14 +40,15 @@ function AnswerForm({ ticket }: { ticket: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [text, setText] = useState("");
-  const answering = useMutation({
-    mutationFn: () => answerTicket(ticket, text.trim()),
+  const answering = useOnce({
+    send: (said: string, key) => answerTicket(ticket, said, key),
+    nameOf: (said) => said,
     onSuccess: () => setText(""),
     onSettled: () => queries.invalidateQueries({ queryKey: TICKETS_KEY }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim() !== "") answering.mutate();
+    if (text.trim() !== "") answering.mutate(text.trim());
   };
   return (
     <form className="answer-form" onSubmit={submit}>
