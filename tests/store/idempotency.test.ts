@@ -77,9 +77,11 @@ function watched(): { ledger: Ledger; looked: Promise<void> } {
     tell = resolve;
   });
   const transaction: Ledger["transaction"] = async (run) => {
-    const value = await ledger.transaction(run);
-    tell();
-    return value;
+    try {
+      return await ledger.transaction(run);
+    } finally {
+      tell();
+    }
   };
   return { ledger: { ...ledger, transaction }, looked };
 }
