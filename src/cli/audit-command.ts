@@ -147,13 +147,13 @@ const WORDS = {
     "zh-CN": `${count} 个文件均与存入时一致`,
     en: `all ${count} files are as they were stored`,
   }),
-  sound: { "zh-CN": "账目与文件完好。", en: "The books and the files are sound." },
+  sound: { "zh-CN": "合同台账与文件完好。", en: "The books and the files are sound." },
   booksSound: {
-    "zh-CN": "账目完好；未核对文件。",
+    "zh-CN": "合同台账完好；未核对文件。",
     en: "The books are sound; the files were not looked at.",
   },
   unsound: ({ broken, damaged }: Totals): Localized => ({
-    "zh-CN": `账目有误：${broken} 项不变式不成立，${damaged} 个文件缺失或被改动。请保留现场，勿自行修改数据库，并从备份核对。`,
+    "zh-CN": `发现问题：${broken} 项核对未通过，${damaged} 个文件缺失或被改动。请保持现状，不要改动数据库和文件，先与备份核对。`,
     en: `The books are not sound: ${broken} ${broken === 1 ? "invariant is" : "invariants are"} broken, ${damaged} ${damaged === 1 ? "file is" : "files are"} missing or altered. Leave everything as it is, and compare with a backup.`,
   }),
 } as const;

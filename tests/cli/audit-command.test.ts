@@ -73,7 +73,7 @@ describe("orderseal audit verify", () => {
   test("and to a Chinese terminal in Chinese", async () => {
     const { out } = await saidOf(orderseal, ["audit", "verify"], "zh_CN.UTF-8");
     expect(out).toContain("✓ I01 一个订单只有一份合同");
-    expect(out).toContain("2 个文件均与存入时一致\n账目与文件完好。\n");
+    expect(out).toContain("2 个文件均与存入时一致\n合同台账与文件完好。\n");
   });
 
   test("cannot be told to look at files and not to", async () => {

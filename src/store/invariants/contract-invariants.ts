@@ -78,7 +78,7 @@ export const CONTRACT_INVARIANTS: readonly StoredInvariant[] = [
   invariantOf(
     "I06",
     {
-      zh: "已出具的合同有出具时间和文件，在制的没有；签章文件与签章前的文件不同",
+      zh: "已出具的合同有出具时间和文件，正在签章的没有；签章前后的文件不同",
       en: "an issued contract has its time and its file, one being issued has neither, and sealing changed the file",
     },
     sql`SELECT 'contract' AS kind, number AS name, account, jsonb_build_object('state', state, 'form', form,

@@ -20,7 +20,8 @@ export async function misnumberedContracts(database: Transaction<Tables>, most: 
   const rows = streamRows<NumberedRow>(
     database,
     // Canonical JSON has no blanks, and escapes quotes within texts: this is no text of somebody's.
-    sql`SELECT account, number, requested_at, substring(snapshot FROM '"timeZone":"([^"]*)"') AS time_zone,
+    sql`SELECT account, number, requested_at, nullif(split_part(split_part(snapshot, '"timeZone":"', 2), '"', 1), '')
+        AS time_zone,
       EXISTS (SELECT FROM number_prefixes WHERE prefix = split_part(number, '-', 1)
         AND number_prefixes.seller = contracts.seller) AS own_prefix FROM contracts`,
   );
@@ -35,7 +36,20 @@ export async function misnumberedContracts(database: Transaction<Tables>, most: 
 function wrongIn({ number, requested_at, time_zone, own_prefix }: NumberedRow): Violation["found"] | null {
   if (parseContractNumber(number) !== number) return { wellFormed: false };
   if (!own_prefix) return { prefixOfSeller: false };
-  const zone = time_zone === null ? null : parseTimeZone(time_zone);
-  const month = zone && yearMonthOf(instantOf(requested_at.getTime()), zone);
+  const month = time_zone === null ? null : monthOf(requested_at.getTime(), time_zone);
   return month === null || number.split("-")[1] === month ? null : { monthOfRequest: month };
+}
+
+/** No zone is further from UTC; so far from the turn of a month, all clocks agree, and zones need not be reckoned with. */
+const FURTHEST_MS = 14 * 3_600_000;
+
+function monthOf(at: number, timeZone: string): string | null {
+  const [earliest, latest] = [monthInUtc(at - FURTHEST_MS), monthInUtc(at + FURTHEST_MS)];
+  if (earliest === latest) return latest;
+  const zone = parseTimeZone(timeZone);
+  return zone && yearMonthOf(instantOf(at), zone);
+}
+
+function monthInUtc(at: number): string {
+  return new Date(at).toISOString().slice(0, "YYYY-MM".length).replace("-", "");
 }
