@@ -12,26 +12,35 @@ const MOST_AT_ONCE = 1_000;
 const ALWAYS_ANSWERED = new Set(["/healthz", "/readyz"]);
 const SAY_AGAIN_AFTER_MS = 1_000;
 
-/** Sends what is too much away with 503 before anything is done for it. */
+/**
+ * Sends what is too much away with 503 before anything is done for it. Only work counts, and not the time in which a body
+ * arrives or an answer leaves: or else a thousand slow senders would be enough to keep everybody out.
+ */
 export function shedLoad(
   server: FastifyInstance,
   { log }: Pick<HttpDependencies, "log">,
   mostAtOnce = MOST_AT_ONCE,
 ): void {
   const say = saidSeldom(log);
-  let running = 0;
-  server.addHook("onRequest", async (request, reply) => {
+  const working = new Set<FastifyRequest>();
+  const begin = async (request: FastifyRequest, reply: FastifyReply) => {
     if (ALWAYS_ANSWERED.has(request.routeOptions.url ?? "")) return undefined;
-    if (running >= mostAtOnce) {
+    if (working.size >= mostAtOnce) {
       say({ error: `${mostAtOnce} requests are being worked on; more are sent away` });
       return sendFault(request, reply, "temporarily_unavailable");
     }
-    running += 1;
-    reply.raw.once("close", () => {
-      running -= 1;
-    });
+    working.add(request);
     return undefined;
-  });
+  };
+  const end = async (request: FastifyRequest) => {
+    working.delete(request);
+  };
+  // Who it is, then the body, then the work, then the answer.
+  server.addHook("onRequest", begin);
+  server.addHook("preParsing", end);
+  server.addHook("preValidation", begin);
+  server.addHook("onSend", end);
+  server.addHook("onResponse", end);
 }
 
 /** What the books being away is answered with; null for any other error. */

@@ -18,12 +18,12 @@ const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
  * So that a node that hangs, and not only one that dies, gives up its locks: 10 s without a next statement end its
- * transaction, which otherwise would hold an order for as long as the process stands still. Ours have none without a
- * next one for more than milliseconds, as no network is waited for in them. A lock is waited for 5 s, which is hundreds
- * of transactions; the longest statement of a request takes some tens of milliseconds.
+ * transaction, which otherwise would hold an order for as long as the process stands still. Ours are milliseconds without
+ * one, as no network is waited for in them. A lock is waited for a little longer than that, so that who waits for a
+ * node that hangs goes on in the end; the longest statement of a request takes some tens of milliseconds.
  */
 const LIMITS = {
-  lock_timeout: 5_000,
+  lock_timeout: 12_000,
   statement_timeout: 15_000,
   idle_in_transaction_session_timeout: 10_000,
   // On our side, for a server that cannot even say that the statement took too long.

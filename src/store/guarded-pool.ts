@@ -10,12 +10,8 @@ const CONNECT_AGAIN_FOR_MS = 3_000;
 /** Reading, or only the beginning of something: had it been done, nothing would have come of it. */
 const MAY_BE_SENT_AGAIN = /^\s*(?:select|begin|start transaction)\b/i;
 const CHANGES_NOTHING = /^\s*(?:select|begin|start|set|commit|rollback|savepoint|release)\b/i;
-
 const BEGINS = /^\s*(?:begin|start)\b/i;
-
-function isCommit(text: string): boolean {
-  return /^\s*commit\b/i.test(text);
-}
+const COMMITS = /^\s*commit\b/i;
 
 /**
  * The pool as the store takes connections from it, with what pg leaves to its users: a connection that broke while it was
@@ -98,11 +94,12 @@ function guardedClient(first: PoolClient, connect: () => Promise<PoolClient>): P
       const result = await lent.query<Row>(text, parameters);
       // So the server answers to the commit of a transaction of which a statement has failed.
       const command: string = result.command;
-      if (isCommit(text) && command === "ROLLBACK") throw new Error("a failed transaction was undone, not committed");
+      if (COMMITS.test(text) && command === "ROLLBACK")
+        throw new Error("a failed transaction was undone, not committed");
       return result;
     } catch (error) {
-      isLost = endsConnection(error);
-      if (isLost && isCommit(text)) throw new CommitLost(error, backends.get(client) ?? null, wrote);
+      isLost ||= endsConnection(error);
+      if (isLost && COMMITS.test(text)) throw new CommitLost(error, backends.get(client) ?? null, wrote);
       // On its own it is its own commit.
       if (isLost && !isBegun && !CHANGES_NOTHING.test(text)) throw new BooksUnavailable("in_doubt", error);
       throw asUnavailable(error) ?? error;

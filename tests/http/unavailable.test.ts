@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import Fastify from "fastify";
 import { sql } from "kysely";
@@ -39,11 +40,11 @@ describe("while the database is away", () => {
   test("requests are told when to ask again, in both languages; afterwards everything works without a restart", async () => {
     expect((await seller.put("/v1/orders/AWAY", orderBody())).status).toBe(200);
     const key = { "idempotency-key": "away" };
-    const request = (language: string) =>
+    const ask = (language: string) =>
       seller.post("/v1/orders/AWAY/contract", {}, { ...key, "accept-language": language });
     const printedBefore = server.printed.length;
     forwarder.goAway();
-    const [inEnglish, inChinese] = await Promise.all([request("en"), request("zh-CN")]);
+    const [inEnglish, inChinese] = await Promise.all([ask("en"), ask("zh-CN")]);
     expect([inEnglish.status, inEnglish.headers.get("retry-after")]).toEqual([503, "2"]);
     expect(await problemOf(inEnglish)).toMatchObject({
       type: "/problems/temporarily_unavailable",
@@ -55,10 +56,10 @@ describe("while the database is away", () => {
     expect(await isReady()).toBe(false);
     forwarder.comeBack();
     await expect.poll(isReady, READY).toBe(true);
-    const answered = await request("en");
+    const answered = await ask("en");
     expect([201, 202]).toContain(answered.status);
     const { number } = await read<ContractJson>(answered);
-    expect(await read(await request("en"))).toMatchObject({ number });
+    expect(await read(await ask("en"))).toMatchObject({ number });
     // The schedule has a round a second, and says once that it fails and once that it works again.
     await expect.poll(() => said(printedBefore, "works again")).not.toEqual([]);
     expect(said(printedBefore, "finishing contracts failed")).toHaveLength(1);
@@ -127,6 +128,7 @@ test("more requests at once than can be worked on are sent away at once; whoever
     return "done";
   });
   full.get("/healthz", async () => "alive");
+  full.post("/body", async () => "done");
   const url = await full.listen({ host: "127.0.0.1", port: 0 });
   try {
     const running = [fetch(`${url}/slow`), fetch(`${url}/slow`)];
@@ -139,9 +141,26 @@ test("more requests at once than can be worked on are sent away at once; whoever
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     finish();
     expect((await Promise.all(running)).map(({ status }) => status)).toEqual([200, 200]);
-    await expect.poll(async () => (await fetch(`${url}/slow`)).status).toBe(200);
+    const senders = Array.from({ length: 3 }, () => slowSender(`${url}/body`));
+    await Promise.all(senders.map(({ connected }) => connected));
+    expect((await fetch(`${url}/slow`)).status).toBe(200);
+    for (const { send, answered } of senders) {
+      send();
+      expect(await answered).toBe(200);
+    }
     expect(entries).toHaveLength(1);
   } finally {
     await full.close();
   }
 });
+
+/** Sends half of its body, and the rest when it is told to. */
+function slowSender(url: string) {
+  const sent = request(url, { method: "POST", headers: { "content-type": "application/json", "content-length": "2" } });
+  sent.write("{");
+  return {
+    connected: new Promise<void>((resolve) => sent.once("socket", (socket) => socket.once("connect", resolve))),
+    answered: new Promise((resolve) => sent.once("response", (response) => resolve(response.resume().statusCode))),
+    send: () => sent.end("}"),
+  };
+}
