@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import type { AccessStore } from "./application/access.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
+import type { ObjectKeeping } from "./application/object-keeping.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
 import type { RequestContractPorts } from "./application/request-contract.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
@@ -28,6 +29,7 @@ import { openLedger } from "./store/ledger.ts";
 import { openLocalObjects } from "./store/local-objects.ts";
 import { migrate } from "./store/migrate.ts";
 import { newCode, newId } from "./store/new-id.ts";
+import { openS3Objects } from "./store/s3-objects.ts";
 import { openTimestamps, type Timestamps } from "./timestamps.ts";
 
 /** The adapters of one installation, wired together: what the server and every command work with. */
@@ -39,7 +41,7 @@ export interface Services {
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly glyphs: GlyphCoverage;
-  readonly objects: Objects;
+  readonly objects: Objects & ObjectKeeping;
   readonly keys: KeyRing;
   readonly seals: SealChecker;
   readonly uploads: UploadChecker;
@@ -87,7 +89,7 @@ export async function openServices(environment: Environment, options: OpenOption
       sealDrawing,
       keys,
       seals,
-      objects: openLocalObjects(environment.objects, faults),
+      objects: openObjects(environment, faults),
     });
     return {
       environment,
@@ -117,6 +119,10 @@ async function makeHome(home: string): Promise<void> {
   await chmod(home, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
+function openObjects({ objects }: Environment, faults: FaultPoints): Objects & ObjectKeeping {
+  return typeof objects === "string" ? openLocalObjects(objects, faults) : openS3Objects(objects, { faults });
+}
+
 function openEmbedded(environment: Environment, { log }: OpenOptions): Promise<EmbeddedPostgres> {
   return openEmbeddedPostgres({ directory: join(environment.home, "database"), log });
 }
@@ -141,7 +147,7 @@ interface IssuingParts {
   readonly keys: KeyRing;
   readonly seals: SealChecker;
   readonly identifiers: Identifiers;
-  readonly objects: Objects;
+  readonly objects: Objects & ObjectKeeping;
 }
 
 /** Most commands draw nothing, so that the processes which do are started by the first that does. */
