@@ -58,7 +58,7 @@ export function sendFault(
   code: FaultCode,
   more: More = {},
 ): FastifyReply {
-  return send(reply, faultProblem(code, languageOf(request), more));
+  return send(afterAWhile(reply, code), faultProblem(code, languageOf(request), more));
 }
 
 export function sendInputFault(request: FastifyRequest, reply: FastifyReply, fault: InputFault): FastifyReply {
@@ -66,9 +66,12 @@ export function sendInputFault(request: FastifyRequest, reply: FastifyReply, fau
 }
 
 export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse: Refuse): FastifyReply {
-  const seconds = RETRY_AFTER_SECONDS[refuse.refusal.code];
-  if (seconds !== undefined) reply.header("retry-after", String(seconds));
-  return send(reply, refusalProblem(refuse, languageOf(request)));
+  return send(afterAWhile(reply, refuse.refusal.code), refusalProblem(refuse, languageOf(request)));
+}
+
+function afterAWhile(reply: FastifyReply, code: ProblemCode): FastifyReply {
+  const seconds = RETRY_AFTER_SECONDS[code];
+  return seconds === undefined ? reply : reply.header("retry-after", String(seconds));
 }
 
 function send(reply: FastifyReply, problem: ProblemJson): FastifyReply {

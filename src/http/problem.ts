@@ -33,6 +33,8 @@ export type FaultCode =
   | "too_large"
   | "unsupported_media_type"
   | "too_many_requests"
+  | "storage_unavailable"
+  | "document_damaged"
   | "broken";
 
 export type ProblemCode = RefusalCode | FaultCode;
@@ -80,11 +82,16 @@ export const STATUS_OF = {
   too_large: 413,
   unsupported_media_type: 415,
   too_many_requests: 429,
+  storage_unavailable: 503,
+  document_damaged: 500,
   broken: 500,
 } as const satisfies Record<ProblemCode, number>;
 
-/** Of refusals that pass by themselves: after how many seconds to ask again (RFC 9110, 10.2.3). */
-export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = { timestamp_unavailable: 5 };
+/** Of what passes by itself: after how many seconds to ask again (RFC 9110, 10.2.3). */
+export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
+  timestamp_unavailable: 5,
+  storage_unavailable: 10,
+};
 
 export const FAULT_TEXT = {
   ...DESK_FAULT_TEXT,
@@ -143,6 +150,18 @@ export const FAULT_TEXT = {
     "Too many requests",
     "请求过于频繁，请稍后重试。",
     "Too many requests; try again in a moment.",
+  ),
+  storage_unavailable: text(
+    "文件存储暂不可用",
+    "Files cannot be stored or read at present",
+    "文件存储暂不可用，本次操作未生效，已有合同和文件不受影响；请稍后重试。",
+    "The store of files is not available at present. Nothing was changed, and no file is lost; try again in a moment.",
+  ),
+  document_damaged: text(
+    "文件已损坏，停止提供",
+    "The file is damaged and not given out",
+    "存储的文件缺失，或内容与签发时不一致，因此不予提供。系统已记录并告警；合同本身的效力不受影响，请联系卖方恢复文件。",
+    "The stored file is missing, or is not what was issued, so it is not given out. This was logged for whoever runs the service; the contract itself stands. Ask the seller to restore the file.",
   ),
   broken: text(
     "系统故障",

@@ -41,6 +41,6 @@ export function strangerIn(location: S3Location) {
       return [...listing.matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key = ""]) => key);
     },
     /** Asks without any signature. */
-    strangerSees: (key: string) => fetch(`${endpoint}/${bucket}/${key}`).then(({ status }) => status),
+    withoutSignature: (key: string) => fetch(`${endpoint}/${bucket}/${key}`),
   };
 }

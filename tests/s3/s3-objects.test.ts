@@ -37,7 +37,9 @@ withBucket((location) => {
     test("nobody without a signature can read a file", async () => {
       const hash = await openS3Objects(own).put(bytes);
       expect(await stranger.keys(own.prefix)).toEqual([`${own.prefix}objects/${hash}`]);
-      expect(await stranger.strangerSees(`${own.prefix}objects/${hash}`)).toBeGreaterThanOrEqual(401);
+      const unsigned = await stranger.withoutSignature(`${own.prefix}objects/${hash}`);
+      expect(unsigned.status).toBeGreaterThanOrEqual(400);
+      expect(await unsigned.text()).not.toContain("PDF");
     });
 
     test.each([

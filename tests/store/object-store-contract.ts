@@ -137,7 +137,7 @@ export function describeObjectStore(name: string, start: () => Promise<ObjectSto
       await store.put(bytes);
       let done = false;
       const mover = (async () => {
-        for (let round = 0; round < 15; round++) {
+        for (let round = 0; round < 6; round++) {
           await store.setAside(hash);
           await store.restore(hash);
         }
