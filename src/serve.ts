@@ -9,6 +9,7 @@ import { areDemoKeys } from "./document/demo-keys.ts";
 import type { Environment } from "./environment.ts";
 import type { HttpDependencies } from "./http/dependencies.ts";
 import { buildServer } from "./http/server.ts";
+import { startCollecting } from "./jobs/collecting.ts";
 import { startSchedule } from "./jobs/schedule.ts";
 import { builtConsole, type OpenOptions, openServices, type Services } from "./services.ts";
 import { SOURCE_FORMATS } from "./sources/source-format.ts";
@@ -61,9 +62,10 @@ export async function startService(
       (error) => print(`a round of the schedule failed: ${String(error)}`),
       archiving && { ports: archiving, log: print },
     );
+    const collecting = startCollecting(services, print, (error) => print(`collecting failed: ${String(error)}`));
     const stop = async () => {
       await closeGently(server);
-      await schedule.stop();
+      await Promise.all([schedule.stop(), collecting.stop()]);
       await services.close();
     };
     return { services, url, stop };

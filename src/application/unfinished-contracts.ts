@@ -27,6 +27,8 @@ export type ContractState = "issuing" | "timestamp_pending" | "issued";
 export interface UnfinishedContracts {
   /** Takes over one contract that nobody has been finishing for a while; null when there is none. */
   claimInterruptedContract(which: ClaimOrder): Promise<IssuingContract | null>;
+  /** Within a few seconds it may be taken over again, however often it was: that it failed was no fault of its own. */
+  retrySoon(contract: UnissuedContract): Promise<void>;
   /** How many contracts wait for a timestamp, and since when the first of them; null when none does. */
   waitingForTimestamp(): Promise<{ readonly count: number; readonly since: Instant } | null>;
 }

@@ -13,7 +13,7 @@ import { damagedObjects, referredAmong, referredObjects } from "./object-queries
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
-import { claimInterruptedContract, waitingForTimestamp } from "./waiting-contracts.ts";
+import { claimInterruptedContract, retrySoon, waitingForTimestamp } from "./waiting-contracts.ts";
 import { currentWording, openWordingDraft, wordingOfVersion } from "./wording-queries.ts";
 
 const ATTEMPTS = 5;
@@ -33,6 +33,7 @@ export function openLedger(database: Database): Ledger {
     listContracts: (account, page, state) => listContracts(database, account, page, state ?? null),
     verificationCodeFits: (contract, account, code) => verificationCodeFits(database, contract, account, code),
     claimInterruptedContract: (which) => claimInterruptedContract(database, which),
+    retrySoon: (contract) => retrySoon(database, contract),
     waitingForTimestamp: () => waitingForTimestamp(database),
     claimArchiveWork: (at, resting) => claimArchiveWork(database, at, resting),
     putOffArchive: (contract, trouble, until) => putOffArchive(database, contract, trouble, until),

@@ -2,9 +2,9 @@
 // Starts a throw-away one on loopback, and removes it again.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readS3Location } from "../src/s3-location.ts";
-import { strangerIn } from "../tests/s3/promised-bucket.ts";
-import { isSwiftInstalled, startThrowAwaySwift } from "../tests/s3/throw-away-swift.ts";
+import { readS3Location } from "../../src/s3-location.ts";
+import { strangerIn } from "./promised-bucket.ts";
+import { isSwiftInstalled, startThrowAwaySwift } from "./throw-away-swift.ts";
 
 const BUCKET = "s3://orderseal-tests/some/prefix";
 
