@@ -16,7 +16,7 @@ export interface MemoryObjects extends Objects, ObjectKeeping {
 }
 
 /** Files in memory, by the same rules as those on a disk or in a bucket; each access is a fault point. */
-export function openMemoryObjects(faults: FaultPoints = NO_FAULTS): MemoryObjects {
+export function openMemoryObjects(faults: FaultPoints = NO_FAULTS, now: () => number = Date.now): MemoryObjects {
   const inPlace = new Map<Sha256, Kept>();
   const aside = new Map<Sha256, Kept>();
   const step = async <Value>(name: string, work: () => Value): Promise<Value> => {
@@ -29,7 +29,7 @@ export function openMemoryObjects(faults: FaultPoints = NO_FAULTS): MemoryObject
   };
   const move = (hash: Sha256, from: Map<Sha256, Kept>, to: Map<Sha256, Kept>) => {
     const kept = from.get(hash);
-    if (kept) to.set(hash, { bytes: kept.bytes, since: Date.now() });
+    if (kept) to.set(hash, { bytes: kept.bytes, since: now() });
     from.delete(hash);
   };
   return {
@@ -38,12 +38,12 @@ export function openMemoryObjects(faults: FaultPoints = NO_FAULTS): MemoryObject
     put: (bytes) =>
       step("object put", () => {
         const hash = hashOfObject(bytes);
-        inPlace.set(hash, { bytes: Uint8Array.from(bytes), since: Date.now() });
+        inPlace.set(hash, { bytes: Uint8Array.from(bytes), since: now() });
         return hash;
       }),
     get: (hash) => step("object get", () => sound(hash, inPlace.get(hash) ?? aside.get(hash))),
-    list: () => listed(inPlace, step),
-    listAside: () => listed(aside, step),
+    list: () => listed(inPlace, now, step),
+    listAside: () => listed(aside, now, step),
     setAside: (hash) => step("object set aside", () => move(hash, inPlace, aside)),
     restore: (hash) =>
       step("object restore", () => {
@@ -57,9 +57,10 @@ export function openMemoryObjects(faults: FaultPoints = NO_FAULTS): MemoryObject
 
 async function* listed(
   from: ReadonlyMap<Sha256, Kept>,
+  now: () => number,
   step: <Value>(name: string, work: () => Value) => Promise<Value>,
 ): AsyncIterable<KeptObject> {
-  for (const [hash, { since }] of await step("object list", () => [...from])) yield { hash, ageMs: Date.now() - since };
+  for (const [hash, { since }] of await step("object list", () => [...from])) yield { hash, ageMs: now() - since };
 }
 
 function isSound(hash: Sha256, kept: Kept | undefined): boolean {
