@@ -130,13 +130,14 @@ function listeningFault(error: unknown, { host, port }: Environment): unknown {
   }
 }
 
-function welcome({ publicUrl, demo, home, databaseUrl }: Environment, local: string): string {
+function welcome({ publicUrl, demo, home, databaseUrl, objects }: Environment, local: string): string {
   const lines = [
     "Orderseal is ready.",
     `  Console  ${local}/`,
     `  API      ${local}/v1  (described in ${local}/openapi.json)`,
     `  Data     ${databaseUrl === null ? home : `${home} and the database of DATABASE_URL`}`,
   ];
+  if (typeof objects !== "string") lines.push(`  Files    s3://${objects.bucket}/${objects.prefix}`);
   if (publicUrl !== local) lines.push(`  Outside  ${publicUrl}`);
   if (demo) {
     lines.push(

@@ -15,9 +15,15 @@ export interface ObjectKeeping {
   list(): AsyncIterable<KeptObject>;
   /** The same of what is set aside. */
   listAside(): AsyncIterable<KeptObject>;
-  /** Takes the file out of its place without losing it: `get` still finds it. Nothing happens when it is not there. */
+  /**
+   * Takes the file out of its place without losing it: `get` still finds it. Nothing happens when it is not there; one
+   * that was altered may stay.
+   */
   setAside(hash: Sha256): Promise<void>;
-  /** Puts a file that was set aside back into its place, durably, unless a sound one is there by now. */
+  /**
+   * Puts a file that was set aside back into its place, durably; where a sound one is by now, the one aside goes. One that
+   * was altered aside stays there.
+   */
   restore(hash: Sha256): Promise<void>;
   /** Deletes a file that was set aside; a file in its place is not touched. */
   discard(hash: Sha256): Promise<void>;

@@ -1,6 +1,5 @@
 import { readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { ObjectDamaged } from "../application/object-faults.ts";
 import type { KeptObject, ObjectKeeping } from "../application/object-keeping.ts";
 import { parseSha256, type Sha256 } from "../domain/identifiers.ts";
 import { isAbsence, type LocalFiles } from "./local-files.ts";
@@ -62,19 +61,20 @@ async function setAside(files: LocalFiles, hash: Sha256): Promise<void> {
 
 async function restore(files: LocalFiles, hash: Sha256): Promise<void> {
   const aside = files.asideOf(hash);
-  const kept = await files.read(aside);
-  if (kept === null) return;
-  if (hashOfObject(kept) !== hash) throw new ObjectDamaged(hash, "altered", aside);
   const path = files.pathOf(hash);
-  const present = await files.read(path);
-  if (present !== null && hashOfObject(present) === hash) {
+  if (isSound(hash, await files.read(path))) {
     await files.step("file remove", () => rm(aside, { force: true }));
     return;
   }
+  if (!isSound(hash, await files.read(aside))) return;
   await files.makeLasting(dirname(path));
   await unlessAbsent(() => files.step("file rename", () => rename(aside, path)));
   await files.syncFolder(dirname(path));
   await files.syncFolder(dirname(aside));
+}
+
+function isSound(hash: Sha256, bytes: Uint8Array | null): boolean {
+  return bytes !== null && hashOfObject(bytes) === hash;
 }
 
 async function clearRemains(files: LocalFiles, ageMs: number): Promise<number> {

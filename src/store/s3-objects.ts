@@ -46,8 +46,7 @@ export function openS3Objects(
  */
 async function put(bucket: S3Bucket, folder: string, bytes: Uint8Array): Promise<Sha256> {
   const hash = hashOfObject(bytes);
-  const md5 = createHash("md5").update(bytes);
-  const digest = md5.digest();
+  const digest = createHash("md5").update(bytes).digest();
   const { headers } = await bucket.send("object put", "PUT", folder + hash, {
     body: bytes,
     headers: {
@@ -58,7 +57,7 @@ async function put(bucket: S3Bucket, folder: string, bytes: Uint8Array): Promise
   });
   if (headers.get("etag")?.replaceAll('"', "") === digest.toString("hex")) return hash;
   const kept = await read(bucket, folder + hash);
-  if (kept === null || hashOfObject(kept) !== hash) {
+  if (!isSound(hash, kept)) {
     throw new StorageUnavailable(`${bucket.name} said that it has kept ${folder}${hash}, and gives something else`);
   }
   return hash;
@@ -105,17 +104,22 @@ async function* list(bucket: S3Bucket, folder: string, pageSize: number): AsyncI
 /** Copied, then removed: whoever reads meanwhile finds one of both. What was altered is left where it is, as evidence. */
 async function setAside(bucket: S3Bucket, hash: Sha256): Promise<void> {
   const bytes = await read(bucket, IN_PLACE + hash);
-  if (bytes === null || hashOfObject(bytes) !== hash) return;
+  if (bytes === null || !isSound(hash, bytes)) return;
   await put(bucket, ASIDE, bytes);
   await remove(bucket, IN_PLACE + hash);
 }
 
 async function restore(bucket: S3Bucket, hash: Sha256): Promise<void> {
-  const bytes = await read(bucket, ASIDE + hash);
-  if (bytes === null) return;
-  if (hashOfObject(bytes) !== hash) throw new ObjectDamaged(hash, "altered", `${ASIDE}${hash} in ${bucket.name}`);
-  await put(bucket, IN_PLACE, bytes);
+  if (!isSound(hash, await read(bucket, IN_PLACE + hash))) {
+    const bytes = await read(bucket, ASIDE + hash);
+    if (bytes === null || !isSound(hash, bytes)) return;
+    await put(bucket, IN_PLACE, bytes);
+  }
   await remove(bucket, ASIDE + hash);
+}
+
+function isSound(hash: Sha256, bytes: Uint8Array | null): boolean {
+  return bytes !== null && hashOfObject(bytes) === hash;
 }
 
 async function remove(bucket: S3Bucket, key: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { S3Location } from "../../src/store/s3-bucket.ts";
  * The bucket that ORDERSEAL_TEST_S3 names ("s3://bucket/prefix"), on the server of the AWS_* variables; null where nobody
  * has promised one. `npm run test:s3` does.
  */
-export function promisedBucket(): S3Location | null {
+function promisedBucket(): S3Location | null {
   const text = process.env.ORDERSEAL_TEST_S3;
   if (text === undefined) return null;
   const location = readS3Location(text, process.env);

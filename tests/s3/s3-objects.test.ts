@@ -89,7 +89,8 @@ withBucket((location) => {
       await store.setAside(hash);
       expect(await stranger.keys(`${own.prefix}objects/${hash}`)).toHaveLength(1);
       await stranger.overwrite(`${own.prefix}aside/${hash}`, bytes);
-      await expect(store.restore(hash)).rejects.toThrow(ObjectDamaged);
+      await store.restore(hash);
+      await expect(store.get(hash)).rejects.toThrow(ObjectDamaged);
     });
   });
 });

@@ -19,7 +19,7 @@ export interface ThrowAwaySwift {
 
 const PARTS = ["account", "container", "object"] as const;
 const REGION = "us-east-1";
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Whether its packages are installed. */
 export function isSwiftInstalled(): boolean {
@@ -49,9 +49,11 @@ export async function startThrowAwaySwift(): Promise<ThrowAwaySwift> {
     const url = `http://127.0.0.1:${ports.proxy}`;
     for (const part of PARTS) running.push(await startServer(directory, part));
     // Before the proxy, which would keep away for a minute from a server that was not there once.
-    await Promise.all(PARTS.map((part) => answering(`http://127.0.0.1:${ports[part]}`, directory)));
+    await Promise.all(
+      PARTS.map((part) => answering(`http://127.0.0.1:${ports[part]}`, join(directory, `${part}.log`))),
+    );
     running.push(await startServer(directory, "proxy"));
-    await answering(url, directory);
+    await answering(url, join(directory, "proxy.log"));
     const variables = {
       AWS_ENDPOINT_URL_S3: url,
       AWS_REGION: REGION,
@@ -150,7 +152,7 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 /** Any answer but a failure will do: what is asked for makes no sense. */
-async function answering(url: string, directory: string): Promise<void> {
+async function answering(url: string, log: string): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
     const status = await fetch(url).then(
@@ -159,7 +161,7 @@ async function answering(url: string, directory: string): Promise<void> {
     );
     if (status > 0 && status < 500) return;
     if (performance.now() > until) {
-      throw new Error(`Swift does not answer: ${await readFile(join(directory, "proxy.log"), "utf8").catch(() => "")}`);
+      throw new Error(`Swift does not answer on ${url}: ${await readFile(log, "utf8")}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -167,5 +169,7 @@ async function answering(url: string, directory: string): Promise<void> {
 
 function packageVersion(): string {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own notation.
-  return spawnSync("dpkg-query", ["-W", "-f", "${Version}", "swift-proxy"], { encoding: "utf8" }).stdout.trim();
+  return spawnSync("/usr/bin/dpkg-query", ["-W", "-f", "${Version}", "swift-proxy"], {
+    encoding: "utf8",
+  }).stdout.trim();
 }

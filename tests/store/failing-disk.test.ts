@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect } from "vitest";
 import { StorageUnavailable } from "../../src/application/object-faults.ts";
 import { openLocalObjects } from "../../src/store/local-objects.ts";
@@ -9,6 +10,8 @@ import { hashOfObject } from "../../src/store/object-hash.ts";
 import { judgeTest, type RunJudge } from "../judges.ts";
 import { mountSmallDisk, smallDiskTest } from "../small-disk.ts";
 import { all } from "./object-store-contract.ts";
+
+const PUT_FILES = fileURLToPath(new URL("./put-files.ts", import.meta.url));
 
 let directory: string;
 beforeEach(async () => {
@@ -74,7 +77,7 @@ describe("an fsync that fails", () => {
   /** One thread, so that the calls are counted in one row. */
   function put(strace: RunJudge | null, injection: readonly string[], ...texts: readonly string[]): readonly string[] {
     const root = join(directory, "objects");
-    const command = [process.execPath, "--import", "tsx", "tests/store/put-files.ts", root, ...texts];
+    const command = [process.execPath, "--import", "tsx", PUT_FILES, root, ...texts];
     const log = join(directory, "strace");
     const run = strace
       ? strace("-f", "-qq", "-o", log, "-E", "UV_THREADPOOL_SIZE=1", "-e", "trace=fsync", ...injection, ...command)

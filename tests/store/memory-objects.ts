@@ -48,7 +48,7 @@ export function openMemoryObjects(faults: FaultPoints = NO_FAULTS, now: () => nu
     restore: (hash) =>
       step("object restore", () => {
         if (isSound(hash, inPlace.get(hash))) aside.delete(hash);
-        else move(hash, aside, inPlace);
+        else if (isSound(hash, aside.get(hash))) move(hash, aside, inPlace);
       }),
     discard: (hash) => step("object discard", () => void aside.delete(hash)),
     clearRemains: async () => 0,
