@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { expect } from "vitest";
 import { enterprise, orderLine } from "../src/demo-builders.ts";
 import { problemOf } from "../tests/http/caller.ts";
+import { objectDirectory } from "../tests/object-directory.ts";
 import { openChapter } from "./diary.ts";
 import { sha256 } from "./doors.ts";
 import { good } from "./people.ts";
@@ -181,10 +182,10 @@ story("R7: a new name, a new price and a renamed product alter nothing that was 
 
 story("R21: a preview takes no number, occupies nothing and is kept nowhere", async (told) => {
   const { on, seller, buyer, server, handsIn, reads } = told;
-  const { environment, database } = server.services;
+  const { database } = server.services;
   const runningNumber = (number: string): number => Number(number.split("-")[2]);
   const kept = async () => ({
-    files: (await readdir(environment.objects, { recursive: true })).length,
+    files: (await readdir(objectDirectory(server.services), { recursive: true })).length,
     contracts: (await database.selectFrom("contracts").select("number").execute()).length,
     announcements: (await database.selectFrom("outbox").select("event_id").execute()).length,
     audited: (await database.selectFrom("audit_entries").select("entry_id").execute()).length,

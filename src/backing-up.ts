@@ -5,10 +5,9 @@ import { verifyRestored } from "./application/verify-restored.ts";
 import type { Restored } from "./cli/installation.ts";
 import { openTrustedCertificates } from "./document/trusted-certificates.ts";
 import type { Environment } from "./environment.ts";
-import { openServices, reachDatabase } from "./services.ts";
+import { openObjects, openServices, reachDatabase } from "./services.ts";
 import { readBackupFile, writeBackupFile } from "./store/backup-file.ts";
 import { openBooksCopier } from "./store/books-copier.ts";
-import { openLocalObjects } from "./store/local-objects.ts";
 
 type Log = (line: string) => void;
 
@@ -31,7 +30,7 @@ export async function restoreFrom(environment: Environment, path: string, log: L
   try {
     const ports = {
       copier: openBooksCopier(connection),
-      objects: openLocalObjects(environment.objects),
+      objects: openObjects(environment),
       certificates: openTrustedCertificates(join(environment.home, "keys")),
     };
     outcome = await restoreBackup(ports, readBackupFile(path));

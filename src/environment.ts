@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { fail, type Result, succeed } from "./domain/result.ts";
+import { readS3Location } from "./s3-location.ts";
+import type { S3Location } from "./store/s3-bucket.ts";
 
 /** What the operator set, checked. */
 export interface Environment {
@@ -10,8 +12,8 @@ export interface Environment {
   readonly publicUrl: string;
   /** Null: the embedded PostgreSQL in `home`. */
   readonly databaseUrl: string | null;
-  /** A directory; other object stores follow. */
-  readonly objects: string;
+  /** A directory, or a place in an S3 bucket. */
+  readonly objects: string | S3Location;
   readonly timestampUrl: string | null;
   readonly demo: boolean;
   /** Neither the listening nor the public address leads beyond this machine. */
@@ -65,10 +67,8 @@ export function readEnvironment(
       'DATABASE_URL must begin with postgres:// or postgresql://, for example "postgres://user@host/orderseal".',
     );
   }
-  const objects = variables.ORDERSEAL_OBJECTS || `file:${resolve(home, "objects")}`;
-  if (!objects.startsWith("file:")) {
-    return fail(`ORDERSEAL_OBJECTS must begin with file: in this version, not "${objects.split(":")[0]}:".`);
-  }
+  const objects = objectsOf(variables, home, workingDirectory);
+  if (!objects.ok) return objects;
   const timestampUrl = variables.ORDERSEAL_TSA_URL || null;
   if (timestampUrl !== null && !isWebAddress(timestampUrl)) {
     return fail(`ORDERSEAL_TSA_URL must be an http or https address, not "${timestampUrl}".`);
@@ -92,8 +92,20 @@ export function readEnvironment(
       `ORDERSEAL_HOST=${host} needs ORDERSEAL_PUBLIC_URL: it goes into every QR code, and nobody can reach ${host}.`,
     );
   }
-  const directory = resolve(workingDirectory, objects.slice("file:".length).replace(/^\/\//, ""));
-  return succeed({ home, host, port, publicUrl, databaseUrl, objects: directory, timestampUrl, demo, isLocal });
+  return succeed({ home, host, port, publicUrl, databaseUrl, objects: objects.value, timestampUrl, demo, isLocal });
+}
+
+function objectsOf(
+  variables: Readonly<Record<string, string | undefined>>,
+  home: string,
+  workingDirectory: string,
+): Result<string | S3Location, string> {
+  const text = variables.ORDERSEAL_OBJECTS || `file:${resolve(home, "objects")}`;
+  if (text.startsWith("s3://")) return readS3Location(text, variables);
+  if (text.startsWith("file:")) {
+    return succeed(resolve(workingDirectory, text.slice("file:".length).replace(/^\/\//, "")));
+  }
+  return fail(`ORDERSEAL_OBJECTS must begin with file: or s3://, not "${text.split(":")[0]}:".`);
 }
 
 function isWildcard(host: string): boolean {

@@ -9,6 +9,7 @@ import { areDemoKeys } from "./document/demo-keys.ts";
 import type { Environment } from "./environment.ts";
 import type { HttpDependencies } from "./http/dependencies.ts";
 import { buildServer } from "./http/server.ts";
+import { startCollecting } from "./jobs/collecting.ts";
 import { type Schedule, startSchedule } from "./jobs/schedule.ts";
 import { builtConsole, type OpenOptions, openServices, type Services } from "./services.ts";
 import { SOURCE_FORMATS } from "./sources/source-format.ts";
@@ -64,9 +65,12 @@ export async function startService(
       print,
       archiving && { ports: archiving, log: print },
     );
+    const collecting = startCollecting({ ...services, ledger }, print, (error) =>
+      print(`collecting failed: ${String(error)}`),
+    );
     const stop = async () => {
       await closeGently(server);
-      await schedule.stop();
+      await Promise.all([schedule.stop(), collecting.stop()]);
       await services.close();
     };
     return { services, schedule, url, stop };
@@ -131,13 +135,14 @@ function listeningFault(error: unknown, { host, port }: Environment): unknown {
   }
 }
 
-function welcome({ publicUrl, demo, home, databaseUrl }: Environment, local: string): string {
+function welcome({ publicUrl, demo, home, databaseUrl, objects }: Environment, local: string): string {
   const lines = [
     "Orderseal is ready.",
     `  Console  ${local}/`,
     `  API      ${local}/v1  (described in ${local}/openapi.json)`,
     `  Data     ${databaseUrl === null ? home : `${home} and the database of DATABASE_URL`}`,
   ];
+  if (typeof objects !== "string") lines.push(`  Files    s3://${objects.bucket}/${objects.prefix}`);
   if (publicUrl !== local) lines.push(`  Outside  ${publicUrl}`);
   if (demo) {
     lines.push(

@@ -10,6 +10,7 @@ import type { BooksCopier } from "./application/backup-ports.ts";
 import type { BooksChecker } from "./application/books-checker.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
+import type { ObjectKeeping } from "./application/object-keeping.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
 import type { RequestContractPorts } from "./application/request-contract.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
@@ -34,6 +35,7 @@ import { openLedger } from "./store/ledger.ts";
 import { openLocalObjects } from "./store/local-objects.ts";
 import { migrate } from "./store/migrate.ts";
 import { newCode, newId } from "./store/new-id.ts";
+import { openS3Objects } from "./store/s3-objects.ts";
 import { openTimestamps, type Timestamps } from "./timestamps.ts";
 
 /** The adapters of one installation, wired together: what the server and every command work with. */
@@ -48,7 +50,7 @@ export interface Services {
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly glyphs: GlyphCoverage;
-  readonly objects: Objects;
+  readonly objects: Objects & ObjectKeeping;
   readonly keys: KeyRing;
   readonly seals: SealChecker;
   readonly uploads: UploadChecker;
@@ -107,7 +109,7 @@ export async function openServices(environment: Environment, options: OpenOption
       sealDrawing,
       keys,
       seals,
-      objects: openLocalObjects(environment.objects, faults),
+      objects: openObjects(environment, faults),
     });
     return {
       environment,
@@ -152,6 +154,11 @@ export async function reachDatabase(
   return { embedded, connection: embedded.connection };
 }
 
+/** Where files are kept: a directory, or a bucket. */
+export function openObjects({ objects }: Environment, faults: FaultPoints = NO_FAULTS): Objects & ObjectKeeping {
+  return typeof objects === "string" ? openLocalObjects(objects, faults) : openS3Objects(objects, { faults });
+}
+
 /** Within a second: whoever asks has little patience, and what answers later is not ready. */
 async function answers(database: Database): Promise<boolean> {
   const answer = sql`SELECT 1`.execute(database).then(
@@ -170,7 +177,7 @@ interface IssuingParts {
   readonly keys: KeyRing;
   readonly seals: SealChecker;
   readonly identifiers: Identifiers;
-  readonly objects: Objects;
+  readonly objects: Objects & ObjectKeeping;
 }
 
 /** Most commands draw nothing, so that the processes which do are started by the first that does. */

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { test } from "vitest";
 
 /** Tools we did not write, whose word on our PDFs counts. */
-export type Judge = "pdfsig" | "qpdf" | "openssl" | "mutool" | "softhsm2-util";
+export type Judge = "pdfsig" | "qpdf" | "openssl" | "mutool" | "softhsm2-util" | "strace";
 
 interface JudgeRun {
   readonly exitCode: number;

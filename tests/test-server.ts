@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApiKey } from "../src/application/access.ts";
+import type { FaultPoints } from "../src/application/fault-points.ts";
 import type { Clock } from "../src/application/ports.ts";
 import { type Environment, readEnvironment } from "../src/environment.ts";
 import { startService } from "../src/serve.ts";
@@ -26,6 +27,7 @@ export interface TestServer {
 export async function startTestServer(
   settings: Readonly<Record<string, string>> = {},
   clock: Clock | null = null,
+  faults: FaultPoints | null = null,
 ): Promise<TestServer> {
   const [database, home, port] = await Promise.all([
     createTestDatabase(),
@@ -39,7 +41,11 @@ export async function startTestServer(
     DATABASE_URL: database.url,
     ...settings,
   });
-  const options = { renderProcesses: 1, ...(clock === null ? {} : { clock }) };
+  const options = {
+    renderProcesses: 1,
+    ...(clock === null ? {} : { clock }),
+    ...(faults === null ? {} : { faults }),
+  };
   const { services, stop } = await startService(environment, (line) => printed.push(line), options);
   const { secret } = await createApiKey(services, "test");
   const close = async () => {

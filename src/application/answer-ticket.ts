@@ -2,6 +2,7 @@ import type { AccountId, Sha256 } from "../domain/identifiers.ts";
 import type { Ticket, TicketAttachment, TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction, Objects } from "./ports.ts";
+import { type ReadObjectPorts, readObject } from "./read-object.ts";
 import { auditTicket } from "./ticket-audit.ts";
 import type { TicketThread } from "./ticket-books.ts";
 import type { UploadChecker } from "./verify-contract.ts";
@@ -106,17 +107,17 @@ export async function findFault(
   return readable ? null : "not_a_pdf";
 }
 
-/** An attachment's bytes; null when the ticket has no such attachment. */
+/** An attachment's bytes; null when the ticket has no such attachment. A damaged file throws `ObjectDamaged`. */
 export async function readAttachment(
-  { objects }: { objects: Objects },
-  { attachments }: TicketThread,
+  ports: ReadObjectPorts,
+  { ticket, attachments }: TicketThread,
   attachmentId: string,
 ): Promise<{ readonly attachment: TicketAttachment; readonly pdf: Uint8Array } | null> {
   const attachment = attachments.find(({ id }) => id === attachmentId);
   if (!attachment) return null;
-  const pdf = await objects.get(attachment.sha256);
-  if (!pdf) throw new Error(`the file ${attachment.sha256} of attachment ${attachmentId} is missing`);
-  return { attachment, pdf };
+  const { account, id } = ticket;
+  const object = { hash: attachment.sha256, account, role: "attachment", contract: null, ticket: id } as const;
+  return { attachment, pdf: await readObject(ports, object) };
 }
 
 /** Machines of the seller, and whoever sits at its terminal, speak for its desk. */

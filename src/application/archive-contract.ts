@@ -3,6 +3,8 @@ import type { IssuedContract } from "../domain/contract.ts";
 import type { ContractNumber, SellerId, Sha256 } from "../domain/identifiers.ts";
 import { type Instant, instantOf } from "../domain/time.ts";
 import type { ArchiveWork } from "./archive-books.ts";
+import { downloadArchive } from "./download-archive.ts";
+import { downloadContract } from "./download-contract.ts";
 import type { Clock, Ledger, Objects } from "./ports.ts";
 import type { SealChecker } from "./verify-contract.ts";
 
@@ -88,8 +90,8 @@ async function archiveOne(
   at: Instant,
 ): Promise<ArchiveRound> {
   const { ledger, clock, archivist } = ports;
-  const sealed = await fileOf(ports, contract.document);
-  const base = archive ? await fileOf(ports, archive.document) : sealed;
+  const sealed = await downloadContract(ports, contract);
+  const base = archive ? await downloadArchive(ports, contract, archive) : sealed;
   const outcome = await archivist.archive(base, at);
   const made = outcome.ok ? judged(ports, outcome, { sealed, base, former: archive }, at) : outcome;
   if (!made.ok) {
@@ -102,12 +104,6 @@ async function archiveOne(
   const entered: Archive = { level: "B-LTA", document, madeAt: clock.now(), renewBefore: made.renewBefore };
   await enter(ports, contract, entered, archive?.document ?? contract.document);
   return { kind: "archived", contract: contract.number, archive: entered };
-}
-
-async function fileOf({ objects }: ArchiveContractPorts, hash: Sha256): Promise<Uint8Array> {
-  const bytes = await objects.get(hash);
-  if (!bytes) throw new Error(`the stored file ${hash} is missing`);
-  return bytes;
 }
 
 interface Base {

@@ -11,6 +11,7 @@ import {
   MANIFEST_NAME,
   type TrustedCertificates,
 } from "./backup-ports.ts";
+import { ObjectDamaged } from "./object-faults.ts";
 import type { Clock, Objects } from "./ports.ts";
 
 export interface BackUpPorts {
@@ -73,8 +74,7 @@ async function writeFiles(
   const damaged: Sha256[] = [];
   let files = 0;
   for await (const hash of dump.files()) {
-    // An altered file throws; either way there is nothing to keep of it.
-    const bytes = await objects.get(hash).catch(() => null);
+    const bytes = await objects.get(hash).catch(unlessUnreachable);
     if (bytes === null) {
       damaged.push(hash);
       continue;
@@ -83,6 +83,12 @@ async function writeFiles(
     await write({ name: `files/${hash}`, bytes });
   }
   return { files, damaged };
+}
+
+/** An altered file is as good as none; a store that cannot be reached says nothing about its files. */
+function unlessUnreachable(error: unknown): null {
+  if (error instanceof ObjectDamaged) return null;
+  throw error;
 }
 
 function json(name: string, value: unknown): BackupEntry {

@@ -22,7 +22,7 @@ export async function* checkObjects({
   readonly objects: Pick<Objects, "get">;
 }): AsyncIterable<CheckedObject> {
   let batch: ReferredObject[] = [];
-  const checked = () => Promise.all(batch.map(async (object) => ({ object, verdict: await check(objects, object) })));
+  const checked = () => Promise.all(batch.map((object) => checkObject(objects, object)));
   for await (const object of ledger.referredObjects()) {
     batch.push(object);
     if (batch.length < AT_ONCE) continue;
@@ -32,11 +32,12 @@ export async function* checkObjects({
   yield* await checked();
 }
 
-async function check(objects: Pick<Objects, "get">, { hash }: ReferredObject): Promise<CheckedObject["verdict"]> {
+/** The same of one of them. */
+export async function checkObject(objects: Pick<Objects, "get">, object: ReferredObject): Promise<CheckedObject> {
   try {
-    return (await objects.get(hash)) === null ? "missing" : "present";
+    return { object, verdict: (await objects.get(object.hash)) === null ? "missing" : "present" };
   } catch (error) {
-    if (error instanceof ObjectDamaged) return error.damage;
+    if (error instanceof ObjectDamaged) return { object, verdict: error.damage };
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import type { Archive } from "../domain/archive.ts";
-import type { Objects } from "./ports.ts";
+import type { Contract } from "../domain/contract.ts";
+import { type ReadObjectPorts, readObject } from "./read-object.ts";
 
-/** The archive, byte for byte as it was made. A missing file is broken infrastructure and throws. */
-export async function downloadArchive(
-  { objects }: { readonly objects: Objects },
+/** The archive, byte for byte as it was made. One that is missing or altered throws `ObjectDamaged`. */
+export function downloadArchive(
+  ports: ReadObjectPorts,
+  { account, number }: Contract,
   { document }: Archive,
 ): Promise<Uint8Array> {
-  const archive = await objects.get(document);
-  if (!archive) throw new Error(`the archive ${document} is missing`);
-  return archive;
+  return readObject(ports, { hash: document, account, role: "archive", contract: number, ticket: null });
 }

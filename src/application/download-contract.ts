@@ -1,12 +1,10 @@
 import type { IssuedContract } from "../domain/contract.ts";
-import type { Ledger, Objects } from "./ports.ts";
+import { type ReadObjectPorts, readObject } from "./read-object.ts";
 
-/** The sealed file, byte for byte as it was issued (R5). A missing file is broken infrastructure and throws. */
-export async function downloadContract(
-  { objects }: { ledger: Ledger; objects: Objects },
-  contract: IssuedContract,
+/** The sealed file, byte for byte as it was issued (R5). One that is missing or altered throws `ObjectDamaged`. */
+export function downloadContract(
+  ports: ReadObjectPorts,
+  { account, number, form, document }: IssuedContract,
 ): Promise<Uint8Array> {
-  const bytes = await objects.get(contract.document);
-  if (!bytes) throw new Error(`the sealed file ${contract.document} of contract ${contract.number} is missing`);
-  return bytes;
+  return readObject(ports, { hash: document, account, role: form, contract: number, ticket: null });
 }

@@ -1,5 +1,6 @@
 import type { ContractNumber } from "../domain/identifiers.ts";
 import { type IssueContractPorts, issueContract } from "./issue-contract.ts";
+import { StorageUnavailable } from "./object-faults.ts";
 import type { IssuingContract } from "./ports.ts";
 import type { TimestampGate } from "./timestamp-gate.ts";
 import type { ClaimOrder } from "./unfinished-contracts.ts";
@@ -19,11 +20,14 @@ export async function finishInterrupted(ports: FinishPorts, reportFailure: Repor
   return ports.timestamps.isConfigured ? finished + (await finishWaiting(ports, reportFailure)) : finished;
 }
 
-/** As with those that wait already: an authority that hangs is asked once in a round, not once for each contract. */
+/**
+ * As with those that wait already: an authority that hangs is asked once in a round, not once for each contract. So is a
+ * store of files that is down; when it is back, all are finished within seconds, however long it was away.
+ */
 async function finishBeingSealed(ports: IssueContractPorts, reportFailure: ReportFailure): Promise<number> {
   for (let finished = 0; ; ) {
     const outcome = await finishNext(ports, "being_sealed", reportFailure);
-    if (outcome === "none" || outcome === "waiting") return finished;
+    if (outcome === "none" || outcome === "waiting" || outcome === "no_storage") return finished;
     if (outcome === "issued") finished++;
   }
 }
@@ -35,7 +39,7 @@ async function finishBeingSealed(ports: IssueContractPorts, reportFailure: Repor
 async function finishWaiting(ports: IssueContractPorts, reportFailure: ReportFailure): Promise<number> {
   for (let finished = 0; ; ) {
     const outcome = await finishNext(ports, finished === 0 ? "waiting" : "waiting_early", reportFailure);
-    if (outcome === "none" || outcome === "waiting") return finished;
+    if (outcome === "none" || outcome === "waiting" || outcome === "no_storage") return finished;
     if (outcome === "issued") finished++;
   }
 }
@@ -44,13 +48,13 @@ async function finishNext(
   ports: IssueContractPorts,
   which: ClaimOrder,
   reportFailure: ReportFailure,
-): Promise<"issued" | "waiting" | "failed" | "none"> {
+): Promise<"issued" | "waiting" | "no_storage" | "failed" | "none"> {
   const issuing: IssuingContract | null = await ports.ledger.claimInterruptedContract(which);
   if (!issuing) return "none";
   try {
     return (await issueContract(ports, SYSTEM, issuing)).kind;
   } catch (error) {
     reportFailure(issuing.contract.number, error);
-    return "failed";
+    return error instanceof StorageUnavailable ? "no_storage" : "failed";
   }
 }

@@ -1,5 +1,6 @@
 import { cycleOf, type IssuedContract, orderOf, type UnissuedContract } from "../domain/contract.ts";
 import { laterOf } from "../domain/time.ts";
+import { StorageUnavailable } from "./object-faults.ts";
 import type {
   Actor,
   Clock,
@@ -48,7 +49,8 @@ export async function issueContract(
   try {
     return await issueClaimed(ports, actor, issuing);
   } catch (error) {
-    await ledger.putOff(contract).catch(() => {});
+    const rest = error instanceof StorageUnavailable ? ledger.retrySoon(contract) : ledger.putOff(contract);
+    await rest.catch(() => {});
     throw error;
   } finally {
     clearInterval(renewing);

@@ -17,6 +17,8 @@ export type ReferredObject = { readonly hash: Sha256; readonly account: AccountI
 export interface ObjectBooks {
   /** Every file that committed rows refer to; read page by page, so that memory does not grow with the books. */
   referredObjects(): AsyncIterable<ReferredObject>;
+  /** Files that were found damaged once, as the audit tells; some may have been mended since. */
+  damagedObjects(): Promise<readonly ReferredObject[]>;
   /** Which of these hashes any committed row refers to. */
   referredAmong(hashes: readonly Sha256[]): Promise<ReadonlySet<Sha256>>;
 }

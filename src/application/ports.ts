@@ -205,11 +205,14 @@ export interface Ledger extends UnfinishedContracts, ArchiveQueue, WordingShelf,
   currentPolicy(): Promise<Policy>;
 }
 
-/** Files by their hash: what is stored once is never changed. */
+/** Files by their hash: what is stored once is never changed. A store that fails throws `StorageUnavailable`. */
 export interface Objects {
-  /** Durable (fsynced or its like) when it returns. */
+  /**
+   * Durable (fsynced or its like) and right when it returns, whatever was there before. Whoever puts a file refers to it
+   * within the hour or never: what nobody refers to is collected after a day.
+   */
   put(bytes: Uint8Array): Promise<Sha256>;
-  /** Null when absent; a file whose bytes no longer have the hash is broken infrastructure and throws. */
+  /** Null when absent; a file whose bytes no longer have the hash throws `ObjectDamaged`. */
   get(hash: Sha256): Promise<Uint8Array | null>;
 }
 

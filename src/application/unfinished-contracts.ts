@@ -34,6 +34,8 @@ export interface UnfinishedContracts {
   renewClaim(contract: UnissuedContract): Promise<void>;
   /** Says that an attempt has failed: nobody takes it up before a pause, which grows from five seconds to an hour. */
   putOff(contract: UnissuedContract): Promise<void>;
+  /** Within a few seconds it may be taken over again, however often it was: that it failed was no fault of its own. */
+  retrySoon(contract: UnissuedContract): Promise<void>;
   /** How many contracts wait for a timestamp, and since when the first of them; null when none does. */
   waitingForTimestamp(): Promise<{ readonly count: number; readonly since: Instant } | null>;
 }

@@ -72,7 +72,7 @@ export const contractsDownloadCommand: Command = {
       const path = values.output ?? `${contract.number}${isArchive ? "-archive" : ""}.pdf`;
       await writeOutput(
         path,
-        isArchive ? await downloadArchive(open, archive) : await downloadContract(open, contract),
+        isArchive ? await downloadArchive(open, contract, archive) : await downloadContract(open, contract),
       );
       terminal.out(values.json ? `${JSON.stringify({ ...contractLine(shown), file: path })}\n` : `${path}\n`);
       return EXIT.done;

@@ -4,6 +4,7 @@ import type { BooksChecker } from "../application/books-checker.ts";
 import type { DrawDraftPorts } from "../application/draw-drafts.ts";
 import type { BillSource } from "../application/import-bill.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
+import type { ObjectKeeping } from "../application/object-keeping.ts";
 import type { PageLook } from "../application/page-look.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects } from "../application/ports.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
@@ -21,7 +22,7 @@ export interface OpenInstallation {
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly glyphs: GlyphCoverage;
-  readonly objects: Objects;
+  readonly objects: Objects & ObjectKeeping;
   readonly seals: SealChecker;
   /** Names of the migrations that opening has applied. */
   readonly migrated: readonly string[];

@@ -14,6 +14,7 @@ import { checklistCommand, previewCommand } from "./draft-commands.ts";
 import { importCommand } from "./import-command.ts";
 import type { Installation } from "./installation.ts";
 import { keysInstallCommand, keysListCommand, keysRequestCommand } from "./key-commands.ts";
+import { objectsCollectCommand } from "./object-commands.ts";
 import { explainCommand, ordersListCommand, ordersShowCommand } from "./orders-commands.ts";
 import {
   policyDraftCommand,
@@ -76,6 +77,7 @@ const COMMANDS: readonly Command[] = [
   ticketsAttachCommand,
   ticketsResolveCommand,
   ticketsRejectCommand,
+  objectsCollectCommand,
   keysListCommand,
   keysRequestCommand,
   keysInstallCommand,

@@ -38,7 +38,7 @@ export function archiveRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
           hash: archive.document,
           fileName: `${shown.contract.number}-archive.pdf`,
           lasts: "until_renewed",
-          read: () => downloadArchive(dependencies, archive),
+          read: () => downloadArchive(dependencies, shown.contract, archive),
         });
       },
     );

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import { downloadContract } from "../application/download-contract.ts";
 import { type BatchOutcome, requestContracts } from "../application/request-contracts.ts";
 import { type ShownContract, showContract } from "../application/show-contract.ts";
 import type { IssuedContract } from "../domain/contract.ts";
@@ -113,6 +114,8 @@ export function batchRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
           }
           contracts.set(contract.number, contract);
         }
+        // All of them first: once the zip has begun, it could only break off.
+        for (const contract of contracts.values()) await downloadContract(dependencies, contract);
         return reply
           .type("application/zip")
           .header("content-disposition", 'attachment; filename="contracts.zip"')

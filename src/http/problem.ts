@@ -36,6 +36,8 @@ export type FaultCode =
   | "too_many_requests"
   | "temporarily_unavailable"
   | "outcome_unknown"
+  | "storage_unavailable"
+  | "document_damaged"
   | "broken";
 
 export type ProblemCode = RefusalCode | FaultCode;
@@ -86,6 +88,8 @@ export const STATUS_OF = {
   too_many_requests: 429,
   temporarily_unavailable: 503,
   outcome_unknown: 503,
+  storage_unavailable: 503,
+  document_damaged: 500,
   broken: 500,
 } as const satisfies Record<ProblemCode, number>;
 
@@ -95,6 +99,7 @@ export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   temporarily_unavailable: 2,
   outcome_unknown: 2,
   request_still_running: 1,
+  storage_unavailable: 10,
 };
 
 export const FAULT_TEXT = {
@@ -172,6 +177,18 @@ export const FAULT_TEXT = {
     "Outcome not known",
     "保存过程中数据库连接中断，本次操作是否生效尚不确定；请先查询结果，或沿用原来的 Idempotency-Key 重试，不会重复处理。",
     "The connection to the database broke while this was being saved, and whether it was is not known; look first, or repeat it with the same Idempotency-Key, which does nothing twice.",
+  ),
+  storage_unavailable: text(
+    "文件存储暂不可用",
+    "Files cannot be stored or read at present",
+    "文件存储暂不可用，本次操作未生效，已有合同和文件不受影响；请稍后重试。",
+    "The store of files is not available at present. Nothing was changed, and no file is lost; try again in a moment.",
+  ),
+  document_damaged: text(
+    "文件已损坏，停止提供",
+    "The file is damaged and not given out",
+    "存储的文件缺失，或内容与签发时不一致，因此不予提供。系统已记录并告警；合同本身的效力不受影响，请联系卖方恢复文件。",
+    "The stored file is missing, or is not what was issued, so it is not given out. This was logged for whoever runs the service; the contract itself stands. Ask the seller to restore the file.",
   ),
   broken: text(
     "系统故障",

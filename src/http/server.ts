@@ -4,6 +4,7 @@ import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { ObjectDamaged, StorageUnavailable } from "../application/object-faults.ts";
 import { archiveRoutes } from "./archive-routes.ts";
 import { guardRoutes } from "./authentication.ts";
 import { batchRoutes } from "./batch-routes.ts";
@@ -120,7 +121,16 @@ function answerError(
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return sendFault(request, reply, "invalid_input", { detail: error.message });
   }
-  log({ level: "error", route: request.routeOptions.url, error: error.stack ?? error.message });
+  const entry = { level: "error", route: request.routeOptions.url };
+  if (error instanceof StorageUnavailable) {
+    log({ ...entry, error: error.message });
+    return sendFault(request, reply, "storage_unavailable");
+  }
+  if (error instanceof ObjectDamaged) {
+    log({ ...entry, error: `ATTENTION: ${error.message}` });
+    return sendFault(request, reply, "document_damaged");
+  }
+  log({ ...entry, error: error.stack ?? error.message });
   return sendFault(request, reply, "broken");
 }
 

@@ -9,12 +9,12 @@ import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.t
 import type { Database } from "./database.ts";
 import { forgetOldAnswers } from "./idempotency.ts";
 import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
-import { referredAmong, referredObjects } from "./object-queries.ts";
+import { damagedObjects, referredAmong, referredObjects } from "./object-queries.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
-import { claimInterruptedContract, putOff, renewClaim, waitingForTimestamp } from "./waiting-contracts.ts";
+import { claimInterruptedContract, putOff, renewClaim, retrySoon, waitingForTimestamp } from "./waiting-contracts.ts";
 import { currentWording, openWordingDraft, wordingOfVersion } from "./wording-queries.ts";
 
 /** The books in PostgreSQL. */
@@ -32,11 +32,13 @@ export function openLedger(database: Database): Ledger {
     claimInterruptedContract: (which) => claimInterruptedContract(database, which),
     renewClaim: (contract) => renewClaim(database, contract),
     putOff: (contract) => putOff(database, contract),
+    retrySoon: (contract) => retrySoon(database, contract),
     waitingForTimestamp: () => waitingForTimestamp(database),
     claimArchiveWork: (at, resting) => claimArchiveWork(database, at, resting),
     putOffArchive: (contract, trouble, until) => putOffArchive(database, contract, trouble, until),
     archiveTrouble: () => archiveTrouble(database),
     referredObjects: () => referredObjects(database),
+    damagedObjects: () => damagedObjects(database),
     referredAmong: (hashes) => referredAmong(database, hashes),
     defaultSeller: () => defaultSeller(database),
     seller: (seller) => sellerById(database, seller),

@@ -23,6 +23,19 @@ export async function referredAmong(database: Database, hashes: readonly Sha256[
   return new Set(rows.map(({ hash }) => hash));
 }
 
+/** Of each file the first that was said of it; there are few, or there is much else to worry about. */
+export async function damagedObjects(database: Database): Promise<readonly ReferredObject[]> {
+  const { rows } = await sql<DamagedRow>`
+    SELECT DISTINCT ON (object_id, detail->>'role') object_id AS hash, account, detail->>'role' AS role,
+      detail->>'contract' AS contract, detail->>'ticket' AS ticket
+    FROM audit_entries WHERE action = 'object.damaged'
+    ORDER BY object_id, detail->>'role', entry_id`.execute(database);
+  return rows;
+}
+
+/** As readObject wrote it. */
+type DamagedRow = ReferredObject;
+
 /** A row and the key that the next page begins behind; `within` counts where the contract or ticket has several rows. */
 interface Keyed {
   readonly account: AccountId;

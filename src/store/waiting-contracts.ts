@@ -124,6 +124,21 @@ export async function markWaiting(
   return { began, since: instantOf(waitingSince.getTime()) };
 }
 
+export async function retrySoon(database: Database, { id, account }: UnissuedContract): Promise<void> {
+  await database
+    .updateTable("contracts")
+    .set({
+      at_work: false,
+      // Two to four seconds, at random, so that not all of them come at once.
+      claimed_until: sql<Date>`now() + (2 + random() * 2) * interval '1 second'`,
+    })
+    .where("account", "=", account)
+    .where("contract_id", "=", id)
+    .where("state", "=", "issuing")
+    .where("waiting_for", "is", null)
+    .execute();
+}
+
 export async function waitingForTimestamp(
   database: Database,
 ): Promise<{ readonly count: number; readonly since: Instant } | null> {

@@ -166,7 +166,7 @@ test("a place that cannot be written to keeps the backup of before, and nothing 
 test("a contract's file that is missing is named; the backup holds the rest", async () => {
   const [contract] = await request("LOST", 1);
   const hash = contract?.sha256 ?? "";
-  await rm(join(server.services.environment.objects, hash.slice(0, 2), hash.slice(2)));
+  await rm(join(server.services.environment.home, "objects", hash.slice(0, 2), hash.slice(2)));
   const report = await backUpTo(server.services.environment, join(folder, "lost.tar"), silent);
   expect(report.damaged).toEqual([hash]);
 });

@@ -61,6 +61,13 @@ async function runClosed(args: readonly string[]): Promise<Run> {
   return { exitCode, ...said };
 }
 
+const S3 = {
+  ORDERSEAL_OBJECTS: "s3://contracts",
+  AWS_REGION: "cn-north-1",
+  AWS_ACCESS_KEY_ID: "key",
+  AWS_SECRET_ACCESS_KEY: "hidden",
+};
+
 describe("wrong use is told in one sentence before anything is opened, exit 2", () => {
   test.each<[string, readonly string[], RegExp]>([
     ["an unknown command", ["frobnicate"], /There is no command "frobnicate"; see orderseal --help\./],
@@ -132,7 +139,28 @@ describe("a setting that cannot be is told in one sentence that names it", () =>
       /^ORDERSEAL_TSA_URL must be without user and password/,
     ],
     ["a clock that is none", { ORDERSEAL_TSA_URL: "tsa" }, /^ORDERSEAL_TSA_URL must be/],
-    ["an object store that is none", { ORDERSEAL_OBJECTS: "s3://x" }, /^ORDERSEAL_OBJECTS must begin with file:/],
+    [
+      "an object store that is none",
+      { ORDERSEAL_OBJECTS: "gs://x" },
+      /^ORDERSEAL_OBJECTS must begin with file: or s3:/,
+    ],
+    ["a bucket without a name", { ...S3, ORDERSEAL_OBJECTS: "s3:///eu" }, /^ORDERSEAL_OBJECTS must name a bucket/],
+    [
+      "a prefix that leads upwards",
+      { ...S3, ORDERSEAL_OBJECTS: "s3://contracts/../x" },
+      /^ORDERSEAL_OBJECTS must have/,
+    ],
+    [
+      "a bucket and nobody who may use it",
+      { ...S3, AWS_REGION: "", AWS_SECRET_ACCESS_KEY: "" },
+      /^ORDERSEAL_OBJECTS=s3:\/\/contracts needs AWS_REGION, AWS_SECRET_ACCESS_KEY as well/,
+    ],
+    [
+      "an endpoint with a password",
+      { ...S3, AWS_ENDPOINT_URL_S3: "https://a:b@s3.example" },
+      /^AWS_ENDPOINT_URL_S3 must be an http or https address without/,
+    ],
+    ["an endpoint that is none", { ...S3, AWS_ENDPOINT_URL: "s3.example" }, /^AWS_ENDPOINT_URL must be/],
     [
       "an address that nobody can reach, in every QR code",
       { ORDERSEAL_HOST: "0.0.0.0", ORDERSEAL_DEMO: "0" },

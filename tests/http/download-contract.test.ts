@@ -7,6 +7,7 @@ import { ContractData } from "../../src/application/contract-data-schema.ts";
 import { contractNumber } from "../../src/domain/contract-number.ts";
 import type { ContractJson } from "../../src/http/schemas.ts";
 import { readEmbeddedFile } from "../../src/verify/embedded-file.ts";
+import { objectDirectory } from "../object-directory.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { buyer, type Caller, machine, problemOf, read } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
@@ -205,16 +206,18 @@ test("contracts are listed newest first, page by page, with standing and hash", 
 test("a stored file that was altered is not let out, and no cache keeps the failure", async () => {
   await seller.put("/v1/orders/ALTERED", orderBody());
   const altered = await read<ContractJson>(await seller.post("/v1/orders/ALTERED/contract", {}));
-  const { objects } = server.services.environment;
+  const objects = objectDirectory(server.services);
   const found = await readdir(objects, { recursive: true });
   const file = found.find((name) => name.replace("/", "") === altered.sha256) ?? "";
   await writeFile(join(objects, file), Buffer.from("%PDF-1.7 something else"));
   const response = await seller.get(`/v1/contracts/${altered.number}/document.pdf`);
   expect(response.status).toBe(500);
-  expect(await problemOf(response)).toMatchObject({ code: "broken" });
+  expect(await problemOf(response)).toMatchObject({ code: "document_damaged" });
   expect(response.headers.get("cache-control")).toBe("private, no-store");
   for (const name of ["etag", "content-disposition", "accept-ranges"]) {
     expect([name, response.headers.get(name)]).toEqual([name, null]);
   }
-  expect(server.printed.join("\n")).toContain("was altered");
+  expect(server.printed.join("\n")).toMatch(
+    new RegExp(`ATTENTION: .*sealed file of contract ${altered.number}.* was altered`),
+  );
 });

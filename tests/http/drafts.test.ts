@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { textTest } from "../../src/document/pdf-text.fixture.ts";
+import { objectDirectory } from "../object-directory.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { billBody } from "./bill-body.ts";
 import { buyer, type Caller, desk, machine, problemOf, read } from "./caller.ts";
@@ -30,10 +31,12 @@ async function drawn(response: Response): Promise<Buffer> {
 
 /** Everything that asking for a contract would leave behind. */
 async function traces() {
-  const { database, environment } = server.services;
+  const { database } = server.services;
   const count = async (table: "contracts" | "contract_numbers" | "contract_counters" | "outbox" | "audit_entries") =>
     (await database.selectFrom(table).selectAll().execute()).length;
-  const files = await readdir(environment.objects, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = await readdir(objectDirectory(server.services), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
   return {
     contracts: await count("contracts"),
     numbers: await count("contract_numbers"),

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ContractJson } from "../../src/http/schemas.ts";
+import { objectDirectory } from "../object-directory.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { billBody } from "./bill-body.ts";
 import { buyer, type Caller, machine, problemOf, read } from "./caller.ts";
@@ -39,7 +40,7 @@ async function countRows(order: string) {
 }
 
 async function storedFiles(): Promise<readonly string[]> {
-  const found = await readdir(server.services.environment.objects, { recursive: true, withFileTypes: true });
+  const found = await readdir(objectDirectory(server.services), { recursive: true, withFileTypes: true });
   return found.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 

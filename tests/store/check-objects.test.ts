@@ -8,6 +8,7 @@ import type { Sha256 } from "../../src/domain/identifiers.ts";
 import { buyer, desk, machine, read } from "../http/caller.ts";
 import { postPdf, scannedPdf } from "../http/offline-pdf.ts";
 import { orderBody } from "../http/order-body.ts";
+import { objectDirectory } from "../object-directory.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 
 /** One contract that was sealed, one that was uploaded, and what was attached to its ticket. */
@@ -40,7 +41,7 @@ async function verdicts(): Promise<readonly (readonly string[])[]> {
 
 async function fileOf(role: ReferredObject["role"]): Promise<string> {
   for await (const object of server.services.ledger.referredObjects()) {
-    const directory = server.services.environment.objects;
+    const directory = objectDirectory(server.services);
     if (object.role === role) return join(directory, object.hash.slice(0, 2), object.hash.slice(2));
   }
   throw new Error(`nobody refers to a file as ${role}`);

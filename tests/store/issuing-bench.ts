@@ -14,7 +14,7 @@ import { parseAccountId, parseOrderId, parseSellerId } from "../../src/domain/id
 import { emptyDetails } from "../../src/domain/snapshot-parties.ts";
 import { openServices, type Services } from "../../src/services.ts";
 import { orderBody } from "../http/order-body.ts";
-import { createTestDatabase } from "../test-database.ts";
+import { createTestDatabase, type TestDatabase } from "../test-database.ts";
 import { testEnvironment } from "../test-server.ts";
 
 export const ACTOR: Actor = { kind: "operator", id: "test" };
@@ -32,8 +32,12 @@ export interface IssuingBench {
   close(): Promise<void>;
 }
 
-export async function openIssuingBench(): Promise<IssuingBench> {
-  const [database, home] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), "orderseal-bench-"))]);
+/** On a database of the test run, unless one is given; it is dropped with the bench. */
+export async function openIssuingBench(given: TestDatabase | null = null): Promise<IssuingBench> {
+  const [database, home] = await Promise.all([
+    given ?? createTestDatabase(),
+    mkdtemp(join(tmpdir(), "orderseal-bench-")),
+  ]);
   const environment = testEnvironment({ ORDERSEAL_HOME: home, DATABASE_URL: database.url });
   const services = await openServices(environment, { log: () => {}, renderProcesses: 1 });
   await services.ledger.transaction((transaction) => transaction.saveAccount(account(), IDENTITY, null));

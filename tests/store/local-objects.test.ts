@@ -68,6 +68,41 @@ test("a file that a crash left half-written is not taken for the whole", async (
   expect((await objects.get(hash))?.length).toBe(bytes.length);
 });
 
+test("what a crash left unfinished is removed once it is old enough, and nothing else is", async () => {
+  const store = openLocalObjects(join(directory, "objects"));
+  const hash = await store.put(bytes);
+  const [path = ""] = await files();
+  await writeFile(`${path}.1234.tmp`, bytes.subarray(0, 5));
+  expect(await store.clearRemains(60_000)).toBe(0);
+  expect(await store.clearRemains(0)).toBe(1);
+  expect(await files()).toEqual([path]);
+  expect((await store.get(hash))?.length).toBe(bytes.length);
+});
+
+test("put again, a file is written and fsynced again: what is there is not believed", async () => {
+  const steps: string[] = [];
+  const store = openLocalObjects(join(directory, "objects"), {
+    before: async (step) => void steps.push(step),
+    after: async () => {},
+  });
+  await store.put(bytes);
+  expect(steps).toEqual([
+    ...["file mkdir", "folder sync", "folder sync", "folder sync"].slice(0, steps.indexOf("file open")),
+    ...["file open", "file write", "file sync", "file rename", "folder sync"],
+  ]);
+  steps.length = 0;
+  await store.put(bytes);
+  expect(steps).toEqual(["file open", "file write", "file sync", "file rename", "folder sync"]);
+});
+
+test("a folder that somebody removed is made again: only the put that finds out fails", async () => {
+  const store = openLocalObjects(join(directory, "objects"));
+  await store.put(bytes);
+  await rm(join(directory, "objects"), { recursive: true });
+  await expect(store.put(bytes)).rejects.toThrow(/ENOENT/);
+  expect(await store.put(bytes)).toBe(hashOf(bytes));
+});
+
 test("a failure leaves no temporary file behind", async () => {
   const hash = hashOf(bytes);
   const folder = join(directory, "objects", hash.slice(0, 2));

@@ -25,7 +25,7 @@ export interface TortureDatabase {
   drop(): Promise<void>;
 }
 
-interface TortureResult {
+export interface TortureResult {
   /** What was counted, in the order to print it. */
   readonly figures: Readonly<Record<string, number | string>>;
   /** A sentence for each promise that was broken; empty when all held. */

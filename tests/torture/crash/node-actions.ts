@@ -62,7 +62,7 @@ export async function perform({ services, issuing, schedule }: ActingNode, actio
     case "void":
       return voidOf(services, action.order);
     case "upload":
-      return upload({ ...services, ...issuing }, action.order);
+      return upload({ ...issuing, ...services }, action.order);
     case "announceHolds":
       return announce(services);
   }

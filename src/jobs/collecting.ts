@@ -1,0 +1,46 @@
+import { setTimeout } from "node:timers/promises";
+import { type CollectOrphansPorts, collectOrphans } from "../application/collect-orphans.ts";
+import type { Schedule } from "./schedule.ts";
+
+const SYSTEM = { kind: "system", id: "collect-orphans" } as const;
+/** Often enough for files that wait a day, rarely enough to look through millions. */
+const EVERY_MS = 6 * 3_600_000;
+const PATIENCE_MS = 2_000;
+
+/** Collects files that nobody refers to, now and then; what was taken away is said in one line. */
+export function startCollecting(
+  ports: CollectOrphansPorts,
+  log: (line: string) => void,
+  reportBroken: (error: unknown) => void,
+): Schedule {
+  let running = Promise.resolve();
+  let isStopping = false;
+  const round = async (): Promise<void> => {
+    const { setAside, restored, discarded, remains } = await collectOrphans(ports, SYSTEM);
+    if (setAside.length + restored.length + discarded.length + remains === 0) return;
+    log(
+      `files that nobody refers to: ${setAside.length} set aside, ${discarded.length} discarded after a day, ${restored.length} restored, ${remains} unfinished ones removed`,
+    );
+  };
+  const collect = () => {
+    running = round().catch((error: unknown) => {
+      if (!isStopping) reportBroken(error);
+    });
+    return running;
+  };
+  // The first at any time, so that nodes that were started together do not look together; each then waits for the last.
+  let timer = globalThis.setTimeout(again, EVERY_MS * Math.random());
+  function again(): void {
+    void collect().then(() => {
+      if (!isStopping) timer = globalThis.setTimeout(again, EVERY_MS);
+    });
+  }
+  return {
+    stop: async () => {
+      isStopping = true;
+      clearTimeout(timer);
+      // Cut short, it is taken up by the next round: nothing of it has to be finished.
+      await Promise.race([running, setTimeout(PATIENCE_MS, undefined, { ref: false })]);
+    },
+  };
+}
