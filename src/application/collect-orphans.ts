@@ -10,6 +10,8 @@ export interface CollectOrphansPorts {
 }
 
 export interface Collection {
+  /** Files in their place. */
+  readonly lookedAt: number;
   /** Files in their place that nobody refers to, old enough; taken out of it unless it was a dry run. */
   readonly setAside: readonly Sha256[];
   /** Files that were set aside and are referred to after all. */
@@ -46,7 +48,9 @@ export async function collectOrphans(
 ): Promise<Collection> {
   const { objects } = ports;
   const found = { setAside: [] as Sha256[], restored: [] as Sha256[], discarded: [] as Sha256[] };
+  let lookedAt = 0;
   for await (const [old, referred] of judged(ports, objects.list())) {
+    lookedAt += old.length;
     const orphans = old.filter(({ hash, ageMs }) => ageMs >= graceMs && !referred.has(hash)).map(({ hash }) => hash);
     found.setAside.push(...orphans);
     if (!isDryRun) await each(ports, actor, "object.set_aside", orphans, (hash) => objects.setAside(hash));
@@ -60,7 +64,7 @@ export async function collectOrphans(
     await each(ports, actor, "object.restored", wanted, (hash) => objects.restore(hash));
     await each(ports, actor, "object.discarded", unwanted, (hash) => objects.discard(hash));
   }
-  return { ...found, remains: isDryRun ? 0 : await objects.clearRemains(graceMs) };
+  return { lookedAt, ...found, remains: isDryRun ? 0 : await objects.clearRemains(graceMs) };
 }
 
 /** Pages of files with those of them that somebody refers to; asked after the files were seen, as the proof wants it. */

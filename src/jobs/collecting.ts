@@ -5,6 +5,11 @@ import type { Schedule } from "./schedule.ts";
 const SYSTEM = { kind: "system", id: "collect-orphans" } as const;
 /** Often enough for files that wait a day, rarely enough to look through millions. */
 const EVERY_MS = 6 * 3_600_000;
+/**
+ * More than that, and more than a hundredth of all, are no remains of crashes: the files may belong to another database as
+ * well, or this one was restored from a backup that is older than they are.
+ */
+const CRASHES_LEAVE = 20;
 const PATIENCE_MS = 2_000;
 
 /** Collects files that nobody refers to, now and then; what was taken away is said in one line. */
@@ -16,6 +21,14 @@ export function startCollecting(
   let running = Promise.resolve();
   let isStopping = false;
   const round = async (): Promise<void> => {
+    const planned = await collectOrphans(ports, SYSTEM, { isDryRun: true });
+    const orphans = planned.setAside.length;
+    if (orphans > CRASHES_LEAVE && orphans > planned.lookedAt / 100) {
+      log(
+        `ATTENTION: nobody refers to ${orphans} of ${planned.lookedAt} files, too many for crashes; nothing was taken away. Is this the database of these files? If so: orderseal objects collect`,
+      );
+      return;
+    }
     const { setAside, restored, discarded, remains } = await collectOrphans(ports, SYSTEM);
     if (setAside.length + restored.length + discarded.length + remains === 0) return;
     log(
