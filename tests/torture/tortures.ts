@@ -3,6 +3,7 @@ import { ONE_ORDER } from "./one-order.ts";
 import { cuts } from "./outages/cuts.ts";
 import { outages } from "./outages/outages.ts";
 import type { Torture } from "./torture.ts";
+import { TWO_NODES } from "./two-nodes.ts";
 
 /** In the order in which they run. */
-export const TORTURES: readonly Torture[] = [KILLS, ONE_ORDER, cuts, outages];
+export const TORTURES: readonly Torture[] = [KILLS, ONE_ORDER, TWO_NODES, cuts, outages];

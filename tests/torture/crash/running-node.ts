@@ -8,7 +8,7 @@ const KEPT_CHARACTERS = 4_000;
 /** What came of an action: the answer, that the node died before it answered, or what it threw. */
 export type Acted =
   | { readonly kind: "done"; readonly answer: string; readonly steps: readonly string[] }
-  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "failed"; readonly reason: string; readonly passes: boolean }
   | { readonly kind: "died" };
 
 /** A node of the service that can be killed. */
