@@ -52,6 +52,8 @@ function installationOf(environment: Environment, terminal: Terminal): Installat
     },
     // Loaded when they are wanted: most commands need no server, and should not wait for its modules.
     serve: async (print) => (await import("./serve.ts")).serve(environment, print),
+    backUp: async (path) => (await import("./backing-up.ts")).backUpTo(environment, path, log),
+    restore: async (path) => (await import("./backing-up.ts")).restoreFrom(environment, path, log),
     diagnose: async (language) => (await import("./diagnose.ts")).diagnose(environment, { language }),
     keys: async () => (await import("./document/key-desk.ts")).openKeyDesk(join(environment.home, "keys")),
     async *drawSamples(...wanted) {

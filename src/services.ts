@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import type { PoolConfig } from "pg";
 import type { AccessStore } from "./application/access.ts";
+import type { BooksCopier } from "./application/backup-ports.ts";
 import type { BooksChecker } from "./application/books-checker.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
@@ -24,6 +25,7 @@ import type { Environment } from "./environment.ts";
 import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
 import { withSealingSellers } from "./sealing-sellers.ts";
 import { openAccessStore } from "./store/access-store.ts";
+import { openBooksCopier } from "./store/books-copier.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { ensureDefaults } from "./store/defaults.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./store/embedded/launcher.ts";
@@ -51,6 +53,7 @@ export interface Services {
   readonly seals: SealChecker;
   readonly uploads: UploadChecker;
   readonly sealDrawing: SealDrawing;
+  readonly copier: BooksCopier;
   /** Names of the migrations that opening has applied. */
   readonly migrated: readonly string[];
   isReady(): Promise<boolean>;
@@ -74,17 +77,17 @@ const SYSTEM_CLOCK: Clock = { now: () => instantOf(Date.now()) };
 /** Opens an installation: directories, database (started if it is embedded and not running), migrations, keys. */
 export async function openServices(environment: Environment, options: OpenOptions): Promise<Services> {
   const { clock = SYSTEM_CLOCK, faults = NO_FAULTS } = options;
-  await makeHome(environment.home);
-  const embedded = environment.databaseUrl === null ? await openEmbedded(environment, options) : null;
-  const connection = embedded?.connection ?? { connectionString: environment.databaseUrl ?? "" };
+  const { embedded, connection } = await reachDatabase(environment, options);
   const database = openDatabase(connection, faults);
   const reserve = openDatabase(connection, faults, "schedule");
+  const maintenance = openDatabase(connection, faults, "maintenance");
   const shut = async () => {
-    await Promise.all([database.destroy(), reserve.destroy()]);
+    await Promise.all([database, reserve, maintenance].map((pool) => pool.destroy()));
     await embedded?.close();
   };
   try {
-    const migrated = await bringUpToDate(connection, faults);
+    const migrated = await migrate(maintenance);
+    await ensureDefaults(maintenance);
     const keyDirectory = join(environment.home, "keys");
     if (environment.demo && !existsSync(keyDirectory)) await makeKeysOfDemo(keyDirectory, new Date(clock.now()));
     const keys = openKeyRing(keyDirectory);
@@ -110,9 +113,10 @@ export async function openServices(environment: Environment, options: OpenOption
       environment,
       database,
       access: openAccessStore(database),
-      books: openBooksChecker(database),
+      books: openBooksChecker(maintenance),
       ...issuing.parts,
       uploads,
+      copier: openBooksCopier(connection),
       migrated,
       isReady: () => answers(reserve),
       issuing: issuing.open,
@@ -135,19 +139,17 @@ async function makeHome(home: string): Promise<void> {
   await chmod(home, process.getuid?.() === 0 ? 0o711 : 0o700);
 }
 
-function openEmbedded(environment: Environment, { log }: OpenOptions): Promise<EmbeddedPostgres> {
-  return openEmbeddedPostgres({ directory: join(environment.home, "database"), log });
-}
-
-async function bringUpToDate(connection: PoolConfig, faults: FaultPoints): Promise<readonly string[]> {
-  const database = openDatabase(connection, faults, "maintenance");
-  try {
-    const migrated = await migrate(database);
-    await ensureDefaults(database);
-    return migrated;
-  } finally {
-    await database.destroy();
+/** Where the database is; the embedded one is started unless it runs, in a home that is made unless it is there. */
+export async function reachDatabase(
+  environment: Environment,
+  { log }: Pick<OpenOptions, "log">,
+): Promise<{ readonly embedded: EmbeddedPostgres | null; readonly connection: PoolConfig }> {
+  await makeHome(environment.home);
+  if (environment.databaseUrl !== null) {
+    return { embedded: null, connection: { connectionString: environment.databaseUrl } };
   }
+  const embedded = await openEmbeddedPostgres({ directory: join(environment.home, "database"), log });
+  return { embedded, connection: embedded.connection };
 }
 
 /** Within a second: whoever asks has little patience, and what answers later is not ready. */

@@ -87,7 +87,8 @@ function personTeller({ out, language }: Terminal): Teller {
     damaged: (checked) => out(`✗ ${damagedLine(checked)[language]}\n`),
     total(totals, withFiles) {
       if (withFiles && totals.damaged === 0) out(`✓ ${WORDS.filesSound(totals.files)[language]}\n`);
-      out(`${(totals.broken + totals.damaged === 0 ? WORDS.sound : WORDS.unsound(totals))[language]}\n`);
+      const sound = withFiles ? WORDS.sound : WORDS.booksSound;
+      out(`${(totals.broken + totals.damaged === 0 ? sound : WORDS.unsound(totals))[language]}\n`);
     },
   };
 }
@@ -146,7 +147,11 @@ const WORDS = {
     "zh-CN": `${count} 个文件均与存入时一致`,
     en: `all ${count} files are as they were stored`,
   }),
-  sound: { "zh-CN": "账目完好。", en: "The books are sound." },
+  sound: { "zh-CN": "账目与文件完好。", en: "The books and the files are sound." },
+  booksSound: {
+    "zh-CN": "账目完好；未核对文件。",
+    en: "The books are sound; the files were not looked at.",
+  },
   unsound: ({ broken, damaged }: Totals): Localized => ({
     "zh-CN": `账目有误：${broken} 项不变式不成立，${damaged} 个文件缺失或被改动。请保留现场，勿自行修改数据库，并从备份核对。`,
     en: `The books are not sound: ${broken} ${broken === 1 ? "invariant is" : "invariants are"} broken, ${damaged} ${damaged === 1 ? "file is" : "files are"} missing or altered. Leave everything as it is, and compare with a backup.`,

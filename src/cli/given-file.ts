@@ -15,3 +15,10 @@ export async function givenFileUpTo(mostBytes: number, path: string): Promise<Bu
   const found = await stat(path).catch(() => null);
   return found?.isFile() && found.size > mostBytes ? null : givenFile(path);
 }
+
+/** The path of a file that is too large to be read at once. */
+export async function givenPath(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) throw new WrongUse(`"${path}" cannot be read; name an existing file.`);
+  return path;
+}

@@ -1,4 +1,5 @@
 import type { AccessStore } from "../application/access.ts";
+import type { BackupReport } from "../application/back-up.ts";
 import type { BooksChecker } from "../application/books-checker.ts";
 import type { DrawDraftPorts } from "../application/draw-drafts.ts";
 import type { BillSource } from "../application/import-bill.ts";
@@ -6,8 +7,10 @@ import type { SourceFormat } from "../application/import-orders.ts";
 import type { PageLook } from "../application/page-look.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects } from "../application/ports.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
+import type { RestoreOutcome } from "../application/restore-backup.ts";
 import type { KeyDesk } from "../application/seal-keys.ts";
 import type { SealCheck, SealChecker, UploadChecker } from "../application/verify-contract.ts";
+import type { RestoredContracts } from "../application/verify-restored.ts";
 import type { ContractLanguage, Language, Localized } from "../domain/localized.ts";
 
 /** What commands work with once the installation is open. */
@@ -51,6 +54,11 @@ export type DrawnSample = {
   | { readonly kind: "faulty"; readonly fault: Localized }
 );
 
+/** What came of a backup that was put into an empty installation; its contracts looked at one by one. */
+export type Restored =
+  | Exclude<RestoreOutcome, { kind: "restored" }>
+  | (Extract<RestoreOutcome, { kind: "restored" }> & { readonly contracts: RestoredContracts });
+
 /** The installation as a command finds it: closed until it is needed. Wired in main.ts. */
 export interface Installation {
   readonly formats: Readonly<Record<"orderseal" | "csv" | "billing-api", SourceFormat>>;
@@ -62,6 +70,9 @@ export interface Installation {
   checkSeal(pdf: Uint8Array, trust: string | null): Promise<SealCheck>;
   /** Serves until it is told to stop. */
   serve(log: (line: string) => void): Promise<void>;
+  backUp(path: string): Promise<BackupReport>;
+  /** Before anything was opened: into one that holds nothing yet. */
+  restore(path: string): Promise<Restored>;
   diagnose(language: Language): Promise<readonly Check[]>;
   /** Where the seal keys of this installation are looked after; nothing is opened for it. */
   keys(): Promise<KeyDesk>;

@@ -14,21 +14,26 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Writes what a command was asked to keep; a place where it cannot is wrong use, told in one sentence. */
 export async function writeOutput(path: string, bytes: Uint8Array | string): Promise<void> {
-  await told(path, writeFile(path, bytes));
+  await toldPlace(path, writeFile(path, bytes));
 }
 
 /** Makes the directory that a command was asked to fill, unless it is there. */
 export async function makeOutputDirectory(path: string): Promise<void> {
-  await told(path, mkdir(path, { recursive: true }));
+  await toldPlace(path, mkdir(path, { recursive: true }));
 }
 
-async function told(path: string, writing: Promise<unknown>): Promise<void> {
+/** What writes to the place; where it cannot be written to, wrong use, told in one sentence. */
+export async function toldPlace<Value>(
+  path: string,
+  writing: Promise<Value>,
+  wayOut = "choose another place with -o",
+): Promise<Value> {
   try {
-    await writing;
+    return await writing;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const reason = REASONS[code];
     if (reason === undefined) throw error;
-    throw new WrongUse(`Nothing can be written to "${path}": ${reason}; choose another place with -o.`);
+    throw new WrongUse(`Nothing can be written to "${path}": ${reason}; ${wayOut}.`);
   }
 }

@@ -1,6 +1,7 @@
 import { BooksUnavailable } from "../application/books-unavailable.ts";
 import { apiKeysCreateCommand, apiKeysListCommand, apiKeysRevokeCommand } from "./api-key-commands.ts";
 import { auditVerifyCommand } from "./audit-command.ts";
+import { backupCommand, restoreCommand } from "./backup-commands.ts";
 import { billsListCommand, billsShowCommand } from "./bill-commands.ts";
 import type { Command } from "./command.ts";
 import {
@@ -40,6 +41,8 @@ const COMMANDS: readonly Command[] = [
   serveCommand,
   migrateCommand,
   doctorCommand,
+  backupCommand,
+  restoreCommand,
   importCommand,
   ordersListCommand,
   ordersShowCommand,

@@ -20,6 +20,8 @@ import type { SealKey } from "./seal/seal-key.ts";
 export interface KeyRing {
   /** Whether the seller can seal at the instant (R18). */
   hasKey(seller: SellerId, at: Instant): Promise<boolean>;
+  /** The same as last seen, without a look at files or a word with a signer; null when that was too long ago, or never. */
+  hasKeyAsSeen(seller: SellerId, at: Instant): boolean | null;
   /** Throws when the seller has none for the instant: the ladder has refused before (R18). */
   key(seller: SellerId, at: Instant): Promise<SealKey>;
   /** Every key of the seller, usable or not, by name. */
@@ -89,13 +91,18 @@ export function openKeyRing(directory: string, options: KeyRingOptions = {}): Ke
       const isFirst = known.lookedAtMs === -Infinity;
       await (isFirst ? known.looking : orInTheBackground(known.looking));
     }
-    return [...known.keys.values()].map(({ read }) => read);
+    return readKeysOf(known);
   };
   const inUse = async (seller: SellerId, at: Instant): Promise<SealKey | null> =>
     keyInUse((await current(seller, at)).flatMap(usable), at)?.key ?? null;
 
   return {
     hasKey: async (seller, at) => (await inUse(seller, at)) !== null,
+    hasKeyAsSeen(seller, at) {
+      const known = sellers.get(seller);
+      if (known === undefined || performance.now() - known.lookedAtMs >= freshForMs) return null;
+      return keyInUse(readKeysOf(known).flatMap(usable), at) !== null;
+    },
     async key(seller, at) {
       const key = await inUse(seller, at);
       if (!key) throw new Error(`seller ${seller} has no seal key in use in ${directory}; see orderseal keys list`);
@@ -111,9 +118,13 @@ export function openKeyRing(directory: string, options: KeyRingOptions = {}): Ke
   };
 }
 
+function readKeysOf({ keys }: KnownSeller): readonly ReadKey[] {
+  return [...keys.values()].map(({ read }) => read);
+}
+
 /**
- * Orders are locked while their seller's key is asked for, and a key service that is tried anew may take seconds: the look
- * goes on by itself then, and what was known before counts until it ends.
+ * Somebody waits for an answer while a seller's key is looked for, and a key service that is tried anew may take seconds:
+ * the look goes on by itself then, and what was known before counts until it ends.
  */
 async function orInTheBackground(looking: Promise<void>): Promise<void> {
   // A look that fails is begun again by the next who asks.

@@ -13,7 +13,11 @@ const ALWAYS_ANSWERED = new Set(["/healthz", "/readyz"]);
 const SAY_AGAIN_AFTER_MS = 1_000;
 
 /** Sends what is too much away with 503 before anything is done for it. */
-export function shedLoad(server: FastifyInstance, { log }: HttpDependencies, mostAtOnce = MOST_AT_ONCE): void {
+export function shedLoad(
+  server: FastifyInstance,
+  { log }: Pick<HttpDependencies, "log">,
+  mostAtOnce = MOST_AT_ONCE,
+): void {
   const say = saidSeldom(log);
   let running = 0;
   server.addHook("onRequest", async (request, reply) => {
@@ -31,7 +35,7 @@ export function shedLoad(server: FastifyInstance, { log }: HttpDependencies, mos
 }
 
 /** What the books being away is answered with; null for any other error. */
-export function unavailableReply({ log }: HttpDependencies) {
+export function unavailableReply({ log }: Pick<HttpDependencies, "log">) {
   const say = saidSeldom(log);
   return (request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply | null => {
     const fault = unavailableFault(error);

@@ -32,8 +32,10 @@ export function guardedPool(pool: Pool): PostgresPool {
       } catch (error) {
         const unavailable = asUnavailable(error);
         if (!unavailable) throw error;
-        // One that never answered was most likely set wrongly, and whoever starts should hear of it at once.
-        if (!wasReached || performance.now() > until) throw unavailable;
+        // One that never answered was most likely set wrongly, and whoever starts should hear of it at once; and whoever
+        // has waited for a connection to become free has waited.
+        const isPoolExhausted = unavailable.kind === "busy" && unavailable.code === "";
+        if (!wasReached || isPoolExhausted || performance.now() > until) throw unavailable;
         await pauseAfter(attempt);
       }
     }

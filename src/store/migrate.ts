@@ -17,9 +17,9 @@ interface Migration {
 /**
  * Brings the database up to date: numbered plain SQL files, all in one transaction, two starters at once wait for each
  * other. Answers the names that were applied. Throws when an applied file was changed afterwards, or when the database
- * is newer than this program.
+ * is newer than this program. With `last`, no further than to that one.
  */
-export async function migrate(database: Database): Promise<readonly string[]> {
+export async function migrate(database: Database, last?: string): Promise<readonly string[]> {
   const migrations = await readMigrations();
   return database.transaction().execute(async (transaction) => {
     await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
@@ -27,13 +27,14 @@ export async function migrate(database: Database): Promise<readonly string[]> {
       name text PRIMARY KEY, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`.execute(transaction);
     const applied = await appliedMigrations(transaction);
     refuseForeign(migrations, applied);
-    const missing = migrations.filter(({ name }) => !applied.has(name));
+    const missing = migrations.filter(({ name }) => !applied.has(name) && (last === undefined || name <= last));
     for (const migration of missing) await apply(transaction, migration);
     return missing.map(({ name }) => name);
   });
 }
 
-async function readMigrations(): Promise<readonly Migration[]> {
+/** All that this program has, in the order in which they apply. */
+export async function readMigrations(): Promise<readonly Migration[]> {
   const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith(".sql")).sort();
   return Promise.all(
     names.map(async (name) => {

@@ -11,22 +11,21 @@ import type { Tables } from "./tables.ts";
 const CONFLICTS = new Set(["40001", "40P01"]);
 const ATTEMPTS_AT_CONFLICTS = 5;
 /** As long as a request may well wait; a database that restarts is back within it. */
-const RUN_AGAIN_FOR_MS = 5_000;
-/** For a commit whose answer was lost to be found in the books, or to be known not to come. */
-const ASK_FOR_MS = 5_000;
+const PATIENCE_MS = 5_000;
 
 /**
  * Runs the work in one transaction and answers its value once it is committed. What failed before its commit has not
- * happened and is run again, within seconds, where the failure passes. A commit whose answer was lost is looked for first, and
- * nothing is done twice; throws `BooksUnavailable` in doubt where it cannot be found out.
+ * happened and is run again, while `patienceMs` lasts, where the failure passes. A commit whose answer was lost is looked for
+ * for as long, and nothing is done twice; throws `BooksUnavailable` in doubt where it cannot be found out.
  */
 export async function runTransaction<Value>(
   database: Database,
   work: (transaction: LedgerTransaction) => Promise<Value>,
+  patienceMs = PATIENCE_MS,
 ): Promise<Value> {
-  const until = performance.now() + RUN_AGAIN_FOR_MS;
+  const until = performance.now() + patienceMs;
   for (let attempt = 1; ; attempt++) {
-    const ended = await runOnce(database, work);
+    const ended = await runOnce(database, work, patienceMs);
     if (ended.kind === "committed") return ended.value;
     const { error } = ended;
     if (error instanceof BooksUnavailable && error.kind !== "in_doubt" && performance.now() < until) {
@@ -42,6 +41,7 @@ type Ended<Value> =
 async function runOnce<Value>(
   database: Database,
   work: (transaction: LedgerTransaction) => Promise<Value>,
+  patienceMs: number,
 ): Promise<Ended<Value>> {
   let transaction: ControlledTransaction<Tables> | null = null;
   const entries: string[] = [];
@@ -53,7 +53,7 @@ async function runOnce<Value>(
     } catch (error) {
       if (!(error instanceof CommitLost)) throw error;
       await leave(transaction);
-      if (!(await wasCommitted(database, error, entries[0] ?? null))) {
+      if (!(await wasCommitted(database, error, entries[0] ?? null, patienceMs))) {
         throw new BooksUnavailable("unreachable", error.cause);
       }
     }
@@ -78,11 +78,16 @@ async function leave(transaction: ControlledTransaction<Tables>): Promise<void> 
  * when, besides, the server's process has gone that might still do it. The number of the transaction would not do for
  * this: after a crash it is given to another one. Throws the doubt where it stays.
  */
-async function wasCommitted(database: Database, lost: CommitLost, entry: string | null): Promise<boolean> {
+async function wasCommitted(
+  database: Database,
+  lost: CommitLost,
+  entry: string | null,
+  patienceMs: number,
+): Promise<boolean> {
   if (!lost.wrote) return false;
   const { backend } = lost;
   if (entry === null || backend === null) throw lost;
-  const until = performance.now() + ASK_FOR_MS;
+  const until = performance.now() + patienceMs;
   for (let attempt = 1; ; attempt++) {
     try {
       const isOver = !(await isRunning(database, backend));

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { backUpTo, restoreFrom } from "../../src/backing-up.ts";
 import type { Installation } from "../../src/cli/installation.ts";
 import { runCommandLine } from "../../src/cli/run-command-line.ts";
 import { languageOfTerminal } from "../../src/cli/terminal.ts";
@@ -29,6 +30,8 @@ export async function openResidentCommandLine(): Promise<CommandLine> {
     serve: () => Promise.reject(new Error("not here")),
     drawSamples,
     lookAtPages,
+    backUp: (path) => backUpTo(environment, path, () => {}),
+    restore: (path) => restoreFrom(environment, path, () => {}),
     diagnose: (language) => diagnose(environment, { language }),
     keys: async () => openKeyDesk(join(environment.home, "keys")),
   };

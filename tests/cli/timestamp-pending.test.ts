@@ -44,6 +44,8 @@ async function run(language: Terminal["language"], ...args: readonly string[]) {
     },
     lookAtPages: () => Promise.reject(new Error("not here")),
     keys: () => Promise.reject(new Error("not here")),
+    backUp: () => Promise.reject(new Error("a backup was made")),
+    restore: () => Promise.reject(new Error("a backup was restored")),
     serve: () => Promise.reject(new Error("not here")),
     diagnose: () => diagnoseTimestamps(bench.services.environment, bench.services, language),
   };

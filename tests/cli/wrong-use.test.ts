@@ -40,6 +40,8 @@ const CLOSED: Installation = {
   serve: () => Promise.reject(new Error("the service was started")),
   diagnose: () => Promise.reject(new Error("the installation was examined")),
   keys: () => Promise.reject(new Error("the keys were looked at")),
+  backUp: () => Promise.reject(new Error("a backup was made")),
+  restore: () => Promise.reject(new Error("a backup was restored")),
   // biome-ignore lint/correctness/useYield: it must not even begin
   async *drawSamples() {
     throw new Error("samples were drawn");

@@ -9,7 +9,7 @@ export interface Torture {
   run(conditions: TortureConditions): Promise<TortureResult>;
 }
 
-interface TortureConditions {
+export interface TortureConditions {
   /** A migrated, empty database of this run's own on a real PostgreSQL. */
   newDatabase(): Promise<TortureDatabase>;
   /** 1 is the full run that docs/reliability.md has the figures of; less is a part of it. */
@@ -25,7 +25,7 @@ export interface TortureDatabase {
   drop(): Promise<void>;
 }
 
-interface TortureResult {
+export interface TortureResult {
   /** What was counted, in the order to print it. */
   readonly figures: Readonly<Record<string, number | string>>;
   /** A sentence for each promise that was broken; empty when all held. */

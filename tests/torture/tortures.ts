@@ -1,3 +1,4 @@
+import { backupTorture } from "./backup.ts";
 import { KILLS } from "./kills.ts";
 import { ONE_ORDER } from "./one-order.ts";
 import { cuts } from "./outages/cuts.ts";
@@ -6,4 +7,4 @@ import type { Torture } from "./torture.ts";
 import { TWO_NODES } from "./two-nodes.ts";
 
 /** In the order in which they run. */
-export const TORTURES: readonly Torture[] = [KILLS, ONE_ORDER, TWO_NODES, cuts, outages];
+export const TORTURES: readonly Torture[] = [KILLS, ONE_ORDER, TWO_NODES, cuts, outages, backupTorture];

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { checkEverything } from "./crash/check-everything.ts";
-import { type CrashSite, openCrashSite, openWorkshop, type Workshop } from "./crash/crash-site.ts";
+import { type CrashSite, inWorkshop, openCrashSite, type Workshop } from "./crash/crash-site.ts";
 import { type Customer, customerOf, serve } from "./crash/customers.ts";
 import type { Action } from "./crash/node-messages.ts";
 import { Promises } from "./crash/promises.ts";
 import { recovery } from "./crash/recovery.ts";
 import type { CrashNode } from "./crash/running-node.ts";
 import { seededRandom } from "./crash/seeded-random.ts";
-import type { Torture, TortureDatabase } from "./torture.ts";
+import type { Torture, TortureDatabase, TortureResult } from "./torture.ts";
 
 const ROUNDS = 100;
 /** Of the rounds, one in so many has a node that stands still instead of one that dies. */
@@ -20,24 +20,23 @@ const SKEWS_MS = [-60_000, 0, 60_000];
 export const TWO_NODES: Torture = {
   name: "two-nodes",
   promise: "of two nodes whose clocks differ by a minute and more, one dies or stands still, and the other goes on",
-  run: async ({ newDatabase, scale, seed, print }) => {
-    const workshop = await openWorkshop();
-    try {
-      return await raceOnOne(await newDatabase(), workshop, Math.ceil(ROUNDS * scale), seed, print);
-    } finally {
-      await workshop.close();
-    }
-  },
+  run: async ({ newDatabase, scale, seed, print }) =>
+    inWorkshop(async (workshop) =>
+      race(await newDatabase(), workshop, { rounds: Math.ceil(ROUNDS * scale), random: seededRandom(seed), print }),
+    ),
 };
 
-async function raceOnOne(
+interface RaceOptions {
+  readonly rounds: number;
+  readonly random: () => number;
+  readonly print: (line: string) => void;
+}
+
+export async function race(
   database: TortureDatabase,
   workshop: Workshop,
-  rounds: number,
-  seed: number,
-  print: (line: string) => void,
-) {
-  const random = seededRandom(seed);
+  { rounds, random, print }: RaceOptions,
+): Promise<TortureResult> {
   const site = await openCrashSite(database, workshop);
   const promises = new Promises();
   const failures: string[] = [];
@@ -46,7 +45,7 @@ async function raceOnOne(
   try {
     for (let round = 0; round < rounds; round++) {
       const victim = random() < 0.5 ? 0 : 1;
-      if (round % STANDSTILL_EVERY === 0) {
+      if (round % STANDSTILL_EVERY === STANDSTILL_EVERY - 1) {
         failures.push(...(await standstill(nodes[victim], nodes[1 - victim] as CrashNode, `STILL-${round}`, promises)));
         standstills += 1;
         continue;

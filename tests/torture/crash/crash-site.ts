@@ -65,6 +65,15 @@ export interface Workshop {
   close(): Promise<void>;
 }
 
+export async function inWorkshop<Value>(work: (workshop: Workshop) => Promise<Value>): Promise<Value> {
+  const workshop = await openWorkshop();
+  try {
+    return await work(workshop);
+  } finally {
+    await workshop.close();
+  }
+}
+
 export async function openWorkshop(): Promise<Workshop> {
   const [built, pool] = await Promise.all([buildNode(), openRenderPool({ processes: 1, timeoutMs: 60_000 })]);
   let drawn = 0;

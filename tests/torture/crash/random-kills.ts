@@ -9,7 +9,7 @@ import { type Customer, customerOf, serve } from "./customers.ts";
 const LONGEST_BURST = 4;
 const CUSTOMERS = 4;
 
-interface RandomOptions {
+export interface RandomOptions {
   readonly newDatabase: () => Promise<TortureDatabase>;
   readonly workshop: Workshop;
   readonly lanes: number;
@@ -34,26 +34,23 @@ export async function killAtRandom(options: RandomOptions, figures: KillFigures)
     const present: Customer[] = [];
     const length = Math.min(left, between(1, LONGEST_BURST));
     left -= length;
+    let starting = lane.node().ready;
     for (let kill = 0; kill < length; kill++) {
       while (present.length < CUSTOMERS) present.push(customerOf(customers++, random));
-      const ownRenderer = random() * 100 < options.ownRenderers;
-      const killedAfterMs = random() < 0.2 ? null : between(0, 400);
-      const starting = lane.replace({ ownRenderer });
-      if (killedAfterMs === null) await sleep(between(0, 600));
+      if (random() < 0.2) await sleep(between(0, 600));
       else {
         await starting;
         // As if five seconds had passed, so that it begins to finish what was left.
         if (random() < 0.5) await endClaims(lane.site);
         const served = Promise.all(present.map((customer) => serveBy(lane, customer)));
-        await sleep(killedAfterMs);
+        await sleep(between(0, 400));
         lane.node().kill();
         await served;
       }
-      lane.node().kill();
-      await starting;
+      starting = lane.replace({ ownRenderer: random() * 100 < options.ownRenderers });
       figures.kills += 1;
     }
-    await lane.replace();
+    await starting;
     const { length: cutOff } = present.filter((customer) => customer.left.length > 0);
     await Promise.all(present.map((customer) => serveBy(lane, customer)));
     await lane.expectRest(`kill ${options.kills - left}, ${cutOff} customers cut off`);

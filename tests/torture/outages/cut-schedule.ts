@@ -36,8 +36,11 @@ export async function cutTheSchedule(
   return { figure: `${made} cuts around ${STATEMENTS} statements`, failures };
 }
 
-/** Requests its contract while nothing can be drawn. */
-async function leaveIssuing(service: TorturedService, order: string): Promise<void> {
+/** Places an order and requests its contract while nothing can be drawn. */
+export async function leaveIssuing(
+  service: Pick<TorturedService, "services" | "url" | "apiKey">,
+  order: string,
+): Promise<void> {
   const placed = await machine(service).put(`/v1/orders/${order}`, orderBody());
   const [account, id] = [parseAccountId("demo-enterprise"), parseOrderId(order)];
   if (!placed.ok || !account || !id) throw new Error(`${order} was not placed: ${placed.status}`);

@@ -7,6 +7,8 @@ export interface PostgresForwarder {
   readonly url: string;
   /** From now on, the connection over which the application sends its n-th statement (from 1) is cut there, once. */
   cutAt(cut: Cut): void;
+  /** Whether it was made. */
+  isCut(): boolean;
   /** No cut any more; whether it was made, and the statements of the application since it was asked for. */
   endCut(): { readonly done: boolean; readonly statements: readonly string[] };
   /** As if the server had gone: every connection is cut, and new ones are refused until `comeBack`. */
@@ -53,6 +55,7 @@ export async function openForwarder(targetUrl: string): Promise<PostgresForwarde
   return {
     url: `postgres://${credentials}@127.0.0.1:${port}/${target.database}`,
     cutAt: (cut) => watch.begin(cut),
+    isCut: () => watch.done,
     endCut: () => watch.end(),
     goAway: () => {
       isAway = true;
@@ -83,18 +86,20 @@ function listen(server: Server): Promise<number> {
 /** Counts statements, and says where to cut. */
 class Watch {
   #cut: Cut | null = null;
-  #done = false;
+  done = false;
   #statements: string[] = [];
 
   begin(cut: Cut): void {
     this.#cut = cut;
-    this.#done = false;
+    this.done = false;
     this.#statements = [];
   }
 
   end() {
+    const made = { done: this.done, statements: this.#statements };
     this.#cut = null;
-    return { done: this.#done, statements: this.#statements };
+    this.done = false;
+    return made;
   }
 
   /** Where to cut around this statement; null: nowhere. */
@@ -102,8 +107,8 @@ class Watch {
     const cut = this.#cut;
     if (cut === null || cut.application !== application) return null;
     this.#statements.push(statement);
-    if (this.#done || this.#statements.length !== cut.statement) return null;
-    this.#done = true;
+    if (this.done || this.#statements.length !== cut.statement) return null;
+    this.done = true;
     return cut.when;
   }
 }

@@ -1,0 +1,207 @@
+import { setTimeout } from "node:timers/promises";
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { BooksUnavailable } from "../../src/application/books-unavailable.ts";
+import type { AuditEntry, LedgerTransaction } from "../../src/application/ports.ts";
+import { instantOf } from "../../src/domain/time.ts";
+import { type Database, openDatabase } from "../../src/store/database.ts";
+import { runTransaction } from "../../src/store/run-transaction.ts";
+import { createTestDatabase, type TestDatabase } from "../test-database.ts";
+import { type Cut, openForwarder, type PostgresForwarder } from "../torture/outages/postgres-forwarder.ts";
+
+let own: TestDatabase;
+let forwarder: PostgresForwarder;
+/** Not by way of the forwarder. */
+let direct: Database;
+beforeAll(async () => {
+  own = await createTestDatabase();
+  forwarder = await openForwarder(own.url);
+  direct = openDatabase({ connectionString: own.url, max: 4 });
+});
+afterAll(async () => {
+  await direct.destroy();
+  await forwarder.close();
+  await own.drop();
+});
+
+let database: Database;
+beforeEach(async () => {
+  forwarder.comeBack();
+  database = openDatabase({ connectionString: forwarder.url, max: 2 });
+  // A new connection has a statement of its own.
+  await sql`SELECT 1`.execute(database);
+});
+afterEach(() => database.destroy());
+
+function cutAt(statement: number, when: Cut["when"]): void {
+  forwarder.cutAt({ application: "orderseal", statement, when });
+}
+
+function entry(action: string): AuditEntry {
+  const actor = { kind: "operator", id: "test" } as const;
+  return {
+    at: instantOf(Date.now()),
+    actor,
+    action,
+    account: null,
+    objectKind: "test",
+    objectId: "1",
+    policyVersion: null,
+    detail: {},
+  };
+}
+
+async function entered(action: string): Promise<number> {
+  const rows = await direct.selectFrom("audit_entries").select("entry_id").where("action", "=", action).execute();
+  return rows.length;
+}
+
+/** Does its work, which answers how often it was begun, in a transaction of four statements: begin, two entries, commit. */
+async function enterTwice(action: string, meanwhile: () => void = () => {}): Promise<number> {
+  let begun = 0;
+  const work = async (transaction: LedgerTransaction) => {
+    begun += 1;
+    await transaction.audit(entry(action));
+    meanwhile();
+    await transaction.audit(entry(action));
+    return begun;
+  };
+  return runTransaction(database, work, 1_000);
+}
+
+describe("a transaction whose connection breaks", () => {
+  test.each<[string, number, Cut["when"], number]>([
+    ["before it has begun", 1, "before", 1],
+    ["when it has begun", 1, "after", 1],
+    ["before its first change", 2, "before", 2],
+    ["after its last change", 3, "after", 2],
+    ["before the commit has arrived", 4, "before", 2],
+    ["when the commit is done and its answer under way", 4, "after", 1],
+  ])("%s, is done once", async (where, statement, when, times) => {
+    const action = `test.${where}`;
+    cutAt(statement, when);
+    expect(await enterTwice(action)).toBe(times);
+    expect(forwarder.endCut().done).toBe(true);
+    expect(await entered(action)).toBe(2);
+  });
+
+  test("for good, fails as one that passes, and has done nothing", async () => {
+    const failed = await enterTwice("test.gone", () => forwarder.goAway()).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(BooksUnavailable);
+    expect(failed).toMatchObject({ kind: "unreachable" });
+    expect(await entered("test.gone")).toBe(0);
+  });
+
+  test("for good in the middle of its commit, fails in doubt", async () => {
+    const committing = enterTwice("test.doubt", () => cutAt(2, "after")).catch((error: unknown) => error);
+    // The second entry and the commit; then nobody can be asked any more.
+    await expect.poll(() => forwarder.isCut(), { interval: 1 }).toBe(true);
+    forwarder.goAway();
+    expect(await committing).toMatchObject({ name: "BooksUnavailable", kind: "in_doubt" });
+    expect(await entered("test.doubt")).toBe(2);
+  });
+
+  test("in the middle of its commit with nothing changed, is simply done again", async () => {
+    cutAt(3, "after");
+    const policy = await runTransaction(database, (transaction) => transaction.currentPolicy());
+    expect(policy.version).toBe(1);
+    expect(forwarder.endCut().done).toBe(true);
+  });
+});
+
+describe("connections", () => {
+  test("that broke while idle are replaced, and a read that met one is sent again", async () => {
+    const read = () => sql<{ one: number }>`SELECT 1 AS one`.execute(database);
+    await Promise.all([read(), read()]);
+    cutAt(1, "before");
+    expect((await read()).rows).toEqual([{ one: 1 }]);
+    forwarder.goAway();
+    const reading = read();
+    await setTimeout(200);
+    forwarder.comeBack();
+    expect((await reading).rows).toEqual([{ one: 1 }]);
+  });
+
+  test("that break while nothing is asked of them end neither the process nor the request", async () => {
+    let begun = 0;
+    const answer = await runTransaction(database, async (transaction) => {
+      begun += 1;
+      await transaction.currentPolicy();
+      if (begun === 1) {
+        await endSessions();
+        await setTimeout(50);
+      }
+      return (await transaction.currentPolicy()).version;
+    });
+    expect([answer, begun]).toEqual([1, 2]);
+  });
+
+  async function endSessions(): Promise<void> {
+    await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND state = 'idle in transaction'`.execute(direct);
+  }
+
+  test("left in the middle of a transaction are lent to nobody else", async () => {
+    const once = { failed: false };
+    const faults = {
+      before: async () => {},
+      after: async (step: string) => {
+        if (step !== "sql begin" || once.failed) return;
+        once.failed = true;
+        throw new Error("between begin and what follows");
+      },
+    };
+    const narrow = openDatabase({ connectionString: own.url, max: 1 }, faults);
+    try {
+      await expect(runTransaction(narrow, async () => {})).rejects.toThrow("between begin");
+      const { rows } = await sql<{ same: boolean }>`SELECT now() = statement_timestamp() AS same`.execute(narrow);
+      expect(rows).toEqual([{ same: true }]);
+      const open = sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`;
+      expect((await open.execute(direct)).rows).toEqual([]);
+    } finally {
+      await narrow.destroy();
+    }
+  });
+
+  test("a node that hangs gives up its locks, and what it had begun is undone", async () => {
+    const hanging = openDatabase({ connectionString: own.url, max: 1, idle_in_transaction_session_timeout: 100 });
+    try {
+      const held = await hanging.startTransaction().execute();
+      await sql`LOCK TABLE partners`.execute(held);
+      await expect
+        .poll(
+          async () => (await sql`SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock'`.execute(direct)).rows.length,
+        )
+        .toBe(0);
+      await expect(held.commit().execute()).rejects.toBeInstanceOf(BooksUnavailable);
+      await held
+        .rollback()
+        .execute()
+        .catch(() => {});
+    } finally {
+      await hanging.destroy();
+    }
+  });
+});
+
+test("more than the pool can do is refused after a while, as one that passes", async () => {
+  const narrow = openDatabase({ connectionString: own.url, max: 1, connectionTimeoutMillis: 300 });
+  try {
+    const held = await narrow.startTransaction().execute();
+    const refused = await sql`SELECT 1`.execute(narrow).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: "BooksUnavailable", kind: "busy" });
+    await held.rollback().execute();
+    expect((await sql`SELECT 1`.execute(narrow)).rows).toHaveLength(1);
+  } finally {
+    await narrow.destroy();
+  }
+});
+
+test("a transaction of which a statement failed unnoticed is not taken for committed", async () => {
+  const swallowing = runTransaction(database, async (transaction) => {
+    await transaction.audit({ ...entry("test.swallowed"), objectKind: "\0" }).catch(() => {});
+    await transaction.audit(entry("test.swallowed")).catch(() => {});
+  });
+  await expect(swallowing).rejects.toThrow("undone, not committed");
+  expect(await entered("test.swallowed")).toBe(0);
+});
