@@ -42,7 +42,7 @@ export type Action =
   | { readonly kind: "upload"; readonly order: string }
   | { readonly kind: "announceHolds" };
 
-export type OrderState = "unpaid" | "paid" | "cancelled";
+type OrderState = "unpaid" | "paid" | "cancelled";
 
 export type ToNode =
   | { readonly kind: "begin"; readonly options: NodeOptions }
