@@ -1,9 +1,9 @@
 import { noFigures } from "./crash/crash-lane.ts";
-import { openWorkshop } from "./crash/crash-site.ts";
-import { killAtEveryPoint } from "./crash/every-point.ts";
-import { killAtRandom } from "./crash/random-kills.ts";
+import { inWorkshop } from "./crash/crash-site.ts";
+import { killAtEveryPoint, type PointOptions } from "./crash/every-point.ts";
+import { killAtRandom, type RandomOptions } from "./crash/random-kills.ts";
 import { seededRandom } from "./crash/seeded-random.ts";
-import type { Torture } from "./torture.ts";
+import type { Torture, TortureResult } from "./torture.ts";
 
 const LANES = 3;
 const KILLS_AT_RANDOM = 1_000;
@@ -14,24 +14,30 @@ export const KILLS: Torture = {
   name: "kills",
   promise:
     "nodes killed at every step and at random lose nothing acknowledged, double nothing, leave nothing unfinished",
-  run: async ({ newDatabase, scale, seed, print }) => {
-    const workshop = await openWorkshop();
+  run: ({ newDatabase, scale, seed, print }) => {
     const random = seededRandom(seed);
-    const figures = noFigures();
-    const lanes = scale < 0.1 ? 1 : LANES;
-    try {
-      const choose = () => random() < scale;
-      const points = await killAtEveryPoint({ newDatabase, workshop, lanes, choose, print }, figures);
-      const atPoints = figures.kills;
-      const kills = Math.ceil(KILLS_AT_RANDOM * scale);
-      await killAtRandom({ newDatabase, workshop, lanes, kills, random, ownRenderers: OWN_RENDERERS }, figures);
-      const { failures, kills: all, ...rest } = figures;
-      return {
-        figures: { "fault points": points, "kills at them": atPoints, "kills at random": all - atPoints, ...rest },
-        failures,
-      };
-    } finally {
-      await workshop.close();
-    }
+    return inWorkshop((workshop) =>
+      kill({
+        newDatabase,
+        workshop,
+        print,
+        lanes: scale < 0.1 ? 1 : LANES,
+        choose: (points) => points.filter(() => random() < scale),
+        kills: Math.ceil(KILLS_AT_RANDOM * scale),
+        random,
+        ownRenderers: OWN_RENDERERS,
+      }),
+    );
   },
 };
+
+/** At the chosen points, and then at random. */
+export async function kill(options: PointOptions & RandomOptions): Promise<TortureResult> {
+  const figures = noFigures();
+  const points = await killAtEveryPoint(options, figures);
+  const atPoints = figures.kills;
+  await killAtRandom(options, figures);
+  const { failures, kills, ...rest } = figures;
+  const counted = { "fault points": points, "kills at them": atPoints, "kills at random": kills - atPoints };
+  return { figures: { ...counted, ...rest }, failures };
+}

@@ -1,7 +1,8 @@
 import type { TortureDatabase } from "../torture.ts";
-import { type Acknowledged, checkEverything } from "./check-everything.ts";
+import { checkEverything } from "./check-everything.ts";
 import { type CrashSite, openCrashSite, type Workshop } from "./crash-site.ts";
 import type { Action, NodeOptions } from "./node-messages.ts";
+import { Promises } from "./promises.ts";
 import { recovery } from "./recovery.ts";
 import type { CrashNode } from "./running-node.ts";
 
@@ -42,20 +43,14 @@ export async function openCrashLane(
   figures: KillFigures,
 ): Promise<CrashLane> {
   const site = await openCrashSite(database, workshop);
-  const acknowledged: Acknowledged[] = [];
+  const promises = new Promises();
   let node = await site.start();
 
   const end = async (): Promise<void> => {
     node.kill();
     await node.ended;
   };
-  const attempt = async (action: Action): Promise<readonly string[] | null> => {
-    const acted = await node.act(action);
-    if (acted.kind === "died") return null;
-    if (acted.kind === "failed") throw new Error(`${JSON.stringify(action)}: ${acted.reason}\n${node.said()}`);
-    acknowledged.push(...promisesOf(action, acted.answer));
-    return acted.steps;
-  };
+  const attempt = (action: Action) => promises.attempt(node, action);
   return {
     site,
     node: () => node,
@@ -77,28 +72,12 @@ export async function openCrashLane(
     },
     close: async () => {
       await end();
-      const checked = await checkEverything(site.database.database, site.objects, acknowledged);
+      const checked = await checkEverything(site.database.database, site.objects, promises.acknowledged);
       figures.failures.push(...checked.failures);
-      figures.acknowledged += acknowledged.length;
+      figures.acknowledged += promises.acknowledged.length;
       figures.contracts += checked.contracts;
       figures.orphans += checked.orphans;
       await site.close();
     },
   };
-}
-
-/** Under which number which order, or which month's bill, has its contract, by the answer to this. */
-function promisesOf(action: Action, answer: string): readonly Acknowledged[] {
-  switch (action.kind) {
-    case "request":
-      return [{ subject: action.order, number: answer }];
-    case "requestBill":
-      return [{ subject: action.cycle, number: answer }];
-    case "batch": {
-      const numbers = answer.split(" ");
-      return action.orders.map((subject, index) => ({ subject, number: numbers[index] ?? "" }));
-    }
-    default:
-      return [];
-  }
 }

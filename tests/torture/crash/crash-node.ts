@@ -1,4 +1,5 @@
 // A node of the service in a process of its own, which kills itself at the step that it is told; started by crash-site.ts.
+import { BooksUnavailable } from "../../../src/application/books-unavailable.ts";
 import type { RenderPool } from "../../../src/document/render-pool.ts";
 import type { DrawnDocument } from "../../../src/document/rendered-document.ts";
 import { readEnvironment } from "../../../src/environment.ts";
@@ -67,7 +68,8 @@ async function act({ id, action, death }: Extract<ToNode, { kind: "act" }>): Pro
     const { value, steps } = await faults.within(death, () => perform({ ...running, issuing }, action));
     say({ kind: "done", id, answer: value, steps });
   } catch (error) {
-    say({ kind: "failed", id, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    say({ kind: "failed", id, reason, passes: error instanceof BooksUnavailable });
   }
 }
 

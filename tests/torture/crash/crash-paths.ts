@@ -27,12 +27,6 @@ export const CRASH_PATHS: readonly CrashPath[] = [
   { name: "a contract is requested", before: (id) => [PAID(id)], action: REQUEST },
   { name: "a contract is requested before payment", before: (id) => [UNPAID(id)], action: REQUEST },
   {
-    name: "an interrupted contract is finished",
-    before: (id) => [{ kind: "stopSchedule" }, PAID(id), { kind: "interrupt", order: id.order }],
-    arrange: endClaims,
-    action: () => ({ kind: "finish" }),
-  },
-  {
     name: "an order with a contract is paid",
     before: (id) => [UNPAID(id), REQUEST(id)],
     action: ({ order }) => ({ kind: "report", order, revision: 2, state: "paid" }),
@@ -66,6 +60,13 @@ export const CRASH_PATHS: readonly CrashPath[] = [
     name: "a contract on a bill is requested",
     before: ({ cycle }) => [{ kind: "bill", cycle }],
     action: ({ cycle }) => ({ kind: "requestBill", cycle, key: cycle }),
+  },
+  // The last one, since it stops the schedule.
+  {
+    name: "an interrupted contract is finished",
+    before: (id) => [{ kind: "stopSchedule" }, PAID(id), { kind: "interrupt", order: id.order }],
+    arrange: endClaims,
+    action: () => ({ kind: "finish" }),
   },
 ];
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createApiKey } from "../../../src/application/access.ts";
 import { openRenderPool, type RenderPool } from "../../../src/document/render-pool.ts";
 import type { AccountId } from "../../../src/domain/identifiers.ts";
+import { instantOf } from "../../../src/domain/time.ts";
 import { readEnvironment } from "../../../src/environment.ts";
 import { openServices } from "../../../src/services.ts";
 import { freePort } from "../../free-port.ts";
@@ -12,6 +13,7 @@ import { buildNode } from "./built-node.ts";
 import type { NodeOptions } from "./node-messages.ts";
 import { type CrashNode, loadNode, startNode } from "./running-node.ts";
 
+const HOUR_MS = 3_600_000;
 const ACCOUNT = "torture" as AccountId;
 
 /** One installation: a database and a home, on which nodes start and die. */
@@ -63,6 +65,15 @@ export interface Workshop {
   close(): Promise<void>;
 }
 
+export async function inWorkshop<Value>(work: (workshop: Workshop) => Promise<Value>): Promise<Value> {
+  const workshop = await openWorkshop();
+  try {
+    return await work(workshop);
+  } finally {
+    await workshop.close();
+  }
+}
+
 export async function openWorkshop(): Promise<Workshop> {
   const [built, pool] = await Promise.all([buildNode(), openRenderPool({ processes: 1, timeoutMs: 60_000 })]);
   let drawn = 0;
@@ -80,7 +91,9 @@ export async function openWorkshop(): Promise<Workshop> {
 async function furnish(settings: Readonly<Record<string, string>>): Promise<string> {
   const environment = readEnvironment(settings, tmpdir());
   if (!environment.ok) throw new Error(environment.fault);
-  const services = await openServices(environment.value, { log: () => {} });
+  // Keys that are valid already by the clock of a node that is behind.
+  const clock = { now: () => instantOf(Date.now() - HOUR_MS) };
+  const services = await openServices(environment.value, { log: () => {}, clock });
   try {
     await services.ledger.transaction((transaction) => transaction.saveAccount(ACCOUNT, IDENTITY, null));
     return (await createApiKey(services, "torture")).secret;

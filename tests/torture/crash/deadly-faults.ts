@@ -19,7 +19,9 @@ class Line {
     this.#times.set(met, time);
     const death = this.#death;
     if (death?.moment !== moment || death.step !== step || death.time !== time) return;
-    process.kill(process.pid, "SIGKILL");
+    const { signal = "SIGKILL" } = death;
+    process.kill(process.pid, signal);
+    if (signal === "SIGSTOP") return;
     // The signal comes before our next instruction in all likelihood; in no case may the work go on.
     await new Promise(() => {});
   }

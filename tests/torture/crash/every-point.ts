@@ -13,12 +13,12 @@ interface Point {
   readonly death: Death;
 }
 
-interface PointOptions {
+export interface PointOptions {
   readonly newDatabase: () => Promise<TortureDatabase>;
   readonly workshop: Workshop;
   readonly lanes: number;
-  /** Whether this point is to be met; asked of each. */
-  readonly choose: () => boolean;
+  /** Which of the points are to be met. */
+  readonly choose: <Point>(points: readonly Point[]) => readonly Point[];
   readonly print: (line: string) => void;
 }
 
@@ -34,7 +34,7 @@ export async function killAtEveryPoint(options: PointOptions, figures: KillFigur
   const points = await record(first, nextCase, options.print);
   const lanes = [first, ...(await Promise.all(Array.from({ length: options.lanes - 1 }, open)))];
   // All lanes draw from the one iterator, so that each point is met once.
-  const left = points.filter(options.choose).values();
+  const left = options.choose(points).values();
   await Promise.all(
     lanes.map(async (lane) => {
       for (const point of left) await meet(lane, point, nextCase, figures);
@@ -59,7 +59,6 @@ async function record(
     const steps = await lane.insist(path.action(id));
     print(`${path.name}: ${steps.length} steps`);
     points.push(...pointsOf(path, steps));
-    await lane.replace();
   }
   return points;
 }

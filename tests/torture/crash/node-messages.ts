@@ -16,6 +16,8 @@ export interface Death {
   readonly moment: "before" | "after";
   readonly step: string;
   readonly time: number;
+  /** Left out: SIGKILL. One that is stopped goes on when it is told to. */
+  readonly signal?: "SIGSTOP";
 }
 
 /** What a node can be told to do in its own process, by the use case itself. */
@@ -40,7 +42,7 @@ export type Action =
   | { readonly kind: "upload"; readonly order: string }
   | { readonly kind: "announceHolds" };
 
-export type OrderState = "unpaid" | "paid" | "cancelled";
+type OrderState = "unpaid" | "paid" | "cancelled";
 
 export type ToNode =
   | { readonly kind: "begin"; readonly options: NodeOptions }
@@ -50,5 +52,6 @@ export type ToNode =
 export type FromNode =
   | { readonly kind: "ready"; readonly url: string; readonly steps: readonly string[] }
   | { readonly kind: "done"; readonly id: number; readonly answer: string; readonly steps: readonly string[] }
-  | { readonly kind: "failed"; readonly id: number; readonly reason: string }
+  /** `passes`: the books could not be had, and the same may be asked again. */
+  | { readonly kind: "failed"; readonly id: number; readonly reason: string; readonly passes: boolean }
   | { readonly kind: "draw"; readonly id: number; readonly snapshot: unknown };

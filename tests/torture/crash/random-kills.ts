@@ -3,13 +3,13 @@ import type { TortureDatabase } from "../torture.ts";
 import { type CrashLane, type KillFigures, openCrashLane } from "./crash-lane.ts";
 import { endClaims } from "./crash-paths.ts";
 import type { Workshop } from "./crash-site.ts";
-import type { Action } from "./node-messages.ts";
+import { type Customer, customerOf, serve } from "./customers.ts";
 
 /** How many kills may follow each other before the last node is left to finish. */
 const LONGEST_BURST = 4;
 const CUSTOMERS = 4;
 
-interface RandomOptions {
+export interface RandomOptions {
   readonly newDatabase: () => Promise<TortureDatabase>;
   readonly workshop: Workshop;
   readonly lanes: number;
@@ -17,11 +17,6 @@ interface RandomOptions {
   readonly random: () => number;
   /** How many of a hundred nodes draw with processes of their own. */
   readonly ownRenderers: number;
-}
-
-/** What somebody does one after the other; a node that dies leaves the rest to the next one, the cut-off action first. */
-interface Customer {
-  readonly left: Action[];
 }
 
 /**
@@ -39,28 +34,25 @@ export async function killAtRandom(options: RandomOptions, figures: KillFigures)
     const present: Customer[] = [];
     const length = Math.min(left, between(1, LONGEST_BURST));
     left -= length;
+    let starting = lane.node().ready;
     for (let kill = 0; kill < length; kill++) {
       while (present.length < CUSTOMERS) present.push(customerOf(customers++, random));
-      const ownRenderer = random() * 100 < options.ownRenderers;
-      const killedAfterMs = random() < 0.2 ? null : between(0, 400);
-      const starting = lane.replace({ ownRenderer });
-      if (killedAfterMs === null) await sleep(between(0, 600));
+      if (random() < 0.2) await sleep(between(0, 600));
       else {
         await starting;
         // As if five seconds had passed, so that it begins to finish what was left.
         if (random() < 0.5) await endClaims(lane.site);
-        const served = Promise.all(present.map((customer) => serve(lane, customer)));
-        await sleep(killedAfterMs);
+        const served = Promise.all(present.map((customer) => serveBy(lane, customer)));
+        await sleep(between(0, 400));
         lane.node().kill();
         await served;
       }
-      lane.node().kill();
-      await starting;
+      starting = lane.replace({ ownRenderer: random() * 100 < options.ownRenderers });
       figures.kills += 1;
     }
-    await lane.replace();
+    await starting;
     const { length: cutOff } = present.filter((customer) => customer.left.length > 0);
-    await Promise.all(present.map((customer) => serve(lane, customer)));
+    await Promise.all(present.map((customer) => serveBy(lane, customer)));
     await lane.expectRest(`kill ${options.kills - left}, ${cutOff} customers cut off`);
   };
 
@@ -73,28 +65,6 @@ export async function killAtRandom(options: RandomOptions, figures: KillFigures)
   );
 }
 
-async function serve(lane: CrashLane, { left }: Customer): Promise<void> {
-  for (let next = left[0]; next; next = left[0]) {
-    if ((await lane.attempt(next)) === null) return;
-    left.shift();
-  }
-}
-
-function customerOf(number: number, random: () => number): Customer {
-  const order = `RANDOM-${number}`;
-  const report = (revision: number, state: "unpaid" | "paid" | "cancelled", of = order): Action => {
-    return { kind: "report", order: of, revision, state };
-  };
-  const request: Action = { kind: "request", order, key: random() < 0.8 ? order : `other ${order}` };
-  const stories: readonly (readonly Action[])[] = [
-    [report(1, "paid"), request],
-    [report(1, "unpaid"), request, report(2, "paid")],
-    [report(1, "unpaid"), request, report(2, "cancelled")],
-    [report(1, "paid"), request, { kind: "void", order }],
-    [
-      ...[1, 2, 3].map((part) => report(1, "paid", `${order}-${part}`)),
-      { kind: "batch", orders: [1, 2, 3].map((part) => `${order}-${part}`), key: order },
-    ],
-  ];
-  return { left: [...(stories[Math.floor(random() * stories.length)] ?? [])] };
+function serveBy(lane: CrashLane, customer: Customer): Promise<void> {
+  return serve(customer, async (action) => (await lane.attempt(action)) !== null);
 }

@@ -6,9 +6,9 @@ import type { Action, Death, FromNode, NodeOptions, ToNode } from "./node-messag
 const KEPT_CHARACTERS = 4_000;
 
 /** What came of an action: the answer, that the node died before it answered, or what it threw. */
-export type Acted =
+type Acted =
   | { readonly kind: "done"; readonly answer: string; readonly steps: readonly string[] }
-  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "failed"; readonly reason: string; readonly passes: boolean }
   | { readonly kind: "died" };
 
 /** A node of the service that can be killed. */
@@ -30,6 +30,8 @@ export interface CrashNode {
 /** Loads the program of a node, which waits until it is told to begin. */
 export function loadNode(script: string): ChildProcess {
   return fork(script, [], {
+    // The harness is run from source, the node is not.
+    execArgv: [],
     serialization: "advanced",
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
