@@ -107,6 +107,11 @@ function mortalPool(pool: Pool, plan: FaultPlan): { readonly pool: PostgresPool;
       end: async () => {},
       connect: async () => {
         const client = await pool.connect();
+        if (plan.isDead) {
+          // It waited for a connection when it died.
+          client.release();
+          return new Promise<never>(() => {});
+        }
         taken.add(client);
         return {
           query: watchedQuery(client, running),

@@ -98,7 +98,9 @@ export async function openShop(pool: Pool, samples: readonly number[], drawing: 
     },
   };
   shop.subjects.push(billOf(accounts[0]));
-  for (const account of accounts) await saveBuyer(shop, account, shop.buyer);
+  await desk.ports.ledger.transaction(async (transaction) => {
+    for (const account of accounts) await transaction.saveAccount(account, IDENTITY, null);
+  });
   const inForce = termsInForce.get(pool);
   // Published anew only after a sequence that had changed them, or one that failed over it.
   if (inForce && sameTerms(inForce, FIRST_TERMS)) shop.terms = inForce;

@@ -9,7 +9,7 @@ export interface Torture {
   run(conditions: TortureConditions): Promise<TortureResult>;
 }
 
-interface TortureConditions {
+export interface TortureConditions {
   /** A migrated, empty database of this run's own on a real PostgreSQL. */
   newDatabase(): Promise<TortureDatabase>;
   /** 1 is the full run that docs/reliability.md has the figures of; less is a part of it. */

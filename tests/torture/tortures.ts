@@ -1,4 +1,5 @@
+import { MODEL } from "./model.ts";
 import type { Torture } from "./torture.ts";
 
 /** In the order in which they run. */
-export const TORTURES: readonly Torture[] = [];
+export const TORTURES: readonly Torture[] = [MODEL];
