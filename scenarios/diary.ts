@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { canReadText, textOf } from "../src/document/pdf-text.fixture.ts";
+import { brokenInvariants } from "../src/store/invariants/check-books.ts";
 import { startTestServer, type TestServer } from "../tests/test-server.ts";
 import { type Announcement, announcementsTo, type DoorsOf, openDoors } from "./doors.ts";
 import { openPeople, type People } from "./people.ts";
@@ -31,7 +32,8 @@ export type TellStory = (title: string, tell: (story: Story) => Promise<void>) =
 
 /**
  * A chapter is a file of stories that share one running product; each has an account of its own, named for the chapter.
- * The product is the real one: HTTP over loopback, PostgreSQL, sealed PDFs. Only its clock is ours.
+ * The product is the real one: HTTP over loopback, PostgreSQL, sealed PDFs. Only its clock is ours. After the last story
+ * the books are looked through: whatever was told, every invariant still holds.
  */
 export function openChapter(name: string): TellStory {
   const clock = new StoryClock(FIRST_DAY);
@@ -40,7 +42,11 @@ export function openChapter(name: string): TellStory {
   beforeAll(async () => {
     server = await startTestServer({}, clock);
   });
-  afterAll(() => server.close());
+  afterAll(async () => {
+    const broken = await brokenInvariants(server.services.database);
+    await server.close();
+    expect(broken).toEqual([]);
+  });
   return (title, tell) => {
     count += 1;
     const account = `${name}-${count}`;

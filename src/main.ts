@@ -18,6 +18,8 @@ async function main(): Promise<void> {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     language: languageOfTerminal(process.env),
+    // Back to the start of the line, and empty it.
+    ...(process.stderr.isTTY ? { progress: (text: string) => process.stderr.write(`\r\u001b[K${text}`) } : {}),
   };
   const environment = readEnvironment(process.env, process.cwd());
   if (!environment.ok) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import type { AccessStore } from "./application/access.ts";
+import type { BooksChecker } from "./application/books-checker.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
@@ -24,6 +25,7 @@ import { openAccessStore } from "./store/access-store.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { ensureDefaults } from "./store/defaults.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./store/embedded/launcher.ts";
+import { openBooksChecker } from "./store/invariants/check-books.ts";
 import { openLedger } from "./store/ledger.ts";
 import { openLocalObjects } from "./store/local-objects.ts";
 import { migrate } from "./store/migrate.ts";
@@ -35,6 +37,7 @@ export interface Services {
   readonly environment: Environment;
   readonly database: Database;
   readonly ledger: Ledger;
+  readonly books: BooksChecker;
   readonly access: AccessStore;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
@@ -93,6 +96,7 @@ export async function openServices(environment: Environment, options: OpenOption
       environment,
       database,
       access: openAccessStore(database),
+      books: openBooksChecker(database),
       ...issuing.parts,
       uploads,
       migrated,

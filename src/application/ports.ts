@@ -22,6 +22,7 @@ import type { Ticket, TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
 import type { ArchiveBooks, ArchiveQueue } from "./archive-books.ts";
 import type { BillWithFacts, ContractWithOrder, OrderFilter, OrderWithFacts, TicketFilter } from "./listed.ts";
+import type { ObjectBooks } from "./object-books.ts";
 import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
@@ -178,7 +179,7 @@ export interface PageRequest {
 }
 
 /** The books: PostgreSQL in the product. Reads see committed state only. */
-export interface Ledger extends UnfinishedContracts, ArchiveQueue, WordingShelf {
+export interface Ledger extends UnfinishedContracts, ArchiveQueue, WordingShelf, ObjectBooks {
   /** Runs the work in one serialisable unit; conflicts (SQLSTATE 40001, 40P01) are run again from the start. */
   transaction<Value>(work: (transaction: LedgerTransaction) => Promise<Value>): Promise<Value>;
   accountOfOrder(order: OrderId): Promise<AccountId | null>;

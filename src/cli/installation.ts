@@ -1,4 +1,5 @@
 import type { AccessStore } from "../application/access.ts";
+import type { BooksChecker } from "../application/books-checker.ts";
 import type { DrawDraftPorts } from "../application/draw-drafts.ts";
 import type { BillSource } from "../application/import-bill.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
@@ -12,6 +13,7 @@ import type { ContractLanguage, Language, Localized } from "../domain/localized.
 /** What commands work with once the installation is open. */
 export interface OpenInstallation {
   readonly ledger: Ledger;
+  readonly books: BooksChecker;
   readonly access: AccessStore;
   readonly clock: Clock;
   readonly identifiers: Identifiers;

@@ -1,4 +1,5 @@
 import { apiKeysCreateCommand, apiKeysListCommand, apiKeysRevokeCommand } from "./api-key-commands.ts";
+import { auditVerifyCommand } from "./audit-command.ts";
 import { billsListCommand, billsShowCommand } from "./bill-commands.ts";
 import type { Command } from "./command.ts";
 import {
@@ -52,6 +53,7 @@ const COMMANDS: readonly Command[] = [
   contractsDownloadCommand,
   contractsVoidCommand,
   verifyCommand,
+  auditVerifyCommand,
   policyShowCommand,
   policyDraftCommand,
   policyDiffCommand,

@@ -5,6 +5,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly language: Language;
+  /** How far it is, on a line that the next call replaces; absent where nobody watches. */
+  readonly progress?: (text: string) => void;
 }
 
 /** 0 done · 1 refused or not valid · 2 wrong use · 3 broken. */

@@ -9,6 +9,7 @@ import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.t
 import type { Database } from "./database.ts";
 import { ledgerTransaction } from "./ledger-transaction.ts";
 import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
+import { referredAmong, referredObjects } from "./object-queries.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
@@ -36,6 +37,8 @@ export function openLedger(database: Database): Ledger {
     claimArchiveWork: (at, resting) => claimArchiveWork(database, at, resting),
     putOffArchive: (contract, trouble, until) => putOffArchive(database, contract, trouble, until),
     archiveTrouble: () => archiveTrouble(database),
+    referredObjects: () => referredObjects(database),
+    referredAmong: (hashes) => referredAmong(database, hashes),
     defaultSeller: () => defaultSeller(database),
     seller: (seller) => sellerById(database, seller),
     listAccounts: (page) => listAccounts(database, page),

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { access, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type FaultPoints, NO_FAULTS, takeStep } from "../application/fault-points.ts";
+import { ObjectDamaged } from "../application/object-faults.ts";
 import type { Objects } from "../application/ports.ts";
 import type { Sha256 } from "../domain/identifiers.ts";
 
@@ -42,7 +43,7 @@ async function get(directory: string, hash: Sha256): Promise<Uint8Array | null> 
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw error;
   }
-  if (hashOf(bytes) !== hash) throw new Error(`the stored file ${path} was altered: its content has another hash`);
+  if (hashOf(bytes) !== hash) throw new ObjectDamaged(hash, "altered", path);
   return bytes;
 }
 

@@ -67,7 +67,7 @@ describe("the database itself refuses", () => {
     [
       "renaming an order that has a contract",
       () => "UPDATE orders SET order_id = 'X' WHERE order_id = 'ISSUED'",
-      /foreign key/,
+      /order_is_its_body/,
     ],
     [
       "a verified identity without a name (R6)",

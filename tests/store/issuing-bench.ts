@@ -27,7 +27,8 @@ export interface IssuingBench {
   ports(): Promise<RequestContractPorts>;
   /** The same, with a document that is drawn at once: for what does not depend on drawing and sealing. */
   quickPorts(): RequestContractPorts;
-  place(order: string): Promise<void>;
+  /** Takes an order in: a paid one unless `changes` say otherwise. */
+  place(order: string, changes?: Parameters<typeof orderBody>[0]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,7 +48,7 @@ export async function openIssuingBench(): Promise<IssuingBench> {
       demo: true,
       reportFailure: () => {},
     }),
-    place: (order) => place(services, order),
+    place: (order, changes) => place(services, order, changes),
     close: async () => {
       await services.close();
       await database.drop();
@@ -116,10 +117,10 @@ function account() {
   return id;
 }
 
-async function place(services: Services, order: string): Promise<void> {
+async function place(services: Services, order: string, changes: Parameters<typeof orderBody>[0] = {}): Promise<void> {
   const seller = parseSellerId("demo-cloud");
   if (!seller) throw new Error("no seller id");
-  const parsed = parseOrderDocument({ order, ...orderBody({ account: account() }) }, { seller });
+  const parsed = parseOrderDocument({ order, ...orderBody({ account: account(), ...changes }) }, { seller });
   const recorded = parsed.ok ? await recordOrder(services, ACTOR, parsed.value) : parsed;
   if (!recorded.ok) throw new Error(recorded.fault.message.en);
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { BROKEN_RENDERER, type IssuingBench, openIssuingBench, requestOf } from "./issuing-bench.ts";
+import { voidContract } from "../../src/application/void-contract.ts";
+import type { Database } from "../../src/store/database.ts";
+import { ACTOR, BROKEN_RENDERER, type IssuingBench, openIssuingBench, requestOf } from "./issuing-bench.ts";
 
 export const ACCOUNT = "bench-account";
 export const TICKET = "00000000-0000-7000-8000-000000000001";
@@ -9,29 +11,38 @@ const CLOSED_TICKET = "00000000-0000-7000-8000-000000000002";
 export interface RulesBench {
   /** Runs the statements as somebody with a database client would, and takes them back; the database's own words. */
   tryOut(statements: string): Promise<string>;
+  /** The same up to the commit, at which the database checks what needs the whole transaction. */
+  tryToCommit(statements: string): Promise<string>;
+  readonly database: Database;
   close(): Promise<void>;
 }
 
 /**
- * Books with one of everything: contracts ISSUED, VOIDED, REPLACED and ISSUING on orders of these names, an open and a
- * final bill, an open ticket on FREE and a closed one on FREE-2, and three versions of the policy.
+ * Books with one of everything: contracts ISSUED, HELD, VOIDED, REPLACED and ISSUING on orders of these names (HELD is not
+ * paid), an open and a final bill, an open ticket on FREE and a closed one on FREE-2, and three versions of the policy.
  */
 export async function openRulesBench(): Promise<RulesBench> {
   const bench = await openIssuingBench();
   await fill(bench);
-  return { tryOut: (statements) => tryOut(bench, statements), close: () => bench.close() };
+  return {
+    tryOut: (statements) => tryOut(bench, statements),
+    tryToCommit: (statements) => tryOut(bench, statements, "SET CONSTRAINTS ALL IMMEDIATE"),
+    database: bench.services.database,
+    close: () => bench.close(),
+  };
 }
 
 async function fill(bench: IssuingBench): Promise<void> {
+  await bench.place("HELD", { status: { state: "unpaid" } });
   for (const order of ["ISSUED", "VOIDED", "REPLACED", "ISSUING", "FREE", "FREE-2"]) await bench.place(order);
-  for (const order of ["ISSUED", "VOIDED", "REPLACED"]) await requestOf(bench.quickPorts(), order);
+  for (const order of ["ISSUED", "HELD"]) await requestOf(bench.quickPorts(), order);
+  for (const order of ["VOIDED", "REPLACED"]) await requestAndVoid(bench, order);
   await requestOf({ ...bench.quickPorts(), renderer: BROKEN_RENDERER }, "ISSUING");
+  // Version 2 lets a voided contract be replaced, version 3 goes by the calendar; version 1 does neither.
+  await sql.raw(publishing(2, `jsonb_set(body, '{reissueAfterVoid}', 'true')`)).execute(bench.services.database);
+  await requestOf(bench.quickPorts(), "REPLACED");
   for (const statement of [
-    // Version 2 lets a voided contract be replaced, version 3 goes by the calendar; version 1 does neither.
-    publishing(2, `jsonb_set(body, '{reissueAfterVoid}', 'true')`),
     publishing(3, `jsonb_set(body, '{billFinality}', '{"basis": "calendar", "expectedDay": 4}')`),
-    `UPDATE contracts SET voided_at = now(), voided_by = 'desk:x', void_reason = 'x' WHERE order_id IN ('VOIDED', 'REPLACED')`,
-    copyOf({ order_id: "'REPLACED'", replaces: idOf("REPLACED"), policy_version: "2" }, "REPLACED"),
     `INSERT INTO bills SELECT account, '2026-01', 'open', 'demo-cloud', '{}' FROM accounts WHERE account = '${ACCOUNT}'`,
     `INSERT INTO bills SELECT account, '2026-02', 'final', 'demo-cloud', '{}' FROM accounts WHERE account = '${ACCOUNT}'`,
     openTicket({ ticket_id: `'${TICKET}'`, order_id: "'FREE'" }),
@@ -44,12 +55,19 @@ async function fill(bench: IssuingBench): Promise<void> {
   }
 }
 
-async function tryOut({ services }: IssuingBench, statements: string): Promise<string> {
+async function requestAndVoid({ services, quickPorts }: IssuingBench, order: string): Promise<void> {
+  const requested = await requestOf(quickPorts(), order);
+  if (requested.kind !== "issued") throw new Error(requested.kind);
+  await voidContract(services, ACTOR, requested.contract.number, "x");
+}
+
+async function tryOut({ services }: IssuingBench, statements: string, then = "SELECT"): Promise<string> {
   let outcome = "";
   await services.database
     .transaction()
     .execute(async (transaction) => {
       const { numAffectedRows } = await sql.raw(statements).execute(transaction);
+      await sql.raw(then).execute(transaction);
       outcome = `done: ${numAffectedRows}`;
       throw new Error("undo");
     })

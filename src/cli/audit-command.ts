@@ -1,0 +1,159 @@
+import type { CheckedInvariant, ViolatedKind, Violation } from "../application/books-checker.ts";
+import { type CheckedObject, checkObjects } from "../application/check-objects.ts";
+import type { ObjectRole } from "../application/object-books.ts";
+import type { Localized } from "../domain/localized.ts";
+import { type Command, readArguments } from "./command.ts";
+import type { OpenInstallation } from "./installation.ts";
+import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
+
+/** Of each invariant; whoever has broken one for everything should not have to read it all. */
+const VIOLATIONS_NAMED = 100;
+/** Often enough to see that it goes on. */
+const FILES_PER_PROGRESS = 50;
+
+interface Totals {
+  readonly invariants: number;
+  readonly broken: number;
+  readonly files: number;
+  readonly damaged: number;
+}
+
+/** `orderseal audit verify`: exit 0 only when every invariant holds and every file is as it was stored. */
+export const auditVerifyCommand: Command = {
+  name: "audit verify",
+  usage: "audit verify [--objects|--no-objects] [--json]",
+  summary: "look through the books and the stored files for what must never be",
+  async run(args, terminal, installation) {
+    const { values } = readArguments(
+      this.usage,
+      args,
+      { objects: { type: "boolean" }, "no-objects": { type: "boolean" } },
+      { least: 0, most: 0 },
+    );
+    if (values.objects && values["no-objects"]) throw new WrongUse("Either --objects or --no-objects, not both.");
+    const tell = values.json ? jsonTeller(terminal) : personTeller(terminal);
+    return installation.use((open) => verify(open, terminal, tell, !values["no-objects"]));
+  },
+};
+
+interface Teller {
+  invariant(checked: CheckedInvariant): void;
+  damaged(object: CheckedObject): void;
+  total(totals: Totals, withFiles: boolean): void;
+}
+
+async function verify(open: OpenInstallation, terminal: Terminal, tell: Teller, withFiles: boolean): Promise<ExitCode> {
+  const progress = (text: string) => terminal.progress?.(text);
+  const total = { invariants: 0, broken: 0, files: 0, damaged: 0 };
+  await open.books.checkBooks(VIOLATIONS_NAMED, (checked) => {
+    total.invariants += 1;
+    if (checked.violations.length > 0) total.broken += 1;
+    progress("");
+    tell.invariant(checked);
+    progress(WORDS.lookedAt(checked.invariant.id)[terminal.language]);
+  });
+  if (withFiles) {
+    for await (const checked of checkObjects(open)) {
+      total.files += 1;
+      if (total.files % FILES_PER_PROGRESS === 0) progress(WORDS.filesRead(total.files)[terminal.language]);
+      if (checked.verdict === "present") continue;
+      total.damaged += 1;
+      progress("");
+      tell.damaged(checked);
+    }
+  }
+  progress("");
+  tell.total(total, withFiles);
+  return total.broken + total.damaged === 0 ? EXIT.done : EXIT.refused;
+}
+
+function jsonTeller({ out, language }: Terminal): Teller {
+  const line = (value: unknown) => out(`${JSON.stringify(value)}\n`);
+  return {
+    invariant: ({ invariant: { id, sentence }, violations, more }) =>
+      line({ invariant: id, sentence: sentence[language], holds: violations.length === 0, violations, more }),
+    damaged: ({ object, verdict }) => line({ file: object.hash, verdict, ...object }),
+    total: (totals) => line({ sound: totals.broken + totals.damaged === 0, ...totals }),
+  };
+}
+
+function personTeller({ out, language }: Terminal): Teller {
+  return {
+    invariant({ invariant: { id, sentence }, violations, more }) {
+      out(`${violations.length === 0 ? "✓" : "✗"} ${id} ${sentence[language]}\n`);
+      for (const violation of violations) out(`    ${violationLine(violation)[language]}\n`);
+      if (more) out(`    ${WORDS.more[language]}\n`);
+    },
+    damaged: (checked) => out(`✗ ${damagedLine(checked)[language]}\n`),
+    total(totals, withFiles) {
+      if (withFiles && totals.damaged === 0) out(`✓ ${WORDS.filesSound(totals.files)[language]}\n`);
+      const sound = withFiles ? WORDS.sound : WORDS.booksSound;
+      out(`${(totals.broken + totals.damaged === 0 ? sound : WORDS.unsound(totals))[language]}\n`);
+    },
+  };
+}
+
+function violationLine({ kind, name, account, found }: Violation): Localized {
+  const facts = printable(JSON.stringify(found));
+  const [zhOwner, enOwner] = account === null ? ["", ""] : [`（账号 ${account}）`, ` (account ${account})`];
+  const { "zh-CN": zh, en } = KIND_TEXT[kind];
+  return {
+    "zh-CN": printable(`${zh} ${name}${zhOwner}：${facts}`),
+    en: printable(`${en} ${name}${enOwner}: ${facts}`),
+  };
+}
+
+function damagedLine({ object, verdict }: CheckedObject): Localized {
+  const role = ROLE_TEXT[object.role];
+  const [zh, en] =
+    object.contract === null
+      ? [`工单 ${object.ticket}`, `ticket ${object.ticket}`]
+      : [`合同 ${object.contract}`, `contract ${object.contract}`];
+  return {
+    "zh-CN": `${zh} 的${role["zh-CN"]} ${object.hash} ${verdict === "missing" ? "缺失" : "内容已被改动"}`,
+    en: `${role.en} ${object.hash} of ${en} ${verdict === "missing" ? "is missing" : "was altered"}`,
+  };
+}
+
+/** What was found may have been put there by whoever broke the books: it must not steer the terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{C}/gu, "�");
+}
+
+const KIND_TEXT: Record<ViolatedKind, Localized> = {
+  contract: { "zh-CN": "合同", en: "contract" },
+  order: { "zh-CN": "订单", en: "order" },
+  bill: { "zh-CN": "账单", en: "bill" },
+  numbers: { "zh-CN": "编号", en: "numbers" },
+  archive: { "zh-CN": "合同存档", en: "archive of contract" },
+  ticket: { "zh-CN": "工单", en: "ticket" },
+  policy: { "zh-CN": "规则版本", en: "policy version" },
+  wording: { "zh-CN": "条款措辞", en: "wording" },
+};
+
+const ROLE_TEXT: Record<ObjectRole, Localized> = {
+  sealed: { "zh-CN": "签章文件", en: "sealed file" },
+  unsealed: { "zh-CN": "签章前文件", en: "unsealed file" },
+  offline: { "zh-CN": "线下合同文件", en: "uploaded file" },
+  archive: { "zh-CN": "长期存档文件", en: "archive" },
+  attachment: { "zh-CN": "附件", en: "attachment" },
+};
+
+const WORDS = {
+  lookedAt: (id: string): Localized => ({ "zh-CN": `已核对 ${id}……`, en: `looked at ${id} …` }),
+  filesRead: (count: number): Localized => ({ "zh-CN": `已核对 ${count} 个文件……`, en: `read ${count} files …` }),
+  more: { "zh-CN": "……其余从略", en: "… and more" },
+  filesSound: (count: number): Localized => ({
+    "zh-CN": `${count} 个文件均与存入时一致`,
+    en: `all ${count} files are as they were stored`,
+  }),
+  sound: { "zh-CN": "账目与文件完好。", en: "The books and the files are sound." },
+  booksSound: {
+    "zh-CN": "账目完好；未核对文件。",
+    en: "The books are sound; the files were not looked at.",
+  },
+  unsound: ({ broken, damaged }: Totals): Localized => ({
+    "zh-CN": `账目有误：${broken} 项不变式不成立，${damaged} 个文件缺失或被改动。请保留现场，勿自行修改数据库，并从备份核对。`,
+    en: `The books are not sound: ${broken} ${broken === 1 ? "invariant is" : "invariants are"} broken, ${damaged} ${damaged === 1 ? "file is" : "files are"} missing or altered. Leave everything as it is, and compare with a backup.`,
+  }),
+} as const;
