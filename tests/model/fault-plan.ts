@@ -19,10 +19,16 @@ export class FaultPlan implements FaultPoints {
   /** What went wrong, and at which step; null while nothing has. */
   fired: string | null = null;
   isDead = false;
+  readonly #weather: (step: string) => Error | null;
   /** Comes when the process dies; what it was doing then never ends. */
   readonly death = new Promise<"dead">((resolve) => {
     this.#die = () => resolve("dead");
   });
+
+  /** `weather` may fail any step at any time, beside what is planned. */
+  constructor(weather: (step: string) => Error | null = () => null) {
+    this.#weather = weather;
+  }
 
   plan(fault: PlannedFault | null): void {
     this.#planned = fault;
@@ -45,6 +51,8 @@ export class FaultPlan implements FaultPoints {
 
   async #pass(moment: PlannedFault["moment"], step: string): Promise<void> {
     if (this.isDead) return forever();
+    const trouble = moment === "before" ? this.#weather(step) : null;
+    if (trouble) throw trouble;
     const index = moment === "before" ? this.#steps++ : this.#steps - 1;
     const fault = this.#planned;
     if (!fault || this.fired !== null || index < fault.at) return;

@@ -167,8 +167,10 @@ function judgeTwo(expected: string, isKeyed: boolean): Trial["judge"] {
   return (answers, isFaulty) => {
     const got = answers.filter((answer) => answer === `issued ${contract}` || answer === `issuing ${contract}`);
     const pointed = answers.filter((answer) => answer === `refused already_contracted ${contract}`);
-    const isFine = isKeyed ? got.length === 2 : got.length === 1 && pointed.length === 1;
-    const isFineForFaulty = got.length + pointed.length === answers.length;
+    // Under one key, whoever comes second may also be told that the first is still at it.
+    const asked = answers.filter((answer) => isKeyed && answer === "request_still_running");
+    const isFine = isKeyed ? got.length > 0 && got.length + asked.length === 2 : got.length === 1 && pointed.length === 1;
+    const isFineForFaulty = got.length + pointed.length + asked.length === answers.length;
     if (!(isFaulty ? isFineForFaulty : isFine && (isKeyed || answers.includes(expected)))) {
       throw new Error(`two at once were answered "${answers.join('" and "')}", with "${expected}" to be had`);
     }

@@ -1,5 +1,6 @@
 import { openModelDatabase } from "../model/open-model-database.ts";
 import { runSequences, type SequenceCounts } from "../model/run-sequences.ts";
+import { brokenInvariants } from "../../src/store/invariants/check-books.ts";
 import type { Torture, TortureConditions } from "./torture.ts";
 
 const SEQUENCES = 50_000;
@@ -18,13 +19,14 @@ export const MODEL: Torture = {
     const perMinute = () => Math.round(counts.sequences / ((performance.now() - started) / 60_000));
     const timer = setInterval(() => print(`${counts.sequences} sequences, ${perMinute()} a minute`), 60_000);
     const work = async (_: unknown, worker: number): Promise<readonly string[]> => {
-      const { url, drop } = await newDatabase();
+      const { url, database, drop } = await newDatabase();
       const pool = await openModelDatabase(url);
       const sequences = Math.floor(wanted / workers) + (worker < wanted % workers ? 1 : 0);
       const failure = await runSequences({ pool, sequences, seed: seed + worker, counts });
+      const broken = failure === null ? await brokenInvariants(database) : [];
       await pool.end();
       await drop();
-      return failure === null ? [] : [`${failure}\nseed ${seed}, worker ${worker}`];
+      return failure === null ? broken : [`worker ${worker}: ${failure}\nAgain: ${again(scale, seed)}`];
     };
     const failures = await Promise.all(Array.from({ length: workers }, work)).finally(() => clearInterval(timer));
     return {
@@ -40,3 +42,7 @@ export const MODEL: Torture = {
     };
   },
 };
+
+function again(scale: number, seed: number): string {
+  return `npm run torture -- --only model --scale ${scale} --seed ${seed}`;
+}

@@ -1,5 +1,6 @@
 import { MODEL } from "./model.ts";
+import { SIMULATION } from "./simulation/simulation.ts";
 import type { Torture } from "./torture.ts";
 
 /** In the order in which they run. */
-export const TORTURES: readonly Torture[] = [MODEL];
+export const TORTURES: readonly Torture[] = [MODEL, SIMULATION];
