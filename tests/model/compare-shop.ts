@@ -6,7 +6,7 @@ import { parseContractNumber } from "../../src/domain/contract-number.ts";
 import type { OrderId } from "../../src/domain/identifiers.ts";
 import type { Observed, ObservedContract } from "./observed-shop.ts";
 import { momentAt, type Shop } from "./shop.ts";
-import { isKnown, nameOf, refusalNow, standingNow, type Subject } from "./shop-model.ts";
+import { isKnown, nameOf, refusalNow, type Subject, standingNow } from "./shop-model.ts";
 import type { Expected } from "./trial.ts";
 
 /**
@@ -67,7 +67,8 @@ function note(shop: Shop, subject: Subject, contracts: readonly ObservedContract
     shop.numbers.set(name, parsed);
     shop.names.set(number, name);
     const first = shop.files.get(number);
-    if (first && first.document !== document) throw new Error(`${number} had the file ${first.document}, not ${document}`);
+    if (first && first.document !== document)
+      throw new Error(`${number} had the file ${first.document}, not ${document}`);
     if (document !== null && !first) shop.files.set(number, { document, bytes: null });
   }
 }
@@ -90,7 +91,14 @@ function compareNumbers(shop: Shop): void {
 
 function textOfBooks({ contracts, isHoldOpen, events, revisions, bill }: Observed): string {
   const chain = contracts.map(({ state, requestedAt, holdUntil, voidedAt, policyVersion, replaces }, index) =>
-    JSON.stringify([state, requestedAt, holdUntil, voidedAt, policyVersion, replaces === (contracts[index - 1]?.id ?? null)]),
+    JSON.stringify([
+      state,
+      requestedAt,
+      holdUntil,
+      voidedAt,
+      policyVersion,
+      replaces === (contracts[index - 1]?.id ?? null),
+    ]),
   );
   return [...chain, isHoldOpen, ...events, ...revisions, bill].join("\n");
 }

@@ -41,6 +41,7 @@ interface EventRow {
 
 /** An account's bill is named by its account and month, since months are no names of their own. */
 const SUBJECT = "coalesce(order_id, account || ':' || cycle)";
+/** Prepared once on each connection: to plan it takes longer than to run it. */
 const QUERY = `SELECT
   (SELECT json_agg(json_build_object('id', contract_id, 'subject', ${SUBJECT}, 'number', number,
       'state', CASE WHEN waiting_for IS NULL THEN state ELSE 'waiting' END, 'requestedAt', ${ms("requested_at")},
@@ -71,7 +72,11 @@ export class BooksReader {
   }
 
   async look(): Promise<ReadonlyMap<string, Observed>> {
-    const { rows } = await this.#pool.query<Answer>(QUERY, [this.#accounts, this.#lastEvent]);
+    const { rows } = await this.#pool.query<Answer>({
+      name: "look",
+      text: QUERY,
+      values: [this.#accounts, this.#lastEvent],
+    });
     if (!rows[0]) throw new Error("the books did not answer");
     const { contracts, holds, reports, events, bills } = rows[0];
     const chains = grouped(contracts ?? [], ({ subject }) => subject);

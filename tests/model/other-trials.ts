@@ -3,7 +3,7 @@ import { finishInterrupted } from "../../src/application/finish-interrupted.ts";
 import { voidContract } from "../../src/application/void-contract.ts";
 import { contractNumber } from "../../src/domain/contract-number.ts";
 import { DESK, momentAt, type Shop } from "./shop.ts";
-import { nameOf, newestOf, standingNow, type Subject, transactions } from "./shop-model.ts";
+import { nameOf, newestOf, type Subject, standingNow, transactions } from "./shop-model.ts";
 import type { Step } from "./step.ts";
 import { sayingExactly, type Trial } from "./trial.ts";
 
@@ -13,7 +13,8 @@ export function voidTrial(shop: Shop, step: Extract<Step, { do: "void" }>, node:
   if (!subject) return null;
   const { at } = momentAt(shop, node);
   const place = step.which === "first" ? 1 : subject.contracts.length;
-  const number = step.which === "unknown" ? contractNumber("DEMO", "202001", 1) : shop.numbers.get(nameOf(subject, place));
+  const number =
+    step.which === "unknown" ? contractNumber("DEMO", "202001", 1) : shop.numbers.get(nameOf(subject, place));
   if (number === undefined) return null;
   const answer = step.which === "unknown" ? "not_found" : voidAnswer(subject, place, at);
   const whole = answer === "voided" ? transactions.voidByDesk(subject, at) : subject;

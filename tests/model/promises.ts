@@ -125,8 +125,7 @@ export function promisedRefusal(
   const { flavour, reports } = order;
   const says = newest(reports)?.state;
   const { cancelledAt, expiredAt } = happenings(reports);
-  const isStale =
-    says === "unpaid" && flavour.seller !== "unknown" && at >= holdEnd(terms.hold, order.placedAt, at);
+  const isStale = says === "unpaid" && flavour.seller !== "unknown" && at >= holdEnd(terms.hold, order.placedAt, at);
   if (buyer.servedByPartner) return "served_by_partner";
   if (occupies(held, held && promisedStanding(held, order, at), terms)) return "already_contracted";
   if (cancelledAt !== null) return "order_cancelled";

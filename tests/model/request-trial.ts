@@ -1,4 +1,4 @@
-import { requestContract, type RequestOutcome } from "../../src/application/request-contract.ts";
+import { type RequestOutcome, requestContract } from "../../src/application/request-contract.ts";
 import { type BatchOutcome, requestContracts } from "../../src/application/request-contracts.ts";
 import type { BillCycle } from "../../src/domain/bill.ts";
 import type { ContractSubject } from "../../src/domain/contract.ts";
@@ -50,12 +50,17 @@ export function requestTrial(shop: Shop, step: RequestStep, node: 0 | 1): Trial 
     calls: isTwice ? [call(node), call(other)] : [call(node)],
     expected: [expected],
     judge: isTwice ? judgeTwo(first.answer, key !== null) : judgeOne(first.answer),
-    settled: (after, isFaulty) => remember(shop, key, bodyOf(subject, step.body), first, subject, after(subject), isFaulty),
+    settled: (after, isFaulty) =>
+      remember(shop, key, bodyOf(subject, step.body), first, subject, after(subject), isFaulty),
   };
 }
 
 /** Several orders at once: each is requested as if alone (R23). */
-export function batchTrial(shop: Shop, { orders, key, body }: Extract<Step, { do: "batch" }>, node: 0 | 1): Trial | null {
+export function batchTrial(
+  shop: Shop,
+  { orders, key, body }: Extract<Step, { do: "batch" }>,
+  node: 0 | 1,
+): Trial | null {
   const moment = momentAt(shop, node);
   const wanted = orders.flatMap((place) => {
     const subject = shop.subjects[place];
@@ -169,7 +174,9 @@ function judgeTwo(expected: string, isKeyed: boolean): Trial["judge"] {
     const pointed = answers.filter((answer) => answer === `refused already_contracted ${contract}`);
     // Under one key, whoever comes second may also be told that the first is still at it.
     const asked = answers.filter((answer) => isKeyed && answer === "request_still_running");
-    const isFine = isKeyed ? got.length > 0 && got.length + asked.length === 2 : got.length === 1 && pointed.length === 1;
+    const isFine = isKeyed
+      ? got.length > 0 && got.length + asked.length === 2
+      : got.length === 1 && pointed.length === 1;
     const isFineForFaulty = got.length + pointed.length + asked.length === answers.length;
     if (!(isFaulty ? isFineForFaulty : isFine && (isKeyed || answers.includes(expected)))) {
       throw new Error(`two at once were answered "${answers.join('" and "')}", with "${expected}" to be had`);

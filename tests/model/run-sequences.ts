@@ -2,34 +2,40 @@ import fc from "fast-check";
 import type { Pool } from "pg";
 import { compareBooks, compareFiles } from "./compare-shop.ts";
 import { SAMPLES } from "./sample-orders.ts";
-import { openShop, type Shop } from "./shop.ts";
-import { type Drawing, QUICK_DRAWING } from "./shop-node.ts";
+import { openShop, type Shop, type ShopParts } from "./shop.ts";
+import { QUICK_DRAWING } from "./shop-node.ts";
 import { ANY_STEP, type FaultyStep, PLACES, type Step } from "./step.ts";
 import { takeStep } from "./take-step.ts";
 
 export interface SequenceCounts {
   sequences: number;
   steps: number;
-  /** By what was done. */
-  readonly done: Map<Step["do"], number>;
   contracts: number;
+  /** By what was done, and by what was met. */
+  readonly done: Map<Step["do"], number>;
+  readonly faults: Map<string, number>;
 }
 
-interface Conditions {
+export function noCounts(): SequenceCounts {
+  return { sequences: 0, steps: 0, contracts: 0, done: new Map(), faults: new Map() };
+}
+
+interface Conditions extends Partial<ShopParts> {
   readonly pool: Pool;
   readonly sequences: number;
   readonly seed: number;
-  readonly drawing?: Drawing;
   readonly counts: SequenceCounts;
-  /** Every so many sequences, and at the end. */
-  readonly check?: () => Promise<void>;
+  /** The first failure is enough; it is not looked for the smallest. */
+  readonly stopsAtOnce?: boolean;
 }
 
 /** Runs random sequences against the model; null when all are clean, else what fast-check says of the smallest that is not. */
-export async function runSequences({ pool, sequences, seed, drawing, counts }: Conditions): Promise<string | null> {
+export async function runSequences(conditions: Conditions): Promise<string | null> {
+  const { sequences, seed, counts, stopsAtOnce = false } = conditions;
+  const parts: ShopParts = { drawing: QUICK_DRAWING, ...conditions };
   const property = fc.asyncProperty(anyOpening, anyCommands, async (opening, commands) => {
     const samples = opening.map(({ sample }) => sample);
-    const shop = await openShop(pool, samples, drawing ?? QUICK_DRAWING);
+    const shop = await openShop(parts, samples);
     try {
       for (const step of opening.flatMap(firstReport)) await takeStep(shop, { step, node: 0, fault: null });
       await fc.asyncModelRun(() => ({ model: counts, real: shop }), commands);
@@ -39,8 +45,9 @@ export async function runSequences({ pool, sequences, seed, drawing, counts }: C
     }
     counts.sequences += 1;
     counts.contracts += shop.numbers.size;
+    for (const [kind, times] of shop.faults) counts.faults.set(kind, (counts.faults.get(kind) ?? 0) + times);
   });
-  const details = await fc.check(property, { numRuns: sequences, seed, endOnFailure: false });
+  const details = await fc.check(property, { numRuns: sequences, seed, endOnFailure: stopsAtOnce });
   return details.failed ? failureText(details.errorInstance, fc.defaultReportMessage(details) ?? "") : null;
 }
 
@@ -74,7 +81,10 @@ class StepCommand implements fc.AsyncCommand<SequenceCounts, Shop> {
 /** What kinds of orders there are, and what is known of each at the beginning; of some, nothing. */
 const anyOpening = fc.array(
   fc.record({
-    sample: fc.oneof({ weight: 2, arbitrary: fc.nat({ max: 2 }) }, { weight: 1, arbitrary: fc.nat({ max: SAMPLES.length - 1 }) }),
+    sample: fc.oneof(
+      { weight: 2, arbitrary: fc.nat({ max: 2 }) },
+      { weight: 1, arbitrary: fc.nat({ max: SAMPLES.length - 1 }) },
+    ),
     first: fc.constantFrom("unpaid", "unpaid", "unpaid", "paid", "paid", null),
   }),
   { minLength: PLACES, maxLength: PLACES },
@@ -98,9 +108,10 @@ async function close(shop: Shop): Promise<void> {
     await takeStep(shop, { step, node: 0, fault: null });
   }
   await compareFiles(shop);
-  await compareFiles(shop);
   await compareBooks(shop, [], false);
-  if (shop.subjects.some(({ isHoldOpen, contracts }) => isHoldOpen || contracts.some(({ state }) => state !== "issued"))) {
+  if (
+    shop.subjects.some(({ isHoldOpen, contracts }) => isHoldOpen || contracts.some(({ state }) => state !== "issued"))
+  ) {
     throw new Error("the model itself left something open");
   }
 }

@@ -1,6 +1,6 @@
 import type { BillDocument } from "../../src/application/bill-document.ts";
 import type { OrderDocument } from "../../src/application/order-document.ts";
-import { isoOf, instantOf } from "../../src/domain/time.ts";
+import { instantOf, isoOf } from "../../src/domain/time.ts";
 import type { Flavour, Report } from "./promises.ts";
 
 const DAY = 86_400_000;
@@ -27,8 +27,20 @@ export const SAMPLES: readonly Sample[] = [
   { ...PLAIN, name: "short term", product: "rds", term: { from: 2 * DAY, to: 20 * DAY } },
   { ...PLAIN, name: "pay as you go", term: { from: 0, to: null }, document: { billing: "pay_as_you_go" } },
   { ...PLAIN, name: "domain", product: "domain", domainBeforePayment: true, document: domain("registration") },
-  { ...PLAIN, name: "domain paid first", product: "domain", domainBeforePayment: false, document: domain("transfer_out") },
-  { ...PLAIN, name: "marketplace", product: "cmgj000001", seller: "marketplace", document: marketplace("demo-software") },
+  {
+    ...PLAIN,
+    name: "domain paid first",
+    product: "domain",
+    domainBeforePayment: false,
+    document: domain("transfer_out"),
+  },
+  {
+    ...PLAIN,
+    name: "marketplace",
+    product: "cmgj000001",
+    seller: "marketplace",
+    document: marketplace("demo-software"),
+  },
   { ...PLAIN, name: "unknown seller", product: "cmgj000001", seller: "unknown", document: marketplace("nobody") },
   { ...PLAIN, name: "refund", refusedType: true, document: { type: "refund" } },
   { ...PLAIN, name: "not offered", product: "gpu", selfService: false },

@@ -9,7 +9,7 @@ import {
 } from "kysely";
 import type { Pool, PoolClient } from "pg";
 import { takeStep } from "../../src/application/fault-points.ts";
-import type { Clock, Identifiers } from "../../src/application/ports.ts";
+import type { Clock, Identifiers, Ledger } from "../../src/application/ports.ts";
 import type { RequestContractPorts } from "../../src/application/request-contract.ts";
 import { loadGlyphCoverage } from "../../src/document/glyph-coverage.ts";
 import { openLedger } from "../../src/store/ledger.ts";
@@ -29,6 +29,8 @@ export interface NodeConditions {
   readonly plan: FaultPlan;
   readonly drawing: Drawing;
   readonly identifiers?: Identifiers;
+  /** For products that are broken on purpose. */
+  readonly breakLedger?: ((sound: Ledger) => Ledger) | undefined;
   /** Whether the timestamp authority answers at present. */
   readonly hasTimestamps: () => boolean;
 }
@@ -45,8 +47,9 @@ export async function openShopNode(conditions: NodeConditions): Promise<ShopNode
   const { plan, shelf, clock, hasTimestamps } = conditions;
   const lines = mortalPool(conditions.pool, plan);
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: watchedPool(lines.pool, plan) }) });
+  const { breakLedger = (sound: Ledger) => sound } = conditions;
   const ports: RequestContractPorts = {
-    ledger: openLedger(database),
+    ledger: breakLedger(openLedger(database)),
     clock,
     identifiers: conditions.identifiers ?? { newId, newCode },
     glyphs: await loadGlyphCoverage(),
@@ -67,7 +70,11 @@ export async function openShopNode(conditions: NodeConditions): Promise<ShopNode
 }
 
 /** Each step outside PostgreSQL is a fault point, too; without an authority no seal has its timestamp. */
-function watchedDrawing({ renderer, sealer, inspector }: Drawing, plan: FaultPlan, hasTimestamps: () => boolean): Drawing {
+function watchedDrawing(
+  { renderer, sealer, inspector }: Drawing,
+  plan: FaultPlan,
+  hasTimestamps: () => boolean,
+): Drawing {
   return {
     renderer: { render: (snapshot) => takeStep(plan, "render", () => renderer.render(snapshot)) },
     sealer: {

@@ -4,7 +4,7 @@ import { draftPolicy, publishPolicy } from "../../src/application/change-policy.
 import type { Actor, Clock } from "../../src/application/ports.ts";
 import { putAccount } from "../../src/application/put-parties.ts";
 import type { AccountId, ContractNumber, PartnerId } from "../../src/domain/identifiers.ts";
-import { type HoldRule, DEFAULT_POLICY } from "../../src/domain/policy.ts";
+import { DEFAULT_POLICY, type HoldRule } from "../../src/domain/policy.ts";
 import { instantOf } from "../../src/domain/time.ts";
 import { FaultPlan } from "./fault-plan.ts";
 import type { Shelf } from "./memory-objects.ts";
@@ -12,7 +12,7 @@ import { BooksReader, lastEventOf } from "./observed-shop.ts";
 import type { Buyer, Terms } from "./promises.ts";
 import { SAMPLES } from "./sample-orders.ts";
 import type { Moment, Subject } from "./shop-model.ts";
-import { type Drawing, openShopNode, type ShopNode } from "./shop-node.ts";
+import { type NodeConditions, openShopNode, type ShopNode } from "./shop-node.ts";
 import { PLACES } from "./step.ts";
 
 export const DESK: Actor = { kind: "desk", id: "model" };
@@ -60,19 +60,26 @@ export interface Shop {
   readonly lastNumbers: ReadonlyMap<string, number>;
   readonly clock: { now: number; hasTimestamps: boolean };
   terms: Terms;
+  /** How often each kind of fault was met. */
+  readonly faults: Map<string, number>;
   reopen(node: 0 | 1): Promise<void>;
 }
 
 let sequences = 0;
 
-export async function openShop(pool: Pool, samples: readonly number[], drawing: Drawing): Promise<Shop> {
+/** What the nodes of a shop are made of. */
+export type ShopParts = Pick<NodeConditions, "pool" | "drawing" | "breakLedger">;
+
+/** Opens a shop that has sold nothing yet, by the first terms. */
+export async function openShop(parts: ShopParts, samples: readonly number[]): Promise<Shop> {
+  const { pool } = parts;
   const name = `m${process.pid}-${++sequences}`;
   const clock = { now: START, hasTimestamps: true };
   const shelf: Shelf = new Map();
   const open = (skewMs: number) => {
     const shown: Clock = { now: () => instantOf(clock.now + skewMs) };
     const hasTimestamps = () => clock.hasTimestamps;
-    return openShopNode({ pool, shelf, clock: shown, plan: new FaultPlan(), drawing, hasTimestamps });
+    return openShopNode({ ...parts, shelf, clock: shown, plan: new FaultPlan(), hasTimestamps });
   };
   const [first, second, desk] = await Promise.all([open(SKEWS_MS[0]), open(SKEWS_MS[1]), open(0)]);
   const accounts = [`${name}-a` as AccountId, `${name}-b` as AccountId] as const;
@@ -89,6 +96,7 @@ export async function openShop(pool: Pool, samples: readonly number[], drawing: 
     numbers: new Map(),
     names: new Map(),
     files: new Map(),
+    faults: new Map(),
     lastNumbers: await lastNumbersOf(pool),
     clock,
     terms: { ...FIRST_TERMS, version: 0 },

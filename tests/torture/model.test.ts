@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
 import { createTestDatabase } from "../test-database.ts";
+import { BROKEN } from "./broken-shops.ts";
 import { MODEL } from "./model.ts";
-
-/** The sample of every run of the suite. */
-const SEED = 20261128;
+import { SIMULATION } from "./simulation/simulation.ts";
 
 async function newDatabase() {
   const { url, drop } = await createTestDatabase();
@@ -16,7 +15,15 @@ async function newDatabase() {
   return { url, database, drop: end };
 }
 
-test("a sample of the sequences is clean: npm run torture has all of them", async () => {
-  const { failures } = await MODEL.run({ newDatabase, scale: 0.0016, seed: SEED, print: () => {} });
-  expect(failures).toEqual([]);
-}, 120_000);
+test.each([
+  [MODEL, 0.0012],
+  [SIMULATION, 0.003],
+  [BROKEN, 0.3],
+])(
+  "a sample of $name holds: npm run torture has the whole",
+  async (torture, scale) => {
+    const { failures } = await torture.run({ newDatabase, scale, seed: 20261128, print: () => {} });
+    expect(failures).toEqual([]);
+  },
+  120_000,
+);

@@ -54,15 +54,19 @@ function wrongOrder({ events, isHoldOpen, contracts }: Observed, standing: strin
   );
   if (told[0] !== "contract.requested") faults.push(`began with ${told[0]}`);
   if (timesOf("contract.timestamp_pending") > 1) faults.push("that it waits was announced twice");
-  if (told.lastIndexOf("contract.timestamp_pending") > told.indexOf("contract.issued")) faults.push("waited after its issue");
+  if (told.lastIndexOf("contract.timestamp_pending") > told.indexOf("contract.issued"))
+    faults.push("waited after its issue");
   const holds = told.filter((type) => type.startsWith("order.hold_"));
-  const alternate = holds.every((type, index) => type === (index % 2 === 0 ? "order.hold_started" : "order.hold_ended"));
+  const alternate = holds.every(
+    (type, index) => type === (index % 2 === 0 ? "order.hold_started" : "order.hold_ended"),
+  );
   if (!alternate || holds.length % 2 !== 0 || isHoldOpen) faults.push(`holds were announced as ${holds.join(", ")}`);
   if (contracts[0]?.holdUntil !== null && holds.length === 0) faults.push("its hold was never announced");
   // A hold that begins anew is news, too: the payment was taken back.
   const news = told.filter((type) => type === "order.hold_started" || Object.values(NEWS).includes(type));
   if (news.some((type, index) => type === news[index - 1])) faults.push(`was announced twice: ${news.join(", ")}`);
   // A contract on a paid order is in force from the first, and nobody needs to be told.
-  if ((news.at(-1) ?? "contract.in_force") !== NEWS[standing]) faults.push(`is ${standing}; announced: ${news.join(", ")}`);
+  if ((news.at(-1) ?? "contract.in_force") !== NEWS[standing])
+    faults.push(`is ${standing}; announced: ${news.join(", ")}`);
   return faults;
 }

@@ -140,6 +140,7 @@ function historyOf({ random }: SimulatedShop, placedAt: number): readonly Report
   if (fate < 0.27) return [placed, report(2, "expired", later)];
   const paid = [placed, report(2, "paid", later)];
   if (fate < 0.8) return paid;
-  if (fate < 0.9) return [...paid, report(3, "unpaid", later + HOUR), report(4, "paid", later + HOUR + random.below(3 * DAY))];
+  if (fate < 0.9)
+    return [...paid, report(3, "unpaid", later + HOUR), report(4, "paid", later + HOUR + random.below(3 * DAY))];
   return [...paid, report(3, "refunded", later + random.below(9 * DAY), random.chance(0.5) ? later : null)];
 }

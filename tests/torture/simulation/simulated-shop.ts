@@ -4,8 +4,8 @@ import type { Actor } from "../../../src/application/ports.ts";
 import type { AccountId } from "../../../src/domain/identifiers.ts";
 import { instantOf } from "../../../src/domain/time.ts";
 import { FaultPlan } from "../../model/fault-plan.ts";
-import { openShopNode, QUICK_DRAWING, type ShopNode } from "../../model/shop-node.ts";
 import { START } from "../../model/shop.ts";
+import { openShopNode, QUICK_DRAWING, type ShopNode } from "../../model/shop-node.ts";
 import { SeededRandom, seededIdentifiers } from "./seeded-random.ts";
 import { Weather } from "./weather.ts";
 
@@ -100,7 +100,9 @@ export class SimulatedShop {
     const isFaulty = !this.isCalm && this.random.chance(0.05);
     const kind = this.random.pick(KINDS);
     const moment = this.random.pick(MOMENTS);
-    node.plan.plan(isFaulty ? { kind, moment, at: this.random.below(40) } : null);
+    // Some of what is done is short, and a fault beyond its end is none.
+    const at = this.random.below(this.random.pick([4, 12, 40]));
+    node.plan.plan(isFaulty ? { kind, moment, at } : null);
     const done = work(node).catch(() => null);
     const value = await Promise.race([done, node.plan.death.then(() => null)]);
     if (node.plan.fired !== null) this.counts.faults += 1;

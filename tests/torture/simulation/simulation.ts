@@ -11,7 +11,8 @@ const WORKERS = 6;
 /** Weeks of a shop in seconds, with everything that goes wrong in weeks; the same seed, the same history. */
 export const SIMULATION: Torture = {
   name: "simulation",
-  promise: "after weeks of crashes, outages and late reports, everything promised is there, once, and worth what it should be",
+  promise:
+    "after weeks of crashes, outages and late reports, everything promised is there, once, and worth what it should be",
   run: async ({ newDatabase, scale, seed, print }: TortureConditions) => {
     const runs = Math.max(2, Math.ceil(RUNS * Math.min(1, scale * 4)));
     const days = Math.ceil((RUNS * DAYS * scale) / runs);
