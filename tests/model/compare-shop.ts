@@ -47,7 +47,7 @@ export async function compareShown(shop: Shop, place: number): Promise<void> {
 /** R5: every issued contract downloads, byte for byte as the first time. */
 export async function compareFiles(shop: Shop): Promise<void> {
   for (const [number, first] of shop.files) {
-    const contract = await shop.desk.ports.ledger.contractByNumber(number as never);
+    const contract = await shop.desk.ports.ledger.contractByNumber(number);
     if (contract?.state !== "issued") throw new Error(`${number} was issued, and is ${contract?.state ?? "gone"}`);
     const bytes = await downloadContract(shop.desk.ports, contract);
     if (first.bytes !== null && !Buffer.from(first.bytes).equals(bytes)) throw new Error(`${number} has another file`);
@@ -66,10 +66,10 @@ function note(shop: Shop, subject: Subject, contracts: readonly ObservedContract
     if (!parsed) throw new Error(`${number} is no contract number`);
     shop.numbers.set(name, parsed);
     shop.names.set(number, name);
-    const first = shop.files.get(number);
+    const first = shop.files.get(parsed);
     if (first && first.document !== document)
       throw new Error(`${number} had the file ${first.document}, not ${document}`);
-    if (document !== null && !first) shop.files.set(number, { document, bytes: null });
+    if (document !== null && !first) shop.files.set(parsed, { document, bytes: null });
   }
 }
 

@@ -63,7 +63,7 @@ function newest(reports: readonly Report[], ...states: readonly Report["state"][
 }
 
 /** What happened to an order, and when; null where it did not. A report that it is unpaid takes a payment back. */
-export function happenings(reports: readonly Report[]) {
+function happenings(reports: readonly Report[]) {
   const dated = reports.filter(({ state, paidAt }) => state !== "refunded" || paidAt !== null);
   const payment = newest(dated, "unpaid", "paid", "refunded");
   const money = newest(reports, "unpaid", "paid", "refunded");

@@ -37,7 +37,7 @@ export interface Subject {
   events: string[];
 }
 
-export interface ModelBill {
+interface ModelBill {
   readonly total: string | null;
   readonly isFinal: boolean;
   readonly expectedAt: number;

@@ -25,7 +25,7 @@ const BILL_EXPECTED_AT = Date.UTC(2026, 2, 3, 16, 0, 0);
 /** Clocks of two nodes differ by nearly a minute. */
 const SKEWS_MS = [0, 55_000] as const;
 
-export const FIRST_TERMS: Omit<Terms, "version"> = {
+const FIRST_TERMS: Omit<Terms, "version"> = {
   reissueAfterVoid: false,
   hold: { start: "request", count: "days", amount: 30 },
   billBasis: "final_report",
@@ -55,7 +55,7 @@ export interface Shop {
   readonly numbers: Map<string, ContractNumber>;
   readonly names: Map<string, string>;
   /** Files as they were first seen, by number. */
-  readonly files: Map<string, { readonly document: string; readonly bytes: Uint8Array | null }>;
+  readonly files: Map<ContractNumber, { readonly document: string; readonly bytes: Uint8Array | null }>;
   /** The last running number of each seller's month when the sequence began. */
   readonly lastNumbers: ReadonlyMap<string, number>;
   readonly clock: { now: number; hasTimestamps: boolean };

@@ -1,5 +1,6 @@
 import { downloadContract } from "../../../src/application/download-contract.ts";
 import { showOrder } from "../../../src/application/show-order.ts";
+import { parseContractNumber } from "../../../src/domain/contract-number.ts";
 import type { Observed } from "../../model/observed-shop.ts";
 import { promisedStanding } from "../../model/promises.ts";
 import type { ShopNode } from "../../model/shop-node.ts";
@@ -39,7 +40,8 @@ export async function judgeOrder(
   const ordered = { flavour: order.sample, placedAt: order.placedAt, reports: order.reports };
   const standing = promisedStanding(held, ordered, at);
   insist(shown?.standing === standing, `is shown as ${shown?.standing}, and was promised as ${standing}`);
-  const file = await desk.ports.ledger.contractByNumber(contract.number as never);
+  const number = parseContractNumber(contract.number);
+  const file = number && (await desk.ports.ledger.contractByNumber(number));
   if (file?.state === "issued") await downloadContract(desk.ports, file);
   for (const fault of wrongOrder(books, standing)) insist(false, fault);
   return faults;
