@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Identifiers } from "../../../src/application/ports.ts";
 
 /** Numbers that look like chance and follow from the seed: mulberry32, which is enough to schedule a shop by. */
@@ -33,11 +34,13 @@ export class SeededRandom {
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** Names as the product makes them, in the order of their making, from the seed alone. */
-export function seededIdentifiers(random: SeededRandom): Identifiers {
+/** Names as the product makes them, in the order of their making, from the seed and the shop's name alone. */
+export function seededIdentifiers(random: SeededRandom, shop: string): Identifiers {
   let made = 0;
+  // Whoever lives on the same database has other ids, as the product counts on.
+  const own = createHash("sha256").update(shop).digest("hex").slice(0, 8);
   return {
-    newId: () => `01900000-0000-7000-8000-${(++made).toString(16).padStart(12, "0")}`,
+    newId: () => `${own}-0000-7000-8000-${(++made).toString(16).padStart(12, "0")}`,
     newCode: () => Array.from({ length: 16 }, () => ALPHABET.charAt(random.below(32))).join(""),
   };
 }

@@ -90,7 +90,8 @@ export class SimulatedOrder {
       case "issued":
       case "issuing":
         this.#believe(outcome.contract.number);
-        break;
+        // Which of the two is a matter of the machine's speed, too, and so not of the trace.
+        return `${this.name} promised`;
       case "refused": {
         const { refusal } = outcome.refuse;
         this.refusals.add(refusal.code);

@@ -45,7 +45,7 @@ export class SimulatedShop {
     this.#pool = pool;
     this.random = new SeededRandom(seed);
     this.account = name as AccountId;
-    this.#identifiers = seededIdentifiers(this.random);
+    this.#identifiers = seededIdentifiers(this.random, name);
     this.#skewsMs = [0, this.random.below(120_000) - 60_000];
     this.weather = new Weather(this.random, START, days, () => this.now);
   }
@@ -120,9 +120,14 @@ export class SimulatedShop {
     this.weather.calm();
   }
 
-  /** Contracts that nobody has been at for an hour: the database's own clock does not know how fast time passes here. */
+  /**
+   * Contracts that nobody has been at for an hour: the database's own clock does not know how fast time passes here. They
+   * are taken up in the order in which they were requested, which is the same however often the seed is lived through.
+   */
   async letClaimsRunOut(): Promise<void> {
-    await this.#pool.query("UPDATE contracts SET claimed_until = now() - interval '1 minute' WHERE state = 'issuing'");
+    await this.#pool.query(
+      "UPDATE contracts SET claimed_until = requested_at - interval '50 years' WHERE state = 'issuing'",
+    );
   }
 
   #openNode(skewMs: number, plan = new FaultPlan(this.weather.trouble)): Promise<ShopNode> {

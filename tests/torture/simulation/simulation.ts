@@ -27,6 +27,7 @@ export const SIMULATION: Torture = {
       // Lived once more, in other books, it must be the same life.
       if (worker === 0) {
         const [once, again] = [await simulate(pool, "once", seed, days), await simulate(pool, "again", seed, days)];
+        simulated.push(once, again);
         if (once.trace !== again.trace) failures.push(`seed ${seed}: two histories, ${once.trace} and ${again.trace}`);
       }
       failures.push(...(await brokenInvariants(database)));
@@ -35,7 +36,7 @@ export const SIMULATION: Torture = {
     };
     await Promise.all(Array.from({ length: Math.min(WORKERS, runs) }, work)).finally(() => clearInterval(timer));
     failures.push(...simulated.flatMap((one) => one.failures));
-    return { figures: { days: runs * days, runs, ...totalsOf(simulated) }, failures };
+    return { figures: { days: simulated.length * days, runs, ...totalsOf(simulated) }, failures };
   },
 };
 
