@@ -1,20 +1,26 @@
 import { backupTorture } from "./backup.ts";
+import { BROKEN } from "./broken-shops.ts";
 import { KILLS } from "./kills.ts";
+import { MODEL } from "./model.ts";
 import { ONE_ORDER } from "./one-order.ts";
 import { cuts } from "./outages/cuts.ts";
 import { outages } from "./outages/outages.ts";
+import { SIMULATION } from "./simulation/simulation.ts";
 import { STORAGE, STORAGE_IN_A_BUCKET } from "./storage.ts";
 import type { Torture } from "./torture.ts";
 import { TWO_NODES } from "./two-nodes.ts";
 
 /** In the order in which they run. */
 export const TORTURES: readonly Torture[] = [
-  KILLS,
   ONE_ORDER,
+  KILLS,
   TWO_NODES,
   cuts,
   outages,
   STORAGE,
   STORAGE_IN_A_BUCKET,
   backupTorture,
+  MODEL,
+  SIMULATION,
+  BROKEN,
 ];
