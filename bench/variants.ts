@@ -139,6 +139,7 @@ function issuingOf(snapshot: ContractSnapshot): IssuingContract {
     },
     snapshot,
     snapshotJson,
+    claim: 0,
   };
 }
 

@@ -13,6 +13,7 @@ import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
 import type { ObjectKeeping } from "./application/object-keeping.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
 import type { RequestContractPorts } from "./application/request-contract.ts";
+import { Turns } from "./application/turns.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
 import { ensureDemoSellers, makeKeysOfDemo } from "./demo.ts";
 import { sealFontPaths } from "./document/fonts.ts";
@@ -45,6 +46,7 @@ export interface Services {
   readonly ledger: Ledger;
   /** The same books by connections that requests do not use up: for the schedule, and for what a request has begun. */
   readonly scheduled: Ledger;
+  readonly turns: Turns;
   readonly books: BooksChecker;
   readonly access: AccessStore;
   readonly clock: Clock;
@@ -106,6 +108,7 @@ export async function openServices(environment: Environment, options: OpenOption
     const issuing = lazyIssuing(environment, options, {
       ...ports,
       scheduled,
+      turns: new Turns(),
       sealDrawing,
       keys,
       seals,
@@ -172,6 +175,7 @@ interface IssuingParts {
   readonly sealDrawing: SealArtist;
   readonly ledger: Ledger;
   readonly scheduled: Ledger;
+  readonly turns: Turns;
   readonly clock: Clock;
   readonly glyphs: GlyphCoverage;
   readonly keys: KeyRing;

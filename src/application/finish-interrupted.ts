@@ -48,7 +48,7 @@ async function finishNext(
   ports: IssueContractPorts,
   which: ClaimOrder,
   reportFailure: ReportFailure,
-): Promise<"issued" | "waiting" | "no_storage" | "failed" | "none"> {
+): Promise<"issued" | "waiting" | "taken_over" | "no_storage" | "failed" | "none"> {
   const issuing: IssuingContract | null = await ports.ledger.claimInterruptedContract(which);
   if (!issuing) return "none";
   try {

@@ -26,7 +26,9 @@ export interface IssueContractPorts {
 export type IssueOutcome =
   | { readonly kind: "issued"; readonly contract: IssuedContract }
   /** There is no timestamp for it at present; the books say so, and the sweep tries again. */
-  | { readonly kind: "waiting"; readonly contract: UnissuedContract };
+  | { readonly kind: "waiting"; readonly contract: UnissuedContract }
+  /** We stood still for so long that somebody else has taken it over, who issues it. */
+  | { readonly kind: "taken_over"; readonly contract: UnissuedContract };
 
 /** A claim lasts five seconds; so it survives a process, or a database, that is slow to answer for three of them. */
 const RENEW_EVERY_MS = 1_500;
@@ -35,7 +37,8 @@ const RENEW_EVERY_MS = 1_500;
  * Turns a decided contract into its sealed file: render, keep, seal, look at it as a stranger would, keep, mark.
  * May be run again after a crash at any point, and by two workers at once: whoever marks first has issued it, and the
  * file of the other is never referred to. A fault found by the inspection throws: nothing unsound is let out.
- * Meanwhile the contract is claimed, so that nobody else begins the same; what failed is put off.
+ * Meanwhile the contract is claimed, so that nobody else begins the same, and whoever lost the claim makes no seal; what
+ * failed is put off.
  */
 export async function issueContract(
   ports: IssueContractPorts,
@@ -43,13 +46,12 @@ export async function issueContract(
   issuing: IssuingContract,
 ): Promise<IssueOutcome> {
   const { ledger } = ports;
-  const { contract } = issuing;
   // A claim that cannot be renewed, or a failure that cannot be put down, only lets others try sooner.
-  const renewing = setInterval(() => void ledger.renewClaim(contract).catch(() => {}), RENEW_EVERY_MS);
+  const renewing = setInterval(() => void ledger.renewClaim(issuing).catch(() => {}), RENEW_EVERY_MS);
   try {
     return await issueClaimed(ports, actor, issuing);
   } catch (error) {
-    const rest = error instanceof StorageUnavailable ? ledger.retrySoon(contract) : ledger.putOff(contract);
+    const rest = error instanceof StorageUnavailable ? ledger.retrySoon(issuing) : ledger.putOff(issuing);
     await rest.catch(() => {});
     throw error;
   } finally {
@@ -61,7 +63,9 @@ async function issueClaimed(ports: IssueContractPorts, actor: Actor, issuing: Is
   const { ledger, clock, objects, renderer, sealer, inspector } = ports;
   const { contract, snapshot } = issuing;
   const rendered = await renderer.render(snapshot);
-  const unsealed = await objects.put(rendered.pdf);
+  // Just before the seal, of which there is to be one; beside keeping the drawn file, so that it costs no time.
+  const [unsealed, isOurs] = await Promise.all([objects.put(rendered.pdf), ledger.renewClaim(issuing)]);
+  if (!isOurs) return overtaken(ledger, contract);
   const seal = await sealer.seal(rendered, snapshot, contract.seller, clock.now());
   if (seal.kind === "no_timestamp") {
     const waiting = await waitForTimestamp(ports, actor, contract, seal.failure.reason);
@@ -114,6 +118,11 @@ async function markIssued(
   });
   if (first) return { ...contract, state: "issued", form: "sealed", issuedAt, document: files.sealed, voided: null };
   return issuedBy(ledger, issuing);
+}
+
+async function overtaken(ledger: Ledger, contract: UnissuedContract): Promise<IssueOutcome> {
+  const now = await ledger.contractByNumber(contract.number);
+  return now?.state === "issued" ? { kind: "issued", contract: now } : { kind: "taken_over", contract };
 }
 
 /** As somebody else has issued it, who was faster. */

@@ -85,6 +85,8 @@ export interface IssuingContract {
   readonly snapshot: ContractSnapshot;
   /** The canonical JSON that `contract.snapshot` is the hash of. */
   readonly snapshotJson: string;
+  /** Which claim on it this is: 0 of whoever requested it; whoever takes it over has a higher one, which ends the others. */
+  readonly claim: number;
 }
 
 /** The files of an issued contract, by their hash. */

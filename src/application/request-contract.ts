@@ -15,6 +15,7 @@ import { prepareContract, type ReadyContract, type Wanted } from "./prepare-cont
 import { fingerprintOf, type KeyFault, type RepeatableRequest } from "./repeatable-request.ts";
 import { announceRequest } from "./request-announcement.ts";
 import type { TimestampGate } from "./timestamp-gate.ts";
+import type { Turns } from "./turns.ts";
 
 export interface RequestContractPorts extends IssueContractPorts {
   readonly identifiers: Identifiers;
@@ -22,6 +23,8 @@ export interface RequestContractPorts extends IssueContractPorts {
   readonly timestamps: TimestampGate;
   /** The same books by connections that requests do not use up, so that what was begun does not queue behind what was not. */
   readonly scheduled: Ledger;
+  /** Of those in this process who ask for the same contract. */
+  readonly turns: Turns;
   /** Where the verification page is reached from outside: "https://contracts.example.com". */
   readonly publicUrl: string;
   /** True when the seal comes from a demonstration authority. */
@@ -78,11 +81,13 @@ export async function requestContract(
   const undrawable = undrawableDetail(ports.glyphs, request.details);
   if (undrawable) return { kind: "invalid", fault: undrawable };
   const openOnce = (timestamps: Timestamps) =>
-    oncePerKey<Opened, FirstAnswer>(ports.ledger, repeatable(request), {
-      run: (transaction) => open(ports, actor, request, transaction, timestamps),
-      keep: answerOf,
-      again: (answer, transaction) => answeredAgain(request, answer, transaction),
-    });
+    ports.turns.take(JSON.stringify([request.account, request.subject]), () =>
+      oncePerKey<Opened, FirstAnswer>(ports.ledger, repeatable(request), {
+        run: (transaction) => open(ports, actor, request, transaction, timestamps),
+        keep: answerOf,
+        again: (answer, transaction) => answeredAgain(request, answer, transaction),
+      }),
+    );
   let opened = await openOnce(ports.timestamps.answeredLately() ? "to_be_had" : "unknown");
   if (opened.kind === "timestamp_in_doubt") {
     // Between two transactions, so that no lock is held while somebody outside is asked.
@@ -156,7 +161,7 @@ async function begin(
     state: "issuing",
     waitingFor: null,
   } as const;
-  const issuing = { contract, snapshot, snapshotJson };
+  const issuing = { contract, snapshot, snapshotJson, claim: 0 };
   await transaction.insertContract(issuing, code);
   await announceRequest(transaction, actor, contract);
   return { kind: "begun", issuing };

@@ -30,12 +30,15 @@ export interface UnfinishedContracts {
    * whoever has just requested it, holds it for five seconds, and longer by `renewClaim`.
    */
   claimInterruptedContract(which: ClaimOrder): Promise<IssuingContract | null>;
-  /** Says that it is still being worked on: nobody else takes it over for another five seconds. */
-  renewClaim(contract: UnissuedContract): Promise<void>;
+  /**
+   * Says that it is still being worked on: nobody else takes it over for another five seconds. False when it is no longer
+   * ours to work on: somebody took it over meanwhile, or has issued it.
+   */
+  renewClaim(issuing: IssuingContract): Promise<boolean>;
   /** Says that an attempt has failed: nobody takes it up before a pause, which grows from five seconds to an hour. */
-  putOff(contract: UnissuedContract): Promise<void>;
+  putOff(issuing: IssuingContract): Promise<void>;
   /** Within a few seconds it may be taken over again, however often it was: that it failed was no fault of its own. */
-  retrySoon(contract: UnissuedContract): Promise<void>;
+  retrySoon(issuing: IssuingContract): Promise<void>;
   /** How many contracts wait for a timestamp, and since when the first of them; null when none does. */
   waitingForTimestamp(): Promise<{ readonly count: number; readonly since: Instant } | null>;
 }

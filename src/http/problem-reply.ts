@@ -71,6 +71,7 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse
 
 function send(reply: FastifyReply, problem: ProblemJson): FastifyReply {
   const seconds = RETRY_AFTER_SECONDS[problem.code];
-  if (seconds !== undefined) reply.header("retry-after", String(seconds));
+  // Whoever knows better has said so.
+  if (seconds !== undefined && !reply.hasHeader("retry-after")) reply.header("retry-after", String(seconds));
   return reply.code(problem.status).type("application/problem+json; charset=utf-8").send(JSON.stringify(problem));
 }

@@ -5,9 +5,11 @@ import { sendFault } from "./problem-reply.ts";
 
 /**
  * So many requests are worked on at once; what comes beyond is sent away at once, instead of waiting for longer than its
- * sender does. At the few hundred in a second that a small machine does, the last of them waits some seconds.
+ * sender does. At the few hundred in a second that a small machine does, the last of them waits some seconds; as many
+ * are done by the time when those that were sent away are to come again.
  */
 const MOST_AT_ONCE = 1_000;
+const COME_AGAIN_SECONDS = 5;
 /** Whoever watches over the service asks these, and must hear that it lives while it is full. */
 const ALWAYS_ANSWERED = new Set(["/healthz", "/readyz"]);
 const SAY_AGAIN_AFTER_MS = 1_000;
@@ -27,7 +29,7 @@ export function shedLoad(
     if (ALWAYS_ANSWERED.has(request.routeOptions.url ?? "")) return undefined;
     if (working.size >= mostAtOnce) {
       say({ error: `${mostAtOnce} requests are being worked on; more are sent away` });
-      return sendFault(request, reply, "temporarily_unavailable");
+      return sendFault(request, reply.header("retry-after", COME_AGAIN_SECONDS), "temporarily_unavailable");
     }
     working.add(request);
     return undefined;

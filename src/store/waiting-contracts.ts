@@ -17,25 +17,27 @@ export async function claimInterruptedContract(database: Database, which: ClaimO
       at_work: true,
       claimed_until: sql<Date>`now() + ${LEASE_SECONDS} * interval '1 second'`,
     })
-    .where(({ eb, selectFrom }) =>
+    .where(({ eb, refTuple, selectFrom }) =>
       eb(
-        "contract_id",
+        refTuple("account", "contract_id"),
         "=",
         selectFrom("contracts as interrupted")
-          .select("interrupted.contract_id")
+          .select(["interrupted.account", "interrupted.contract_id"])
           .where("interrupted.state", "=", "issuing")
           .where(CLAIMABLE[which])
           .orderBy("interrupted.claimed_until")
           .limit(1)
           .forUpdate()
-          .skipLocked(),
+          .skipLocked()
+          .$asTuple("account", "contract_id"),
       ),
     )
-    .returning([...CONTRACT_COLUMNS, "contracts.snapshot", REPLACES.as("replaces_number")])
+    .returning([...CONTRACT_COLUMNS, "contracts.snapshot", "contracts.takeovers", REPLACES.as("replaces_number")])
     .executeTakeFirst();
   const contract = row && contractFromRow(row);
   if (!row || contract?.state !== "issuing") return null;
-  return { contract, snapshot: JSON.parse(row.snapshot) as ContractSnapshot, snapshotJson: row.snapshot };
+  const snapshot = JSON.parse(row.snapshot) as ContractSnapshot;
+  return { contract, snapshot, snapshotJson: row.snapshot, claim: row.takeovers };
 }
 
 const RENEWED_SECONDS = 5;
@@ -52,25 +54,27 @@ const CLAIMABLE = {
     AND (interrupted.claimed_until < now() OR NOT interrupted.at_work)`,
 } as const satisfies Record<ClaimOrder, unknown>;
 
-export async function renewClaim(database: Database, { id, account }: UnissuedContract): Promise<void> {
-  await database
+export async function renewClaim(database: Database, { contract, claim }: IssuingContract): Promise<boolean> {
+  const { numUpdatedRows } = await database
     .updateTable("contracts")
     // Never shorter: the long lease of what may be deadly stays.
     .set({
       claimed_until: sql<Date>`greatest(claimed_until, now() + ${RENEWED_SECONDS} * interval '1 second')`,
     })
-    .where("account", "=", account)
-    .where("contract_id", "=", id)
+    .where("account", "=", contract.account)
+    .where("contract_id", "=", contract.id)
     .where("state", "=", "issuing")
+    .where("takeovers", "=", claim)
     // The work is over, and its failure put down.
     .where("at_work", "=", true)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** Five seconds, then ten, twenty … up to an hour: what cannot be finished must not keep others waiting. */
 const REST_SECONDS = sql`least(power(2, least(attempts, 10)) * 5, 3600)`;
 
-export async function putOff(database: Database, { id, account }: UnissuedContract): Promise<void> {
+export async function putOff(database: Database, { contract, claim }: IssuingContract): Promise<void> {
   await database
     .updateTable("contracts")
     .set({
@@ -78,9 +82,10 @@ export async function putOff(database: Database, { id, account }: UnissuedContra
       at_work: false,
       claimed_until: sql<Date>`now() + ${REST_SECONDS} * interval '1 second'`,
     })
-    .where("account", "=", account)
-    .where("contract_id", "=", id)
+    .where("account", "=", contract.account)
+    .where("contract_id", "=", contract.id)
     .where("state", "=", "issuing")
+    .where("takeovers", "=", claim)
     .execute();
 }
 
@@ -124,7 +129,7 @@ export async function markWaiting(
   return { began, since: instantOf(waitingSince.getTime()) };
 }
 
-export async function retrySoon(database: Database, { id, account }: UnissuedContract): Promise<void> {
+export async function retrySoon(database: Database, { contract, claim }: IssuingContract): Promise<void> {
   await database
     .updateTable("contracts")
     .set({
@@ -132,8 +137,9 @@ export async function retrySoon(database: Database, { id, account }: UnissuedCon
       // Two to four seconds, at random, so that not all of them come at once.
       claimed_until: sql<Date>`now() + (2 + random() * 2) * interval '1 second'`,
     })
-    .where("account", "=", account)
-    .where("contract_id", "=", id)
+    .where("account", "=", contract.account)
+    .where("contract_id", "=", contract.id)
+    .where("takeovers", "=", claim)
     .where("state", "=", "issuing")
     .where("waiting_for", "is", null)
     .execute();

@@ -88,10 +88,12 @@ test("while requests use up every connection, what was begun is finished all the
   try {
     await leaveIssuing(server, "LEFT");
     await claim("infinity");
-    expect((await seller.put("/v1/orders/BUSY", orderBody())).status).toBe(200);
+    // Those who ask for the same order wait in the service, for one of them: so it takes as many orders as connections.
+    const orders = Array.from({ length: 24 }, (_, index) => `BUSY-${index}`);
+    for (const order of orders) expect((await seller.put(`/v1/orders/${order}`, orderBody())).status).toBe(200);
     const held = await direct.startTransaction().execute();
-    await held.selectFrom("orders").select("order_id").where("order_id", "=", "BUSY").forUpdate().execute();
-    const asked = Array.from({ length: 24 }, () => seller.post("/v1/orders/BUSY/contract", {}));
+    await held.selectFrom("orders").select("order_id").where("order_id", "in", orders).forUpdate().execute();
+    const asked = orders.map((order) => seller.post(`/v1/orders/${order}/contract`, {}));
     await expect.poll(() => waitingForLocks(direct), READY).toBe(16);
     await claim("-infinity");
     const left = direct.selectFrom("contracts").select("state").where("order_id", "=", "LEFT");
@@ -99,9 +101,11 @@ test("while requests use up every connection, what was begun is finished all the
     await held.rollback().execute();
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(statuses.filter((status) => ![201, 202, 409, 503].includes(status))).toEqual([]);
-    expect([201, 202, 409]).toContain((await seller.post("/v1/orders/BUSY/contract", {})).status);
-    const rows = direct.selectFrom("contracts").select("number").where("order_id", "=", "BUSY");
-    expect(await rows.execute()).toHaveLength(1);
+    for (const order of orders) {
+      expect([201, 202, 409]).toContain((await seller.post(`/v1/orders/${order}/contract`, {})).status);
+    }
+    const rows = direct.selectFrom("contracts").select("order_id").where("order_id", "in", orders);
+    expect((await rows.execute()).map(({ order_id }) => order_id).sort()).toEqual(orders.toSorted());
   } finally {
     await direct.destroy();
   }
@@ -112,6 +116,26 @@ async function waitingForLocks(direct: Database): Promise<number> {
     WHERE datname = current_database() AND application_name = 'orderseal' AND wait_event_type = 'Lock'`.execute(direct);
   return rows.length;
 }
+
+test("one order that everybody asks for at once takes one connection, and keeps nobody else out", async () => {
+  const direct = openDatabase({ connectionString: own.url, max: 2 });
+  try {
+    for (const order of ["HOT", "COOL"])
+      expect((await seller.put(`/v1/orders/${order}`, orderBody())).status).toBe(200);
+    const held = await direct.startTransaction().execute();
+    await held.selectFrom("orders").select("order_id").where("order_id", "=", "HOT").forUpdate().execute();
+    const asked = Array.from({ length: 24 }, () => seller.post("/v1/orders/HOT/contract", {}));
+    await expect.poll(() => waitingForLocks(direct), READY).toBe(1);
+    expect([201, 202]).toContain((await seller.post("/v1/orders/COOL/contract", {})).status);
+    expect(await waitingForLocks(direct)).toBe(1);
+    await held.rollback().execute();
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses.filter((status) => ![201, 202, 409, 503].includes(status))).toEqual([]);
+    expect(statuses.filter((status) => status < 300)).toHaveLength(1);
+  } finally {
+    await direct.destroy();
+  }
+});
 
 test("more requests at once than can be worked on are sent away at once; whoever watches is answered", async () => {
   const full = Fastify();
@@ -135,8 +159,8 @@ test("more requests at once than can be worked on are sent away at once; whoever
     await expect.poll(() => begun).toBe(2);
     const tooMany = await Promise.all([fetch(`${url}/slow`), fetch(`${url}/slow`)]);
     expect(tooMany.map(({ status, headers }) => [status, headers.get("retry-after")])).toEqual([
-      [503, "2"],
-      [503, "2"],
+      [503, "5"],
+      [503, "5"],
     ]);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     finish();

@@ -11,6 +11,7 @@ import type { Pool, PoolClient } from "pg";
 import { takeStep } from "../../src/application/fault-points.ts";
 import type { Clock, Identifiers, Ledger } from "../../src/application/ports.ts";
 import type { RequestContractPorts } from "../../src/application/request-contract.ts";
+import { Turns } from "../../src/application/turns.ts";
 import { loadGlyphCoverage } from "../../src/document/glyph-coverage.ts";
 import { openLedger } from "../../src/store/ledger.ts";
 import { newCode, newId } from "../../src/store/new-id.ts";
@@ -48,8 +49,11 @@ export async function openShopNode(conditions: NodeConditions): Promise<ShopNode
   const lines = mortalPool(conditions.pool, plan);
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: watchedPool(lines.pool, plan) }) });
   const { breakLedger = (sound: Ledger) => sound } = conditions;
+  const ledger = breakLedger(openLedger(database));
   const ports: RequestContractPorts = {
-    ledger: breakLedger(openLedger(database)),
+    ledger,
+    scheduled: ledger,
+    turns: new Turns(),
     clock,
     identifiers: conditions.identifiers ?? { newId, newCode },
     glyphs: await loadGlyphCoverage(),
