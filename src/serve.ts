@@ -10,6 +10,7 @@ import type { Environment } from "./environment.ts";
 import type { HttpDependencies } from "./http/dependencies.ts";
 import { buildServer } from "./http/server.ts";
 import { startSchedule } from "./jobs/schedule.ts";
+import { startWebhookLanes } from "./jobs/webhooks/webhook-lanes.ts";
 import { builtConsole, type OpenOptions, openServices, type Services } from "./services.ts";
 import { SOURCE_FORMATS } from "./sources/source-format.ts";
 
@@ -39,7 +40,7 @@ export interface RunningService {
 export async function startService(
   environment: Environment,
   print: (line: string) => void,
-  options: Pick<OpenOptions, "renderProcesses" | "clock" | "faults"> = {},
+  options: Pick<OpenOptions, "renderProcesses" | "clock" | "faults" | "resolve"> = {},
 ): Promise<RunningService> {
   if (!environment.isLocal && areDemoKeys(join(environment.home, "keys"))) {
     throw new Error(
@@ -61,9 +62,12 @@ export async function startService(
       (error) => print(`a round of the schedule failed: ${String(error)}`),
       archiving && { ports: archiving, log: print },
     );
+    const lanes = startWebhookLanes({ ...services, random: Math.random }, (error) =>
+      print(`webhooks cannot go on and are tried again: ${String(error)}`),
+    );
     const stop = async () => {
       await closeGently(server);
-      await schedule.stop();
+      await Promise.all([schedule.stop(), lanes.stop()]);
       await services.close();
     };
     return { services, url, stop };
@@ -78,7 +82,7 @@ async function lookAtKeys({ keys, clock }: Services): Promise<void> {
 }
 
 function dependenciesOf(
-  { access, uploads, sealDrawing, clock, keys, isReady }: Services,
+  { access, uploads, sealDrawing, webhooks, sender, clock, keys, isReady }: Services,
   issuing: Awaited<ReturnType<Services["issuing"]>>,
   environment: Environment,
   print: (line: string) => void,
@@ -88,6 +92,8 @@ function dependenciesOf(
     access,
     uploads,
     sealDrawing,
+    webhooks,
+    sender,
     isReady,
     ndjson: SOURCE_FORMATS.orderseal,
     hasSealKey: (seller) => keys.hasKey(seller, clock.now()),

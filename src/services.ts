@@ -9,6 +9,8 @@ import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
 import type { RequestContractPorts } from "./application/request-contract.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
+import type { WebhookQueue } from "./application/webhook-books.ts";
+import type { WebhookSender } from "./application/webhook-sender.ts";
 import { ensureDemoSellers, makeKeysOfDemo } from "./demo.ts";
 import { sealFontPaths } from "./document/fonts.ts";
 import { loadGlyphCoverage } from "./document/glyph-coverage.ts";
@@ -18,6 +20,9 @@ import { openSealArtist, type SealArtist } from "./document/seal-artist.ts";
 import { readTimestampRoots } from "./document/timestamp-roots.ts";
 import { instantOf } from "./domain/time.ts";
 import type { Environment } from "./environment.ts";
+import { openHttpWebhookSender } from "./jobs/webhooks/http-webhook-sender.ts";
+import { systemResolver } from "./jobs/webhooks/system-resolver.ts";
+import type { HostResolver } from "./jobs/webhooks/webhook-addresses.ts";
 import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
 import { withSealingSellers } from "./sealing-sellers.ts";
 import { openAccessStore } from "./store/access-store.ts";
@@ -28,6 +33,7 @@ import { openLedger } from "./store/ledger.ts";
 import { openLocalObjects } from "./store/local-objects.ts";
 import { migrate } from "./store/migrate.ts";
 import { newCode, newId } from "./store/new-id.ts";
+import { openWebhookQueue } from "./store/webhook-queue.ts";
 import { openTimestamps, type Timestamps } from "./timestamps.ts";
 
 /** The adapters of one installation, wired together: what the server and every command work with. */
@@ -44,6 +50,8 @@ export interface Services {
   readonly seals: SealChecker;
   readonly uploads: UploadChecker;
   readonly sealDrawing: SealDrawing;
+  readonly webhooks: WebhookQueue;
+  readonly sender: WebhookSender;
   /** Names of the migrations that opening has applied. */
   readonly migrated: readonly string[];
   isReady(): Promise<boolean>;
@@ -57,13 +65,15 @@ export interface OpenOptions {
   readonly clock?: Clock;
   readonly renderProcesses?: number;
   readonly faults?: FaultPoints;
+  /** Who finds the addresses that webhooks are sent to; the system, unless said otherwise. */
+  readonly resolve?: HostResolver;
 }
 
 const SYSTEM_CLOCK: Clock = { now: () => instantOf(Date.now()) };
 
 /** Opens an installation: directories, database (started if it is embedded and not running), migrations, keys. */
 export async function openServices(environment: Environment, options: OpenOptions): Promise<Services> {
-  const { clock = SYSTEM_CLOCK, faults = NO_FAULTS } = options;
+  const { clock = SYSTEM_CLOCK, faults = NO_FAULTS, resolve = systemResolver } = options;
   await makeHome(environment.home);
   const embedded = environment.databaseUrl === null ? await openEmbedded(environment, options) : null;
   const database = openDatabase(embedded?.connection ?? { connectionString: environment.databaseUrl ?? "" }, faults);
@@ -95,6 +105,8 @@ export async function openServices(environment: Environment, options: OpenOption
       access: openAccessStore(database),
       ...issuing.parts,
       uploads,
+      webhooks: openWebhookQueue(database),
+      sender: openHttpWebhookSender({ clock, resolve, faults, networks: environment.webhookNetworks }),
       migrated,
       isReady: () => answers(database),
       issuing: issuing.open,

@@ -38,6 +38,7 @@ import {
   openTicketOfOrder,
 } from "./ticket-queries.ts";
 import { markWaiting } from "./waiting-contracts.ts";
+import { webhookBooks } from "./webhook-books.ts";
 import {
   lockWording,
   openWordingDraft,
@@ -100,6 +101,7 @@ export function ledgerTransaction(database: Transaction<Tables>): LedgerTransact
     enterArchive: (contract, archive, continues) => enterArchive(database, contract, archive, continues),
     claimIdempotencyKey: (account, key, fingerprint) => claimIdempotencyKey(database, account, key, fingerprint),
     rememberAnswer: (account, key, answer) => rememberAnswer(database, account, key, answer),
+    ...webhookBooks(database),
     audit: (entry) => audit(database, entry),
     publish: (event) => publish(database, event),
   };
