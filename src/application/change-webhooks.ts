@@ -5,6 +5,7 @@ import type { WebhookEndpoint, WebhookEndpointId, WebhookSettings } from "../dom
 import type { WebhookUrlFault } from "../domain/webhook-url.ts";
 import type { Actor, AuditEntry, Clock, Identifiers, Ledger, LedgerTransaction } from "./ports.ts";
 import { auditEndpoint, type EndpointAction } from "./webhook-audit.ts";
+import type { ReplayRange } from "./webhook-books.ts";
 import type { WebhookSender } from "./webhook-sender.ts";
 
 export interface ChangeWebhooksPorts {
@@ -114,11 +115,12 @@ export async function replayWebhooks(
   ports: ChangeWebhooksPorts,
   actor: Actor,
   id: WebhookEndpointId,
-  { from, to }: { readonly from: number; readonly to: number },
+  range: ReplayRange,
 ): Promise<Result<number, "not_found">> {
   return withEndpoint(ports, id, async (transaction, _endpoint, at) => {
-    const events = await transaction.replayWebhooks(id, from, to);
-    await auditEndpoint(transaction, actor, "replayed", id, at, { from, to, events });
+    const events = await transaction.replayWebhooks(id, range);
+    const { from, to, onlyDead } = range;
+    await auditEndpoint(transaction, actor, "replayed", id, at, { from, to, only: onlyDead ? "dead" : null, events });
     return events;
   });
 }

@@ -29,15 +29,22 @@ export interface WebhookBooks {
   /** Makes the secret the current one; those before it sign, too, for `overlapHours` more at most. */
   rotateWebhookSecret(endpoint: WebhookEndpointId, secret: string, overlapHours: number): Promise<void>;
   /**
-   * Has events sent (again): those of these positions, both included, that the endpoint subscribes to. One that has not
-   * been sent yet begins anew, without its pause. Answers how many.
+   * Has events sent (again): those of the range that the endpoint subscribes to. One that has not been sent yet begins
+   * anew, without its pause. Answers how many.
    */
-  replayWebhooks(endpoint: WebhookEndpointId, from: number, to: number): Promise<number>;
+  replayWebhooks(endpoint: WebhookEndpointId, range: ReplayRange): Promise<number>;
   /**
    * Writes down what came of an attempt. False when the delivery is there no more, or was replayed or settled since: then
    * nothing follows from it.
    */
   recordWebhookAttempt(delivery: WebhookDelivery, attempt: WebhookAttempt, next: AfterAttempt): Promise<boolean>;
+}
+
+/** Positions, both included; all of them, or only those that were given up. */
+export interface ReplayRange {
+  readonly from: number;
+  readonly to: number;
+  readonly onlyDead: boolean;
 }
 
 /** A node's right to send to an endpoint; it runs out by the database's clock, unless it is renewed. */

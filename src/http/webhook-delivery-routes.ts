@@ -53,7 +53,14 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
           description:
             "Has these events sent once more, oldest first, under their ids of then, also those from before the endpoint was set up.",
           params: EndpointParams,
-          body: Type.Object({ from: Sequence, to: Sequence }, { additionalProperties: false }),
+          body: Type.Object(
+            {
+              from: Sequence,
+              to: Sequence,
+              state: Type.Optional(Type.Literal("dead", { description: "Only those that were given up" })),
+            },
+            { additionalProperties: false },
+          ),
           response: answers({ 200: Type.Object({ events: Type.Integer({ description: "How many" }) }) }),
         },
       },
@@ -61,7 +68,8 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
         const id = endpointIdOf(request);
         const [from, to] = [parseSequence(request.body.from), parseSequence(request.body.to)];
         if (!id || from === null || to === null) return sendFault(request, reply, "not_found");
-        const replayed = await replayWebhooks(dependencies, actorOf(request), id, { from, to });
+        const range = { from, to, onlyDead: request.body.state === "dead" };
+        const replayed = await replayWebhooks(dependencies, actorOf(request), id, range);
         return replayed.ok ? reply.send({ events: replayed.value }) : sendFault(request, reply, "not_found");
       },
     );
@@ -81,7 +89,7 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
         const id = endpointIdOf(request);
         const position = parseSequence(request.params.sequence);
         if (!id || position === null) return sendFault(request, reply, "not_found");
-        const range = { from: position, to: position };
+        const range = { from: position, to: position, onlyDead: false };
         const replayed = await replayWebhooks(dependencies, actorOf(request), id, range);
         if (!replayed.ok || replayed.value === 0) return sendFault(request, reply, "not_found");
         return reply.send({ events: replayed.value });

@@ -1,5 +1,11 @@
 import { type Selectable, sql, type Transaction } from "kysely";
-import type { AfterAttempt, WebhookAttempt, WebhookBooks, WebhookDelivery } from "../application/webhook-books.ts";
+import type {
+  AfterAttempt,
+  ReplayRange,
+  WebhookAttempt,
+  WebhookBooks,
+  WebhookDelivery,
+} from "../application/webhook-books.ts";
 import type { EventType } from "../domain/event-type.ts";
 import type { AccountId } from "../domain/identifiers.ts";
 import { instantOf } from "../domain/time.ts";
@@ -20,7 +26,7 @@ export function webhookBooks(database: Transaction<Tables>): WebhookBooks {
       await database.deleteFrom("webhook_endpoints").where("endpoint_id", "=", endpoint).execute();
     },
     rotateWebhookSecret: (endpoint, secret, overlapHours) => rotateSecret(database, endpoint, secret, overlapHours),
-    replayWebhooks: (endpoint, from, to) => replay(database, endpoint, from, to),
+    replayWebhooks: (endpoint, range) => replay(database, endpoint, range),
     recordWebhookAttempt: (delivery, attempt, next) => recordAttempt(database, delivery, attempt, next),
   };
 }
@@ -128,14 +134,15 @@ async function rotateSecret(
 async function replay(
   database: Transaction<Tables>,
   endpoint: WebhookEndpointId,
-  from: number,
-  to: number,
+  { from, to, onlyDead }: ReplayRange,
 ): Promise<number> {
   const { numAffectedRows } = await sql`
     INSERT INTO webhook_deliveries AS known (endpoint_id, position, replays)
     SELECT endpoint.endpoint_id, event.position, 1
     FROM outbox event JOIN webhook_endpoints endpoint ON ${SUBSCRIBES}
     WHERE endpoint.endpoint_id = ${endpoint} AND event.position BETWEEN ${from} AND ${to}
+      AND (NOT ${onlyDead}::boolean OR EXISTS (SELECT FROM webhook_deliveries dead
+        WHERE dead.endpoint_id = endpoint.endpoint_id AND dead.position = event.position AND dead.state = 'dead'))
     ORDER BY event.position
     ON CONFLICT (endpoint_id, position) DO UPDATE
     SET state = 'pending', attempts = 0, replays = known.replays + 1, due_since = now(), settled_at = NULL`.execute(
