@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { createWebhookEndpoint } from "../../src/application/change-webhooks.ts";
-import type { Actor } from "../../src/application/ports.ts";
+import type { Actor, DomainEvent } from "../../src/application/ports.ts";
 import { type AccountId, parseAccountId } from "../../src/domain/identifiers.ts";
+import { instantOf } from "../../src/domain/time.ts";
 import type { WebhookEndpointId, WebhookSettings } from "../../src/domain/webhook.ts";
 import { startWebhookLanes, type WebhookLanes } from "../../src/jobs/webhooks/webhook-lanes.ts";
 import { type OpenOptions, openServices, type Services } from "../../src/services.ts";
@@ -41,6 +42,7 @@ export interface Subscription {
   readonly secret: string;
 }
 
+const AT = instantOf(Date.parse("2026-09-21T14:13:20Z"));
 export const LOOPBACK = { ORDERSEAL_WEBHOOK_NETWORKS: "127.0.0.0/8" };
 
 export async function openWebhookBench(): Promise<WebhookBench> {
@@ -84,8 +86,8 @@ export async function openWebhookBench(): Promise<WebhookBench> {
 }
 
 /** Something that happened to a contract of this number. */
-export function eventOn(subject: string, id = account("bench-account")) {
-  return { type: "contract.issued", at: 1_790_000_000_000, account: id, subject, data: { order: null } } as never;
+export function eventOn(subject: string, id = account("bench-account")): DomainEvent {
+  return { type: "contract.issued", at: AT, account: id, subject, data: { order: null } };
 }
 
 export function account(text: string): AccountId {
