@@ -130,6 +130,11 @@ describe("a setting that cannot be is told in one sentence that names it", () =>
       /^ORDERSEAL_TSA_URL must be without user and password/,
     ],
     ["a clock that is none", { ORDERSEAL_TSA_URL: "tsa" }, /^ORDERSEAL_TSA_URL must be/],
+    [
+      "networks that are none",
+      { ORDERSEAL_WEBHOOK_NETWORKS: "10.0.0.0/8,intranet" },
+      /must be networks .*"intranet" is none/,
+    ],
     ["an object store that is none", { ORDERSEAL_OBJECTS: "s3://x" }, /^ORDERSEAL_OBJECTS must begin with file:/],
     [
       "an address that nobody can reach, in every QR code",
