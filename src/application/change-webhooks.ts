@@ -16,7 +16,7 @@ export interface ChangeWebhooksPorts {
 }
 
 /** Few enough that each can be sent to at the same time by one node, so that none ever waits for another. */
-export const MOST_ENDPOINTS = 100;
+const MOST_ENDPOINTS = 100;
 /** As Standard Webhooks asks for: at least 24 random bytes, at most 64. */
 const SECRET_BYTES = 32;
 /** How long the secret before signs, too, unless somebody says otherwise; and at most. */

@@ -26,17 +26,15 @@ const SYSTEM: Actor = { kind: "system", id: "webhooks" };
 /**
  * Sends to one endpoint what is due, in the order of positions, one after the other: the next one only once the first
  * was taken over or given up. A crash between sending and writing that down means that it is sent again, under the same
- * id. Lets go of the endpoint at the end, whatever happens.
+ * id. Throws when something is broken on our side; the claim is then left to run out, so that what cannot be written down
+ * is not sent again and again at once.
  */
 export async function deliverWebhooks(ports: DeliverWebhooksPorts, claim: WebhookClaim, stop: Stop): Promise<void> {
-  try {
-    while (!stop.stopping.aborted) {
-      const delivery = await ports.webhooks.nextDelivery(claim);
-      if (!delivery || !(await deliver(ports, delivery, stop.hurry))) return;
-    }
-  } finally {
-    await ports.webhooks.releaseEndpoint(claim);
+  while (!stop.stopping.aborted) {
+    const delivery = await ports.webhooks.nextDelivery(claim);
+    if (!delivery || !(await deliver(ports, delivery, stop.hurry))) break;
   }
+  await ports.webhooks.releaseEndpoint(claim);
 }
 
 /** Whether to go on with the next one. */

@@ -44,7 +44,7 @@ export type SendOutcome =
   /** We stopped; nothing can be said of the receiver. */
   | { readonly kind: "stopped" };
 
-export type SendFault = "address_refused" | "unresolvable" | "unreachable" | "tls_failed" | "timeout";
+export type SendFault = "address_refused" | "unresolvable" | "unreachable" | "tls_failed" | "malformed" | "timeout";
 
 /** How an attempt is written down. */
 export type AttemptResult = "delivered" | "redirected" | "gone" | "http_error" | SendFault;

@@ -102,7 +102,7 @@ export const DeliverySchema = Type.Object({
       status: Type.Union([Type.Integer(), Type.Null()], { description: "Of the answer; null where there was none" }),
       result: Type.String({
         description:
-          "delivered, redirected, gone, http_error, address_refused, unresolvable, unreachable, tls_failed or timeout",
+          "delivered, redirected, gone, http_error, address_refused, unresolvable, unreachable, tls_failed, malformed or timeout",
       }),
     }),
     Type.Null(),

@@ -7,19 +7,22 @@ import type { WebhookEndpointId } from "../../src/domain/webhook.ts";
 import type { Database } from "../../src/store/database.ts";
 import { ledgerTransaction } from "../../src/store/ledger-transaction.ts";
 import { newId } from "../../src/store/new-id.ts";
-import { openReceiver, type Receiver } from "../webhooks/receiver.ts";
+import { openReceiver, type Received, type Receiver } from "../webhooks/receiver.ts";
 import type { Torture } from "./torture.ts";
 import { publishEvents, wasDeliveredInOrder } from "./webhook-events.ts";
 
 const EVENTS = 2_000;
 const KILLS = 40;
 const NODES = 2;
+/** Starting a node takes seconds: a sample has one. */
+const SMALLEST_WITH_ALL_NODES = 0.1;
 const LONGEST_MS = 480_000;
 const NODE = fileURLToPath(new URL("./webhook-node.ts", import.meta.url));
 
 /**
- * Two nodes in processes of their own send while events are published; one of them is killed again and again, at random,
- * and another takes its place. Claims of the dead are ended, and pauses cut short, as time would.
+ * Two nodes in processes of their own send. At events chosen by the seed both are killed while a receiver has the request
+ * and has not answered yet, so that they cannot know whether it was taken; whatever they were doing for other endpoints is
+ * cut off anywhere. Others take their place. Claims of the dead are ended, and pauses cut short, as time would.
  */
 export const webhooksTorture: Torture = {
   name: "webhooks",
@@ -29,25 +32,25 @@ export const webhooksTorture: Torture = {
     const kills = Math.ceil(KILLS * scale);
     const { url, database, drop } = await newDatabase();
     const random = randomOf(seed);
-    const good = [await openReceiver(), await openReceiver()];
+    const crew = openCrew(url, scale < SMALLEST_WITH_ALL_NODES ? 1 : NODES);
+    const deadly = await openReceiver(killingAt(chosen(events, kills, random), crew));
     const moody = await openReceiver(() => (random() < 0.05 ? 503 : 204));
+    const taking = [deadly, moody, await openReceiver()];
     const bad = [await openReceiver(() => "hang"), await openReceiver(() => 500), await openReceiver(() => 302)];
-    const taking = [...good, moody];
-    for (const receiver of [...taking, ...bad]) await subscribe(database, receiver);
-    const nodes = Array.from({ length: NODES }, () => startNode(url));
     try {
+      for (const receiver of [...taking, ...bad]) await subscribe(database, receiver);
+      crew.start();
       const publishing = publishEvents(database, events);
-      const killed = await killAtRandom({ nodes, url, database, kills, random });
+      const whole = await everythingTaken({ database, taking, events, crew });
       await publishing;
-      const whole = await everythingTaken(database, taking, events);
-      print(`killed ${killed} times`);
+      print(`nodes were killed ${crew.kills()} times`);
       return {
         figures: {
           events,
           endpoints: taking.length + bad.length,
-          kills: killed,
+          kills: crew.kills(),
           "requests at the endpoints that take": taking.reduce((sum, { received }) => sum + received.length, 0),
-          "sent again after a kill": taking.reduce((sum, receiver) => sum + repeated(receiver), 0),
+          "taken again after a kill": taking.reduce((sum, receiver) => sum + repeated(receiver), 0),
         },
         failures: [
           ...(whole ? [] : [`not everything was delivered in time (seed ${seed})`]),
@@ -55,50 +58,80 @@ export const webhooksTorture: Torture = {
         ],
       };
     } finally {
-      for (const node of nodes) node.kill("SIGKILL");
+      await crew.end();
       await Promise.all([...taking, ...bad].map((receiver) => receiver.close()));
       await drop();
     }
   },
 };
 
-interface Killing {
-  readonly nodes: ChildProcess[];
-  readonly url: string;
+/** The nodes that are alive, all of which are killed together. */
+interface Crew {
+  start(): void;
+  kill(): void;
+  kills(): number;
+  /** Whether they were killed and nobody has taken their place. */
+  isDead(): boolean;
+  end(): Promise<void>;
+}
+
+function openCrew(url: string, size: number): Crew {
+  let nodes: readonly ChildProcess[] = [];
+  let kills = 0;
+  const end = async () => {
+    const ended = nodes.filter(isAlive).map((node) => once(node, "exit"));
+    for (const node of nodes) node.kill("SIGKILL");
+    await Promise.all(ended);
+  };
+  return {
+    start: () => {
+      nodes = Array.from({ length: size }, () => startNode(url));
+    },
+    kill: () => {
+      for (const node of nodes) node.kill("SIGKILL");
+      kills++;
+    },
+    kills: () => kills,
+    isDead: () => !nodes.some(isAlive),
+    end,
+  };
+}
+
+function isAlive({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
+}
+
+/** Takes every event; at some of them those who sent it are killed before they have the answer. */
+function killingAt(doomed: Set<string>, crew: Crew): (received: Received) => number {
+  return ({ event }) => {
+    if (doomed.delete(event.subject)) crew.kill();
+    return 204;
+  };
+}
+
+function chosen(events: number, kills: number, random: () => number): Set<string> {
+  const doomed = new Set<string>();
+  while (doomed.size < kills) doomed.add(`E-${Math.floor(random() * events)}`);
+  return doomed;
+}
+
+interface Watched {
   readonly database: Database;
-  readonly kills: number;
-  readonly random: () => number;
+  readonly taking: readonly Receiver[];
+  readonly events: number;
+  readonly crew: Crew;
 }
 
-async function killAtRandom({ nodes, url, database, kills, random }: Killing): Promise<number> {
-  for (let killed = 0; killed < kills; killed++) {
-    await sleep(200 + random() * 800);
-    const victim = Math.floor(random() * nodes.length);
-    const node = nodes[victim];
-    const ended = node && once(node, "exit");
-    node?.kill("SIGKILL");
-    await ended;
-    nodes[victim] = startNode(url);
-    await passTime(database);
-  }
-  return kills;
-}
-
-/** What twenty seconds and some hours do: claims of the dead run out, and pauses end. */
-async function passTime(database: Database): Promise<void> {
-  await sql`UPDATE webhook_endpoints SET rests_until = now()`.execute(database);
-  await sql`UPDATE webhook_endpoints SET claimed_until = now() WHERE claimed_until < now() + interval '17 seconds'`.execute(
-    database,
-  );
-}
-
-async function everythingTaken(database: Database, taking: readonly Receiver[], events: number): Promise<boolean> {
+async function everythingTaken({ database, taking, events, crew }: Watched): Promise<boolean> {
   const deadline = performance.now() + LONGEST_MS;
-  const distinct = (receiver: Receiver) => new Set(receiver.taken()).size;
-  while (taking.some((receiver) => distinct(receiver) < events)) {
+  while (taking.some((receiver) => new Set(receiver.taken()).size < events)) {
     if (performance.now() > deadline) return false;
+    if (crew.isDead()) {
+      await sql`UPDATE webhook_endpoints SET claimed_until = now()`.execute(database);
+      crew.start();
+    }
+    await sql`UPDATE webhook_endpoints SET rests_until = now() WHERE rests_until > now()`.execute(database);
     await sleep(100);
-    await passTime(database);
   }
   return true;
 }
@@ -120,11 +153,10 @@ async function subscribe(database: Database, { url }: Receiver): Promise<void> {
 }
 
 function startNode(url: string): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", NODE], {
+  return spawn(process.execPath, ["--import", "tsx", NODE], {
     env: { ...process.env, DATABASE_URL: url },
     stdio: ["ignore", "ignore", "inherit"],
   });
-  return child;
 }
 
 /** mulberry32: the same numbers for the same seed. */

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { describe, expect, test } from "vitest";
 import { NO_FAULTS } from "../../src/application/fault-points.ts";
 import type { WebhookMessage } from "../../src/application/webhook-sender.ts";
@@ -210,3 +212,64 @@ describe("redirects are not followed", () => {
     }
   });
 });
+
+describe("whatever a receiver says, the attempt ends", () => {
+  test.each([
+    ["it asks for another protocol", "HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"],
+    ["it does not speak HTTP", "220 mail.example ESMTP\r\n"],
+    ["its headers have no end", `HTTP/1.1 200 OK\r\nx: ${"x".repeat(100_000)}\r\n\r\n`],
+  ])("%s: malformed", async (_, answer) => {
+    const server = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => socket.write(answer));
+    });
+    const url = await listening(server);
+    try {
+      const sending = sender(systemResolver, "127.0.0.0/8");
+      expect(await sending.send(message(url), never)).toEqual({ kind: "unanswered", fault: "malformed" });
+    } finally {
+      server.close();
+    }
+  });
+
+  test("it has no TLS where TLS was expected: tls_failed; it hangs up: unreachable", async () => {
+    const server = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", (data) =>
+        data[0] === 0x16 ? socket.end("HTTP/1.1 400 Bad Request\r\n\r\n") : socket.destroy(),
+      );
+    });
+    const url = await listening(server);
+    try {
+      const sending = sender(systemResolver, "127.0.0.0/8");
+      const secure = url.replace("http:", "https:");
+      expect(await sending.send(message(secure), never)).toEqual({ kind: "unanswered", fault: "tls_failed" });
+      expect(await sending.send(message(url), never)).toEqual({ kind: "unanswered", fault: "unreachable" });
+    } finally {
+      server.close();
+    }
+  });
+
+  test.each([
+    ["120", 120_000],
+    ["Sat, 28 Nov 2026 08:01:00 GMT", 60_000],
+    ["Sat, 28 Nov 2026 07:00:00 GMT", 0],
+    ["soon", null],
+  ])("Retry-After: %s", async (text, retryAfterMs) => {
+    const shop = await openReceiver(() => ({ status: 503, headers: { "retry-after": text } }));
+    const clock = { now: () => instantOf(Date.parse("2026-11-28T08:00:00Z")) };
+    const allowed = networks("127.0.0.0/8");
+    try {
+      const sending = openHttpWebhookSender({ clock, resolve: systemResolver, networks: allowed, faults: NO_FAULTS });
+      expect(await sending.send(message(shop.url), never)).toEqual({ kind: "answered", status: 503, retryAfterMs });
+    } finally {
+      await shop.close();
+    }
+  });
+});
+
+async function listening(server: Server): Promise<string> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}

@@ -37,13 +37,13 @@ export interface WebhookBench {
   close(): Promise<void>;
 }
 
-export interface Subscription {
+interface Subscription {
   readonly id: WebhookEndpointId;
   readonly secret: string;
 }
 
 const AT = instantOf(Date.parse("2026-09-21T14:13:20Z"));
-export const LOOPBACK = { ORDERSEAL_WEBHOOK_NETWORKS: "127.0.0.0/8" };
+const LOOPBACK = { ORDERSEAL_WEBHOOK_NETWORKS: "127.0.0.0/8" };
 
 export async function openWebhookBench(): Promise<WebhookBench> {
   const [database, home] = await Promise.all([createTestDatabase(), mkdtemp(join(tmpdir(), "orderseal-webhooks-"))]);

@@ -105,6 +105,8 @@ function post(
     const sent = request(url, { method: "POST", agent: false, headers, lookup: pinned(addresses), signal });
     sent.on("response", resolve);
     sent.on("error", reject);
+    // One that is asked to change protocols, which we do not, ends with neither an answer nor an error.
+    sent.on("close", () => reject(new NoAnswer()));
     sent.end(bytes);
   });
 }
@@ -144,9 +146,13 @@ function readRetryAfter(text: string | undefined, clock: Clock): number | null {
   return Number.isNaN(date) ? null : Math.max(date - clock.now(), 0);
 }
 
+class NoAnswer extends Error {}
+
 function faultOf(error: unknown): SendFault {
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-  return /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/.test(code)
-    ? "tls_failed"
-    : "unreachable";
+  if (error instanceof NoAnswer || code.startsWith("HPE_")) return "malformed";
+  return TLS_FAULT.test(code) ? "tls_failed" : "unreachable";
 }
+
+/** As Node and OpenSSL name what is wrong with a certificate or with the handshake. */
+const TLS_FAULT = /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO|HOSTNAME_MISMATCH)/;

@@ -35,7 +35,7 @@ export async function findAddresses(
 }
 
 /** Whether the address is one of the public internet, where no service of the own network can be. */
-export function isPublic(address: NetworkAddress): boolean {
+function isPublic(address: NetworkAddress): boolean {
   if (address.family === 4) return !contains(SPECIAL_IPV4, address);
   return contains(GLOBAL_IPV6, address) && !contains(SPECIAL_IPV6, address);
 }
