@@ -20,11 +20,11 @@ export async function diagnoseWebhooks(
     const { origin } = new URL(endpoint.url);
     const found = [
       ...(endpoint.disabled === "gone" ? [say("端点返回 410，已停用", "answered 410 and is disabled")] : []),
-      ...(dead > 0 ? [say(`${dead} 个事件已放弃发送`, `${dead} dead`)] : []),
+      ...(dead > 0 ? [say(`${dead} 个事件已放弃推送`, `${dead} dead`)] : []),
       ...(endpoint.disabled === null && pendingSince !== null && at - pendingSince > LONG_MS
         ? [
             say(
-              `${pending} 个事件待发送，最早自 ${isoOf(pendingSince)} 起`,
+              `${pending} 个事件待推送，最早自 ${isoOf(pendingSince)} 起`,
               `${pending} pending since ${isoOf(pendingSince)}`,
             ),
           ]

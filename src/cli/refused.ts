@@ -125,7 +125,7 @@ const SENTENCES = {
     "There can be 100 webhook endpoints at most; delete one that is not used any more.",
   ),
   nothing_to_replay: text(
-    "该端点没有可重新发送的事件，请核对序号；orderseal events list 可列出全部事件。",
+    "该端点没有可重新推送的事件，请核对序号；orderseal events list 可列出全部事件。",
     "Nothing of this is for the endpoint; check the numbers. orderseal events list shows the events.",
   ),
   policy_draft_changes_nothing: text(

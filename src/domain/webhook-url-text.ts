@@ -25,7 +25,7 @@ const TEXT = {
   },
   address_refused: {
     "zh-CN":
-      "该主机名指向内网或保留地址，不予发送；确需使用的，请由运维人员在 ORDERSEAL_WEBHOOK_NETWORKS 中放行该网段。",
+      "该主机名指向内网或保留地址，不予推送；确需使用的，请由运维人员在 ORDERSEAL_WEBHOOK_NETWORKS 中放行该网段。",
     en: "The host leads to a private or reserved address; where that is meant, let the operator allow its network in ORDERSEAL_WEBHOOK_NETWORKS.",
   },
   unresolvable: {

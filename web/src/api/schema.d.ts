@@ -3988,7 +3988,7 @@ export interface operations {
                                 tookMs: number;
                                 /** @description Of the answer; null where there was none */
                                 status: number | null;
-                                /** @description delivered, redirected, gone, http_error, address_refused, unresolvable, unreachable, tls_failed or timeout */
+                                /** @description delivered, redirected, gone, http_error, address_refused, unresolvable, unreachable, tls_failed, malformed or timeout */
                                 result: string;
                             } | null;
                         }[];
@@ -4021,6 +4021,11 @@ export interface operations {
                 "application/json": {
                     from: string;
                     to: string;
+                    /**
+                     * @description Only those that were given up
+                     * @enum {string}
+                     */
+                    state?: "dead";
                 };
             };
         };
