@@ -164,7 +164,7 @@ describe("the list of events", () => {
     for (let after: number | null = 0; after !== null; ) {
       const { items, next } = await listEvents(services, { ...EVERY, after }, 3);
       seen.push(...items.map(({ position }) => position));
-      if (seen.length < 10) await bench.publish("MEANWHILE");
+      if (seen.length < 10) await bench.publish(`MEANWHILE-${seen.length}`);
       after = next;
     }
     expect(seen).toEqual(seen.map((_, index) => index + 1));
