@@ -92,7 +92,8 @@ async function lockEndpoint(
     .selectFrom("webhook_endpoints")
     .select(ENDPOINT_COLUMNS)
     .where("endpoint_id", "=", endpoint)
-    .forUpdate()
+    // Does not stand in the way of a relay, which only makes sure that the endpoint stays.
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row ? endpointFromRow(row) : null;
 }

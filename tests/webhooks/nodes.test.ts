@@ -117,6 +117,34 @@ describe("two nodes on one database", () => {
   });
 });
 
+test("statements and sends that fail one after the other lose nothing and change no order", async () => {
+  const shop = await receiver();
+  await bench.subscribe(shop.url);
+  let steps = 0;
+  // Opening and closing are not what this is about.
+  let isTroubled = false;
+  // Three of 97 steps, spread so that no path of a fixed length meets one each time it is walked.
+  const fail = async (step: string) => {
+    // Beginning and undoing must work, or a connection would be handed on within a transaction.
+    if (isTroubled && !/ (?:begin|rollback)$/.test(step) && (++steps * 62) % 97 < 3) throw new Error(`${step} failed`);
+  };
+  const faults: FaultPoints = { before: fail, after: fail };
+  const troubled = await bench.anotherNode({ faults });
+  isTroubled = true;
+  const subjects = Array.from({ length: 4 }, (_, index) => `TROUBLE-${index}`);
+  await bench.publish(...subjects);
+  troubled.start();
+  const look = async () => {
+    await endClaims();
+    await bench.endPauses();
+    return [...new Set(shop.taken())];
+  };
+  await expect.poll(look, { timeout: 25_000, interval: 100 }).toEqual(subjects);
+  isTroubled = false;
+  await troubled.stop();
+  expect(troubled.broken.length).toBeGreaterThan(0);
+});
+
 test("a stop waits a moment for an answer that is on its way, and lets go of the endpoint", async () => {
   const shop = await receiver(() => "hang");
   await bench.subscribe(shop.url);

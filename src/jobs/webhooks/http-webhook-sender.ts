@@ -41,7 +41,14 @@ export function openHttpWebhookSender(options: HttpWebhookSenderOptions): Webhoo
       return found.ok ? succeed(url.value.href) : found;
     },
     send: (message, stop) =>
-      takeStep(faults, "webhook send", () => attempt(message, options, stop, AbortSignal.timeout(timeoutMs))),
+      takeStep(faults, "webhook send", async () => {
+        const ended = endingWith(stop, timeoutMs);
+        try {
+          return await attempt(message, options, stop, ended.signal);
+        } finally {
+          ended.forget();
+        }
+      }),
   };
 }
 
@@ -56,9 +63,8 @@ async function attempt(
   message: WebhookMessage,
   options: HttpWebhookSenderOptions,
   stop: AbortSignal,
-  timeout: AbortSignal,
+  ended: AbortSignal,
 ): Promise<SendOutcome> {
-  const ended = AbortSignal.any([stop, timeout]);
   const url = new URL(message.url);
   try {
     // A resolver cannot be cut short; its answer is not waited for any longer.
@@ -71,8 +77,27 @@ async function attempt(
     return { kind: "answered", status: response.statusCode ?? 0, retryAfterMs };
   } catch (error) {
     if (stop.aborted) return { kind: "stopped" };
-    return { kind: "unanswered", fault: timeout.aborted ? "timeout" : faultOf(error) };
+    return { kind: "unanswered", fault: ended.aborted ? "timeout" : faultOf(error) };
   }
+}
+
+/**
+ * Fires when time is up or `stop` does. By hand: `stop` lives as long as the service, and nothing of an attempt may stay
+ * with it, as AbortSignal.any has had it in some releases of Node 20.
+ */
+function endingWith(stop: AbortSignal, timeoutMs: number): { readonly signal: AbortSignal; forget(): void } {
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  const late = setTimeout(end, timeoutMs);
+  stop.addEventListener("abort", end, { once: true });
+  if (stop.aborted) end();
+  return {
+    signal: ending.signal,
+    forget: () => {
+      clearTimeout(late);
+      stop.removeEventListener("abort", end);
+    },
+  };
 }
 
 function aborted(signal: AbortSignal): Promise<null> {

@@ -13,7 +13,8 @@ export interface WebhookLanes {
 /**
  * Looks twice a second for events that have no position yet, and for endpoints that something is due for. Each endpoint
  * is sent to in a lane of its own, so that one that hangs or fails holds up no other; how many there can be is bounded by
- * the number of endpoints. `reportBroken` is told what the database or a bug kept from going on; it is tried again.
+ * the number of endpoints. `reportBroken` is told what the database or a bug keeps from going on, once while it does; it is
+ * tried again.
  */
 export function startWebhookLanes(ports: DeliverWebhooksPorts, reportBroken: (error: unknown) => void): WebhookLanes {
   const hurry = new AbortController();
@@ -31,9 +32,15 @@ export function startWebhookLanes(ports: DeliverWebhooksPorts, reportBroken: (er
       open(deliverWebhooks(ports, claim, { stopping: stopping.signal, hurry: hurry.signal }));
     }
   };
+  let isBroken = false;
   const rounds = (async () => {
     while (!stopping.signal.aborted) {
-      await round().catch(reportBroken);
+      const failure = await round().then(
+        () => null,
+        (error: unknown) => ({ error }),
+      );
+      if (failure && !isBroken) reportBroken(failure.error);
+      isBroken = failure !== null;
       await pause(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
     }
   })();
