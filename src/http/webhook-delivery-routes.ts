@@ -105,9 +105,10 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
           tags,
           description: "The new secret is in this answer and in no other; both sign for the overlap.",
           params: EndpointParams,
-          body: Type.Optional(
+          body: Type.Union([
             Type.Object({ overlapHours: Type.Optional(OverlapHours) }, { additionalProperties: false }),
-          ),
+            Type.Null(),
+          ]),
           response: answers({ 200: SecretSchema }),
         },
       },

@@ -4101,7 +4101,7 @@ export interface operations {
                 "application/json": {
                     /** @description For how long the secret before signs, too; 0 ends it at once. 24 unless said otherwise */
                     overlapHours?: number;
-                };
+                } | null;
             };
         };
         responses: {
