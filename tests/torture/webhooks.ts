@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
+import { instantOf } from "../../src/domain/time.ts";
 import type { WebhookEndpointId } from "../../src/domain/webhook.ts";
 import type { Database } from "../../src/store/database.ts";
 import { ledgerTransaction } from "../../src/store/ledger-transaction.ts";
@@ -146,7 +147,7 @@ async function subscribe(database: Database, { url }: Receiver): Promise<void> {
     const endpoint = {
       id: newId() as WebhookEndpointId,
       ...{ url, description: "", eventTypes: [], account: null, disabled: null },
-      ...{ createdAt: 0 as never, createdBy: "torture" },
+      ...{ createdAt: instantOf(0), createdBy: "torture" },
     };
     const secret = `whsec_${Buffer.alloc(32, 1).toString("base64")}`;
     await ledgerTransaction(transaction).insertWebhookEndpoint(endpoint, secret);
