@@ -36,7 +36,7 @@ export async function openOwnPipeline(scratch: Scratch, name: string): Promise<O
 
 async function serve(
   scratch: Scratch,
-  { access, uploads, sealDrawing, clock, keys, isReady }: Services,
+  { access, uploads, sealDrawing, webhooks, sender, clock, keys, isReady }: Services,
   ports: RequestContractPorts & DrawDraftPorts,
   apiKey: string,
 ): Promise<Client> {
@@ -45,6 +45,8 @@ async function serve(
     access,
     uploads,
     sealDrawing,
+    webhooks,
+    sender,
     isReady,
     ndjson: SOURCE_FORMATS.orderseal,
     hasSealKey: (seller) => keys.hasKey(seller, clock.now()),

@@ -4,6 +4,7 @@ import { archivingCheck } from "./archiving.ts";
 import type { Check } from "./cli/installation.ts";
 import { diagnoseObjects } from "./diagnose-objects.ts";
 import { diagnoseTimestamps } from "./diagnose-timestamps.ts";
+import { diagnoseWebhooks } from "./diagnose-webhooks.ts";
 import { fontPaths } from "./document/fonts.ts";
 import type { Language } from "./domain/localized.ts";
 import { type Instant, instantOf } from "./domain/time.ts";
@@ -61,6 +62,7 @@ async function diagnoseInstallation(
       checks.push(...(await diagnoseTimestamps(environment, services, language)));
       checks.push(await archivingCheck(environment, services, language));
       checks.push(...(await diagnoseObjects(environment, services, language)));
+      checks.push(await diagnoseWebhooks(services, at, language));
       return environment.databaseUrl === null
         ? say(`内置数据库，位于 ${environment.home}`, `embedded, in ${environment.home}`)
         : say("DATABASE_URL 所指的服务器", "the server of DATABASE_URL");

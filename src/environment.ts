@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { fail, type Result, succeed } from "./domain/result.ts";
+import { type Network, readNetworks } from "./jobs/webhooks/network.ts";
 import { readS3Location } from "./s3-location.ts";
 import type { S3Location } from "./store/s3-bucket.ts";
 
@@ -15,6 +16,8 @@ export interface Environment {
   /** A directory, or a place in an S3 bucket. */
   readonly objects: string | S3Location;
   readonly timestampUrl: string | null;
+  /** Where webhooks may go besides the public internet, and by plain http. */
+  readonly webhookNetworks: readonly Network[];
   readonly demo: boolean;
   /** Neither the listening nor the public address leads beyond this machine. */
   readonly isLocal: boolean;
@@ -27,6 +30,7 @@ const KNOWN = new Set([
   "ORDERSEAL_PUBLIC_URL",
   "ORDERSEAL_OBJECTS",
   "ORDERSEAL_TSA_URL",
+  "ORDERSEAL_WEBHOOK_NETWORKS",
   "ORDERSEAL_DEMO",
 ]);
 /** Read by the test suite; a server started from a shell that has them set is not stopped by them. */
@@ -78,6 +82,12 @@ export function readEnvironment(
       "ORDERSEAL_TSA_URL must be without user and password: they would not be sent, and would stand in the log.",
     );
   }
+  const networks = readNetworks(variables.ORDERSEAL_WEBHOOK_NETWORKS ?? "");
+  if (!networks.ok) {
+    return fail(
+      `ORDERSEAL_WEBHOOK_NETWORKS must be networks in CIDR notation with commas between them, such as "10.1.0.0/16,fd00::/8"; "${networks.fault}" is none.`,
+    );
+  }
   const isLocal = isLoopback(host) && isLoopback(new URL(publicUrl).hostname);
   const demo = demoOf(variables.ORDERSEAL_DEMO, databaseUrl === null && isLocal);
   if (demo === null) return fail(`ORDERSEAL_DEMO must be 1 or 0, not "${variables.ORDERSEAL_DEMO}".`);
@@ -92,7 +102,10 @@ export function readEnvironment(
       `ORDERSEAL_HOST=${host} needs ORDERSEAL_PUBLIC_URL: it goes into every QR code, and nobody can reach ${host}.`,
     );
   }
-  return succeed({ home, host, port, publicUrl, databaseUrl, objects: objects.value, timestampUrl, demo, isLocal });
+  return succeed({
+    ...{ home, host, port, publicUrl, databaseUrl, objects: objects.value, timestampUrl, demo, isLocal },
+    webhookNetworks: networks.value,
+  });
 }
 
 function objectsOf(

@@ -11,6 +11,7 @@ import type { HttpDependencies } from "./http/dependencies.ts";
 import { buildServer } from "./http/server.ts";
 import { startCollecting } from "./jobs/collecting.ts";
 import { type Schedule, startSchedule } from "./jobs/schedule.ts";
+import { startWebhookLanes } from "./jobs/webhooks/webhook-lanes.ts";
 import { builtConsole, type OpenOptions, openServices, type Services } from "./services.ts";
 import { SOURCE_FORMATS } from "./sources/source-format.ts";
 
@@ -68,9 +69,12 @@ export async function startService(
     const collecting = startCollecting({ ...services, ledger }, print, (error) =>
       print(`collecting failed: ${String(error)}`),
     );
+    const lanes = startWebhookLanes({ ...services, ledger, random: Math.random }, (error) =>
+      print(`webhooks cannot go on and are tried again: ${String(error)}`),
+    );
     const stop = async () => {
       await closeGently(server);
-      await Promise.all([schedule.stop(), collecting.stop()]);
+      await Promise.all([schedule.stop(), collecting.stop(), lanes.stop()]);
       await services.close();
     };
     return { services, schedule, url, stop };
@@ -85,7 +89,7 @@ async function lookAtKeys({ keys, clock }: Services): Promise<void> {
 }
 
 function dependenciesOf(
-  { access, uploads, sealDrawing, clock, keys, isReady }: Services,
+  { access, uploads, sealDrawing, webhooks, sender, clock, keys, isReady }: Services,
   issuing: Awaited<ReturnType<Services["issuing"]>>,
   environment: Environment,
   print: (line: string) => void,
@@ -95,6 +99,8 @@ function dependenciesOf(
     access,
     uploads,
     sealDrawing,
+    webhooks,
+    sender,
     isReady,
     ndjson: SOURCE_FORMATS.orderseal,
     hasSealKey: (seller) => keys.hasKey(seller, clock.now()),

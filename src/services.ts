@@ -15,6 +15,8 @@ import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } 
 import type { RequestContractPorts } from "./application/request-contract.ts";
 import { Turns } from "./application/turns.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
+import type { WebhookQueue } from "./application/webhook-books.ts";
+import type { WebhookSender } from "./application/webhook-sender.ts";
 import { ensureDemoSellers, makeKeysOfDemo } from "./demo.ts";
 import { sealFontPaths } from "./document/fonts.ts";
 import { loadGlyphCoverage } from "./document/glyph-coverage.ts";
@@ -24,6 +26,9 @@ import { openSealArtist, type SealArtist } from "./document/seal-artist.ts";
 import { readTimestampRoots } from "./document/timestamp-roots.ts";
 import { instantOf } from "./domain/time.ts";
 import type { Environment } from "./environment.ts";
+import { openHttpWebhookSender } from "./jobs/webhooks/http-webhook-sender.ts";
+import { systemResolver } from "./jobs/webhooks/system-resolver.ts";
+import type { HostResolver } from "./jobs/webhooks/webhook-addresses.ts";
 import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
 import { withSealingSellers } from "./sealing-sellers.ts";
 import { openAccessStore } from "./store/access-store.ts";
@@ -37,6 +42,7 @@ import { openLocalObjects } from "./store/local-objects.ts";
 import { migrate } from "./store/migrate.ts";
 import { newCode, newId } from "./store/new-id.ts";
 import { openS3Objects } from "./store/s3-objects.ts";
+import { openWebhookQueue } from "./store/webhook-queue.ts";
 import { openTimestamps, type Timestamps } from "./timestamps.ts";
 
 /** The adapters of one installation, wired together: what the server and every command work with. */
@@ -58,6 +64,8 @@ export interface Services {
   readonly uploads: UploadChecker;
   readonly sealDrawing: SealDrawing;
   readonly copier: BooksCopier;
+  readonly webhooks: WebhookQueue;
+  readonly sender: WebhookSender;
   /** Names of the migrations that opening has applied. */
   readonly migrated: readonly string[];
   isReady(): Promise<boolean>;
@@ -73,6 +81,8 @@ export interface OpenOptions {
   /** Instead of processes of this one's own. */
   readonly openRenderers?: () => Promise<RenderPool>;
   readonly faults?: FaultPoints;
+  /** Who finds the addresses that webhooks are sent to; the system, unless said otherwise. */
+  readonly resolve?: HostResolver;
 }
 
 const READY_WITHIN_MS = 1_000;
@@ -80,7 +90,7 @@ const SYSTEM_CLOCK: Clock = { now: () => instantOf(Date.now()) };
 
 /** Opens an installation: directories, database (started if it is embedded and not running), migrations, keys. */
 export async function openServices(environment: Environment, options: OpenOptions): Promise<Services> {
-  const { clock = SYSTEM_CLOCK, faults = NO_FAULTS } = options;
+  const { clock = SYSTEM_CLOCK, faults = NO_FAULTS, resolve = systemResolver } = options;
   const { embedded, connection } = await reachDatabase(environment, options);
   const database = openDatabase(connection, faults);
   const reserve = openDatabase(connection, faults, "schedule");
@@ -122,6 +132,8 @@ export async function openServices(environment: Environment, options: OpenOption
       ...issuing.parts,
       uploads,
       copier: openBooksCopier(connection),
+      webhooks: openWebhookQueue(reserve),
+      sender: openHttpWebhookSender({ clock, resolve, faults, networks: environment.webhookNetworks }),
       migrated,
       isReady: () => answers(reserve),
       issuing: issuing.open,

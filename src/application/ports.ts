@@ -2,6 +2,7 @@ import type { Bill, BillCycle } from "../domain/bill.ts";
 import type { BusinessChecklist } from "../domain/business-checklist.ts";
 import type { Contract, ContractSubject, IssuedContract, UnissuedContract, Voiding } from "../domain/contract.ts";
 import type { ContractSnapshot } from "../domain/contract-snapshot.ts";
+import type { EventType } from "../domain/event-type.ts";
 import type {
   AccountId,
   ContractId,
@@ -27,6 +28,7 @@ import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
 import type { ContractState, UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
+import type { WebhookBooks } from "./webhook-books.ts";
 import type { WordingBooks, WordingShelf } from "./wording-books.ts";
 
 export interface Clock {
@@ -59,20 +61,7 @@ export interface AuditEntry {
 
 /** Something that happened and that others may subscribe to; written in the transaction that made it happen. */
 export interface DomainEvent {
-  readonly type:
-    | "contract.requested"
-    | "contract.timestamp_pending"
-    | "contract.issued"
-    | "contract.archived"
-    | "contract.in_force"
-    | "contract.lapsed"
-    | "contract.voided"
-    | "order.hold_started"
-    | "order.hold_ended"
-    | "ticket.opened"
-    | "ticket.answered"
-    | "ticket.resolved"
-    | "ticket.rejected";
+  readonly type: EventType;
   readonly at: Instant;
   readonly account: AccountId;
   readonly subject: string;
@@ -102,7 +91,8 @@ export interface LedgerTransaction
     WordingBooks,
     WaitingBooks,
     ArchiveBooks,
-    RequestKeyBooks {
+    RequestKeyBooks,
+    WebhookBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
   lockOrder(account: AccountId, order: OrderId): Promise<Order | null>;
   /** Claims the order number for the account; false when another account has it. */

@@ -12,6 +12,8 @@ import type { RestoreOutcome } from "../application/restore-backup.ts";
 import type { KeyDesk } from "../application/seal-keys.ts";
 import type { SealCheck, SealChecker, UploadChecker } from "../application/verify-contract.ts";
 import type { RestoredContracts } from "../application/verify-restored.ts";
+import type { WebhookQueue } from "../application/webhook-books.ts";
+import type { WebhookSender } from "../application/webhook-sender.ts";
 import type { ContractLanguage, Language, Localized } from "../domain/localized.ts";
 
 /** What commands work with once the installation is open. */
@@ -24,6 +26,8 @@ export interface OpenInstallation {
   readonly glyphs: GlyphCoverage;
   readonly objects: Objects & ObjectKeeping;
   readonly seals: SealChecker;
+  readonly webhooks: WebhookQueue;
+  readonly sender: WebhookSender;
   /** Names of the migrations that opening has applied. */
   readonly migrated: readonly string[];
   /** Where uploads of strangers are read, in a process of its own. */

@@ -116,6 +116,18 @@ const SENTENCES = {
     "草稿内容与现行条款措辞完全一致，未保存。",
     "The draft says what the current wording says already; nothing was drafted.",
   ),
+  webhook_endpoint_not_found: text(
+    "没有该回调端点；orderseal webhooks list 可列出全部端点。",
+    "There is no such webhook endpoint; orderseal webhooks list shows the endpoints.",
+  ),
+  too_many_webhook_endpoints: text(
+    "回调端点最多可设 100 个，请先删除不再使用的端点。",
+    "There can be 100 webhook endpoints at most; delete one that is not used any more.",
+  ),
+  nothing_to_replay: text(
+    "该端点没有可重新推送的事件，请核对序号；orderseal events list 可列出全部事件。",
+    "Nothing of this is for the endpoint; check the numbers. orderseal events list shows the events.",
+  ),
   policy_draft_changes_nothing: text(
     "草稿内容与现行规则完全一致，未保存。",
     "The draft says what the current policy says already; nothing was drafted.",

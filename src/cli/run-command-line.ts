@@ -11,6 +11,7 @@ import {
   contractsVoidCommand,
 } from "./contract-commands.ts";
 import { checklistCommand, previewCommand } from "./draft-commands.ts";
+import { eventsListCommand } from "./event-commands.ts";
 import { importCommand } from "./import-command.ts";
 import type { Installation } from "./installation.ts";
 import { keysInstallCommand, keysListCommand, keysRequestCommand } from "./key-commands.ts";
@@ -30,6 +31,19 @@ import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
 import { ticketsAnswerCommand, ticketsListCommand, ticketsOpenCommand, ticketsShowCommand } from "./ticket-commands.ts";
 import { ticketsAttachCommand, ticketsRejectCommand, ticketsResolveCommand } from "./ticket-file-commands.ts";
 import { verifyCommand } from "./verify-command.ts";
+import {
+  webhooksCreateCommand,
+  webhooksDeleteCommand,
+  webhooksDisableCommand,
+  webhooksEnableCommand,
+  webhooksListCommand,
+  webhooksShowCommand,
+} from "./webhook-commands.ts";
+import {
+  webhooksDeliveriesCommand,
+  webhooksReplayCommand,
+  webhooksRotateCommand,
+} from "./webhook-delivery-commands.ts";
 import {
   wordingDraftCommand,
   wordingPublishCommand,
@@ -78,6 +92,16 @@ const COMMANDS: readonly Command[] = [
   ticketsResolveCommand,
   ticketsRejectCommand,
   objectsCollectCommand,
+  webhooksListCommand,
+  webhooksShowCommand,
+  webhooksCreateCommand,
+  webhooksEnableCommand,
+  webhooksDisableCommand,
+  webhooksDeleteCommand,
+  webhooksRotateCommand,
+  webhooksDeliveriesCommand,
+  webhooksReplayCommand,
+  eventsListCommand,
   keysListCommand,
   keysRequestCommand,
   keysInstallCommand,

@@ -4,6 +4,8 @@ import type { SourceFormat } from "../application/import-orders.ts";
 import type { SealDrawing } from "../application/ports.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
 import type { UploadChecker } from "../application/verify-contract.ts";
+import type { WebhookQueue } from "../application/webhook-books.ts";
+import type { WebhookSender } from "../application/webhook-sender.ts";
 import type { SellerId } from "../domain/identifiers.ts";
 import type { Localized } from "../domain/localized.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
@@ -13,6 +15,8 @@ export interface HttpDependencies extends RequestContractPorts, DrawDraftPorts {
   readonly access: AccessStore;
   readonly uploads: UploadChecker;
   readonly sealDrawing: SealDrawing;
+  readonly webhooks: WebhookQueue;
+  readonly sender: WebhookSender;
   /** Our own NDJSON format, for POST /v1/orders:import. */
   readonly ndjson: SourceFormat;
   /** Whether the seller's seal key is at hand. */

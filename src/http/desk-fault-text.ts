@@ -104,6 +104,18 @@ export const DESK_FAULT_TEXT = {
     "草稿内容与现行条款措辞完全一致，无须发布。",
     "The draft says what the current wording says already; there is nothing to publish.",
   ),
+  webhook_address_refused: text(
+    "回调地址不可用",
+    "The address is not sent to",
+    "该回调地址不可用，请按说明更换。",
+    "Nothing is sent to this address; give another one.",
+  ),
+  too_many_webhook_endpoints: text(
+    "回调端点过多",
+    "Too many webhook endpoints",
+    "回调端点最多可设 100 个，请先删除不再使用的端点。",
+    "There can be 100 endpoints at most; delete one that is not used any more.",
+  ),
   policy_draft_changes_nothing: text(
     "草稿与现行规则一致",
     "The draft changes nothing",

@@ -27,6 +27,8 @@ export type FaultCode =
   | "no_wording_draft"
   | "wording_draft_outdated"
   | "wording_draft_changes_nothing"
+  | "webhook_address_refused"
+  | "too_many_webhook_endpoints"
   | "not_signed_in"
   | "not_allowed"
   | "cross_site_request"
@@ -79,6 +81,8 @@ export const STATUS_OF = {
   no_wording_draft: 409,
   wording_draft_outdated: 409,
   wording_draft_changes_nothing: 409,
+  webhook_address_refused: 422,
+  too_many_webhook_endpoints: 409,
   not_signed_in: 401,
   not_allowed: 403,
   cross_site_request: 403,

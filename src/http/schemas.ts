@@ -3,6 +3,7 @@ import { BillSchema } from "./bill-json.ts";
 import { PolicySchema } from "./policy-json.ts";
 import { Decimal, Instant, Localized, NullableInstant, WaitingSchema } from "./schema-parts.ts";
 import { TicketSchema } from "./ticket-json.ts";
+import { EndpointSchema } from "./webhook-json.ts";
 import { WordingSchema } from "./wording-json.ts";
 
 const ProblemSchema = Type.Object(
@@ -244,4 +245,5 @@ export const SHARED_SCHEMAS = [
   TicketSchema,
   PolicySchema,
   WordingSchema,
+  EndpointSchema,
 ];

@@ -13,6 +13,7 @@ import { bodyFault } from "./body-fault.ts";
 import { contractRoutes } from "./contract-routes.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { draftRoutes } from "./draft-routes.ts";
+import { eventRoutes } from "./event-routes.ts";
 import { importRoutes } from "./import-routes.ts";
 import { API_DESCRIPTION, documentation, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
@@ -29,6 +30,8 @@ import { ticketRoutes } from "./ticket-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
 import { validationFault } from "./validation-fault.ts";
 import { verificationRoutes } from "./verification-routes.ts";
+import { webhookDeliveryRoutes } from "./webhook-delivery-routes.ts";
+import { webhookRoutes } from "./webhook-routes.ts";
 import { wordingRoutes } from "./wording-routes.ts";
 
 const LARGEST_BODY = 4 * 1024 * 1024;
@@ -70,6 +73,9 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     wordingRoutes,
     partyRoutes,
     importRoutes,
+    eventRoutes,
+    webhookRoutes,
+    webhookDeliveryRoutes,
     sessionRoutes,
     verificationRoutes,
     serviceRoutes,

@@ -38,6 +38,7 @@ import {
   openTicketOfOrder,
 } from "./ticket-queries.ts";
 import { markWaiting } from "./waiting-contracts.ts";
+import { webhookBooks } from "./webhook-books.ts";
 import {
   lockWording,
   openWordingDraft,
@@ -104,6 +105,7 @@ export function ledgerTransaction(
     claimKey: (request) => claimKey(database, request),
     keepAnswer: (request, answer) => keepAnswer(database, request, answer),
     freeKey: (request) => freeKey(database, request),
+    ...webhookBooks(database),
     audit: async (entry) => tell(await audit(database, entry)),
     publish: (event) => publish(database, event),
   };

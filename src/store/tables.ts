@@ -1,8 +1,9 @@
 import type { ColumnType, Generated } from "kysely";
 import type { SealDesign } from "../domain/seal-design.ts";
+import type { WebhookTables } from "./webhook-tables.ts";
 
 /** What PostgreSQL holds; the migrations are the truth, this only tells the compiler. */
-export interface Tables {
+export interface Tables extends WebhookTables {
   sellers: SellersTable;
   number_prefixes: { prefix: string; seller: string };
   partners: PartnersTable;
@@ -245,6 +246,8 @@ interface OutboxTable {
   type: string;
   subject: string;
   data: Json<unknown>;
+  recorded_at: Generated<Date>;
+  position: Generated<string | number | null>;
 }
 
 interface IdempotencyKeysTable {

@@ -140,6 +140,11 @@ describe("a setting that cannot be is told in one sentence that names it", () =>
     ],
     ["a clock that is none", { ORDERSEAL_TSA_URL: "tsa" }, /^ORDERSEAL_TSA_URL must be/],
     [
+      "networks that are none",
+      { ORDERSEAL_WEBHOOK_NETWORKS: "10.0.0.0/8,intranet" },
+      /must be networks .*"intranet" is none/,
+    ],
+    [
       "an object store that is none",
       { ORDERSEAL_OBJECTS: "gs://x" },
       /^ORDERSEAL_OBJECTS must begin with file: or s3:/,

@@ -43,6 +43,27 @@ test.each([
     `SELECT * FROM contract_archives WHERE account = 'a' AND contract_id = '${NO_ID}' ORDER BY made_at DESC LIMIT 1`,
     "contract_archives_newest",
   ],
+  [
+    "events without a position",
+    "SELECT event_id FROM outbox WHERE position IS NULL ORDER BY recorded_at, event_id LIMIT 500",
+    "outbox_unnumbered",
+  ],
+  ["events", "SELECT * FROM outbox WHERE position > 5 ORDER BY position LIMIT 50", "one_event_per_position"],
+  [
+    "an account's events",
+    "SELECT * FROM outbox WHERE account = 'a' AND position > 5 ORDER BY position LIMIT 50",
+    "outbox_of_account",
+  ],
+  [
+    "what an endpoint is sent next",
+    `SELECT * FROM webhook_deliveries WHERE endpoint_id = '${NO_ID}' AND state = 'pending' ORDER BY position LIMIT 1`,
+    "webhook_deliveries_pending",
+  ],
+  [
+    "an endpoint's dead letters",
+    `SELECT * FROM webhook_deliveries WHERE endpoint_id = '${NO_ID}' AND state = 'dead' ORDER BY position DESC LIMIT 51`,
+    "webhook_deliveries_dead",
+  ],
 ])("%s is read by an index, however many there are", async (_, query, index) => {
   const { rows } = await sql<Record<string, string>>`EXPLAIN ${sql.raw(query)}`.execute(database);
   expect(rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain(index);

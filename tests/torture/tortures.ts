@@ -9,6 +9,7 @@ import { SIMULATION } from "./simulation/simulation.ts";
 import { STORAGE, STORAGE_IN_A_BUCKET } from "./storage.ts";
 import type { Torture } from "./torture.ts";
 import { TWO_NODES } from "./two-nodes.ts";
+import { webhooksTorture } from "./webhooks.ts";
 
 /** In the order in which they run. */
 export const TORTURES: readonly Torture[] = [
@@ -19,6 +20,7 @@ export const TORTURES: readonly Torture[] = [
   outages,
   STORAGE,
   STORAGE_IN_A_BUCKET,
+  webhooksTorture,
   backupTorture,
   MODEL,
   SIMULATION,

@@ -565,6 +565,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description In the order of `sequence`, which has no gaps. Whoever keeps the last sequence that was handled and asks for those after it misses none. */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All of them, oldest first; there are a hundred at most. */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /** @description It gets every event from now on. The secret is in this answer and in no other. */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /** @description With its secrets and with all that was still to be sent there. */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /** @description What is left out stays as it is. What waits to be sent goes to the new address. */
+        patch: operations["changeWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. `dead` are those that were given up. */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Has these events sent once more, oldest first, under their ids of then, also those from before the endpoint was set up. */
+        post: operations["replayWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint}/deliveries/{sequence}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["replayWebhookDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint}/secret/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The new secret is in this answer and in no other; both sign for the overlap. */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -1139,6 +1259,33 @@ export interface components {
                     };
                 }[];
             };
+        };
+        WebhookEndpoint: {
+            endpoint: string;
+            url: string;
+            description: string;
+            /** @description None named means all */
+            events: string[];
+            account: string | null;
+            state: "active" | "disabled";
+            /** @description gone: the endpoint answered 410 */
+            disabledReason: "by_hand" | "gone" | null;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            createdAt: string;
+            createdBy: string;
+            /** @description Events that wait to be sent */
+            pending: number;
+            /** @description Since when the oldest of them is due */
+            pendingSince: string | null;
+            /** @description After a failed attempt nothing is sent before */
+            restsUntil: string | null;
+            /** @description Events that were given up; replay sends them again */
+            dead: number;
+            /** @description Two while a rotation overlaps */
+            signingSecrets: number;
         };
     };
     responses: never;
@@ -3558,6 +3705,437 @@ export interface operations {
                 };
                 content: {
                     "application/x-ndjson": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The last sequence that was handled; or `next` */
+                after?: string;
+                type?: "contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected";
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            specversion: "1.0";
+                            /** @description Also the webhook-id of its deliveries */
+                            id: string;
+                            source: string;
+                            type: string;
+                            /** @description Number of the contract, number of the order, or id of the ticket */
+                            subject: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            time: string;
+                            /** @enum {string} */
+                            datacontenttype: "application/json";
+                            account: string;
+                            /** @description Its place among all events; a later one has a greater one, as text, too */
+                            sequence: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookEndpoint"][];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description https; http and private addresses only where ORDERSEAL_WEBHOOK_NETWORKS allows them */
+                    url: string;
+                    /** @description What it is for, for people */
+                    description?: string;
+                    /** @description Only these; none named means all */
+                    events?: ("contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected")[];
+                    /** @description Only what happens to this account; null for all */
+                    account?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"] & {
+                        /** @description whsec_…, as Standard Webhooks has it; it is not shown again */
+                        secret: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description https; http and private addresses only where ORDERSEAL_WEBHOOK_NETWORKS allows them */
+                    url?: string;
+                    /** @description What it is for, for people */
+                    description?: string;
+                    /** @description Only these; none named means all */
+                    events?: ("contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected")[];
+                    /** @description Only what happens to this account; null for all */
+                    account?: string | null;
+                    /** @description False: nothing is sent, and nothing new is kept for it */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                state?: "pending" | "delivered" | "dead";
+            };
+            header?: never;
+            path: {
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Its id: the webhook-id of every attempt */
+                            event: string;
+                            sequence: string;
+                            type: string;
+                            /** @description pending, delivered or dead */
+                            state: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            dueSince: string;
+                            settledAt: string | null;
+                            /** @description Since it was due, or replayed */
+                            attempts: number;
+                            replays: number;
+                            lastAttempt: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                at: string;
+                                tookMs: number;
+                                /** @description Of the answer; null where there was none */
+                                status: number | null;
+                                /** @description delivered, redirected, gone, http_error, address_refused, unresolvable, unreachable, tls_failed, malformed or timeout */
+                                result: string;
+                            } | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    from: string;
+                    to: string;
+                    /**
+                     * @description Only those that were given up
+                     * @enum {string}
+                     */
+                    state?: "dead";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many */
+                        events: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint: string;
+                sequence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For how long the secret before signs, too; 0 ends it at once. 24 unless said otherwise */
+                    overlapHours?: number;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description whsec_…, as Standard Webhooks has it; it is not shown again */
+                        secret: string;
+                    };
                 };
             };
             /** @description Problem */

@@ -1,0 +1,65 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+import { listEvents } from "../application/list-events.ts";
+import { cloudEventOf, parseSequence, sequenceOf } from "../domain/cloud-event.ts";
+import { parseAccountId } from "../domain/identifiers.ts";
+import { MACHINE_OR_CONTRACT_DESK } from "./authentication.ts";
+import type { HttpDependencies } from "./dependencies.ts";
+import { sendFault } from "./problem-reply.ts";
+import { Instant } from "./schema-parts.ts";
+import { answers, PageQuery, pageOf } from "./schemas.ts";
+import { EventTypeSchema } from "./webhook-json.ts";
+
+const EventSchema = Type.Object(
+  {
+    specversion: Type.Literal("1.0"),
+    id: Type.String({ description: "Also the webhook-id of its deliveries" }),
+    source: Type.String(),
+    type: Type.String(),
+    subject: Type.String({ description: "Number of the contract, number of the order, or id of the ticket" }),
+    time: Instant,
+    datacontenttype: Type.Literal("application/json"),
+    account: Type.String(),
+    sequence: Type.String({ description: "Its place among all events; a later one has a greater one, as text, too" }),
+    data: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { description: "A CloudEvent (1.0), as webhooks carry it" },
+);
+
+/** What happened, oldest first: for whoever would rather fetch than be called, or has something to catch up with. */
+export function eventRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
+  return async (server) => {
+    server.get(
+      "/v1/events",
+      {
+        config: { access: MACHINE_OR_CONTRACT_DESK },
+        schema: {
+          operationId: "listEvents",
+          tags: ["events"],
+          description:
+            "In the order of `sequence`, which has no gaps. Whoever keeps the last sequence that was handled and asks for those after it misses none.",
+          querystring: Type.Object(
+            {
+              limit: PageQuery.limit,
+              after: Type.Optional(
+                Type.String({ pattern: "^\\d{1,16}$", description: "The last sequence that was handled; or `next`" }),
+              ),
+              type: Type.Optional(EventTypeSchema),
+              account: Type.Optional(Type.String()),
+            },
+            { additionalProperties: false },
+          ),
+          response: answers({ 200: pageOf(EventSchema) }),
+        },
+      },
+      async (request, reply) => {
+        const { limit = 50, after = "0", type = null, account: asked } = request.query;
+        const account = asked === undefined ? null : parseAccountId(asked);
+        if (asked !== undefined && account === null) return sendFault(request, reply, "not_found");
+        const filter = { after: parseSequence(after) ?? Number.MAX_SAFE_INTEGER, type, account };
+        const { items, next } = await listEvents(dependencies, filter, limit);
+        return reply.send({ items: items.map(cloudEventOf), next: next === null ? null : sequenceOf(next) });
+      },
+    );
+  };
+}
