@@ -51,9 +51,9 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
   {
     rule: "R5",
     breach: "the download is not the very file",
-    file: "src/application/download-contract.ts",
-    from: "return bytes;",
-    to: "return Buffer.concat([bytes, Buffer.from([10])]);",
+    file: "src/application/read-object.ts",
+    from: "if (bytes) return bytes;",
+    to: "if (bytes) return Buffer.concat([bytes, Buffer.from([10])]);",
     test: "tests/http/download-contract.test.ts",
   },
   {

@@ -23,19 +23,22 @@ const SECRET_BYTES = 32;
 export const DEFAULT_OVERLAP_HOURS = 24;
 export const LONGEST_OVERLAP_HOURS = 168;
 
-type CreateFault = WebhookUrlFault | "too_many_endpoints";
+export type CreateWebhookOutcome =
+  | { readonly kind: "created"; readonly id: WebhookEndpointId; readonly secret: string }
+  | { readonly kind: "too_many_endpoints" }
+  | { readonly kind: "url_refused"; readonly fault: WebhookUrlFault };
 
 /** Sets up an endpoint; it gets every event from now on. Its secret is shown here, and at no time later. */
 export async function createWebhookEndpoint(
   { ledger, clock, identifiers, sender }: ChangeWebhooksPorts,
   actor: Actor,
   settings: WebhookSettings,
-): Promise<Result<{ readonly id: WebhookEndpointId; readonly secret: string }, CreateFault>> {
+): Promise<CreateWebhookOutcome> {
   const url = await sender.checkUrl(settings.url);
-  if (!url.ok) return url;
+  if (!url.ok) return { kind: "url_refused", fault: url.fault };
   const secret = newSecret();
-  return ledger.transaction(async (transaction) => {
-    if ((await transaction.countWebhookEndpoints()) >= MOST_ENDPOINTS) return fail("too_many_endpoints");
+  return ledger.transaction(async (transaction): Promise<CreateWebhookOutcome> => {
+    if ((await transaction.countWebhookEndpoints()) >= MOST_ENDPOINTS) return { kind: "too_many_endpoints" };
     const [id, at] = [identifiers.newId() as WebhookEndpointId, clock.now()];
     const endpoint: WebhookEndpoint = {
       ...settings,
@@ -47,7 +50,7 @@ export async function createWebhookEndpoint(
     };
     await transaction.insertWebhookEndpoint(endpoint, secret);
     await auditEndpoint(transaction, actor, "created", id, at, settingsDetail(endpoint));
-    return succeed({ id, secret });
+    return { kind: "created", id, secret };
   });
 }
 

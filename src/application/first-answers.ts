@@ -1,5 +1,6 @@
 import type { AnswerOutcome, AttachOutcome } from "./answer-ticket.ts";
 import type { PublishOutcome } from "./change-policy.ts";
+import type { CreateWebhookOutcome } from "./change-webhooks.ts";
 import type { WordingPublishOutcome } from "./change-wording.ts";
 import type { CloseOutcome } from "./close-ticket.ts";
 import type { OpenTicketOutcome } from "./open-ticket.ts";
@@ -36,6 +37,7 @@ export const FIRST_ANSWERS = {
     invalid: false,
     not_found: false,
   },
+  createWebhookEndpoint: { created: true, too_many_endpoints: false, url_refused: false },
 } as const satisfies {
   openTicket: Kept<OpenTicketOutcome>;
   answerTicket: Kept<AnswerOutcome>;
@@ -44,6 +46,7 @@ export const FIRST_ANSWERS = {
   voidContract: Kept<VoidOutcome>;
   publishPolicy: Kept<PublishOutcome>;
   publishWording: Kept<WordingPublishOutcome>;
+  createWebhookEndpoint: Kept<CreateWebhookOutcome>;
 };
 
 /** For each kind of outcome, whether it is an answer that comes again. */

@@ -32,7 +32,7 @@ export class Turns {
     await before;
     try {
       // Whoever asked is gone by now, or asks again; the others behind it should not wait for its work as well.
-      if (performance.now() - since > this.#patienceMs) throw new BooksUnavailable("busy", tooLong());
+      if (before && performance.now() - since > this.#patienceMs) throw new BooksUnavailable("busy", tooLong());
       return await work();
     } finally {
       end();

@@ -66,12 +66,11 @@ export const webhooksCreateCommand: Command = {
     };
     return installation.use(async (open) => {
       const created = await createWebhookEndpoint(open, OPERATOR, settings);
-      if (!created.ok) {
-        return created.fault === "too_many_endpoints"
-          ? refuse(terminal, values.json, "too_many_webhook_endpoints")
-          : refuseInput(terminal, values.json, { field: "url", message: webhookUrlFaultText(created.fault) });
+      if (created.kind === "too_many_endpoints") return refuse(terminal, values.json, "too_many_webhook_endpoints");
+      if (created.kind === "url_refused") {
+        return refuseInput(terminal, values.json, { field: "url", message: webhookUrlFaultText(created.fault) });
       }
-      const { id, secret } = created.value;
+      const { id, secret } = created;
       if (values.json) terminal.out(`${JSON.stringify({ endpoint: id, secret })}\n`);
       else
         terminal.out(

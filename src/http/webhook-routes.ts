@@ -1,13 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import { answerOnce } from "../application/answer-once.ts";
 import { changeWebhookEndpoint, createWebhookEndpoint, deleteWebhookEndpoint } from "../application/change-webhooks.ts";
+import { FIRST_ANSWERS } from "../application/first-answers.ts";
+import type { ShownEndpoint } from "../application/webhook-books.ts";
 import { type AccountId, parseAccountId } from "../domain/identifiers.ts";
 import { parseWebhookEndpointId, type WebhookEndpointId } from "../domain/webhook.ts";
 import type { WebhookUrlFault } from "../domain/webhook-url.ts";
 import { webhookUrlFaultText } from "../domain/webhook-url-text.ts";
 import { actorOf, MACHINE_OR_CONTRACT_DESK } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
+import { IdempotencyHeader, repeatableRequest } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
 import { sendFault } from "./problem-reply.ts";
 import { answers } from "./schemas.ts";
@@ -30,7 +34,9 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
         schema: {
           operationId: "createWebhookEndpoint",
           tags,
-          description: "It gets every event from now on. The secret is in this answer and in no other.",
+          description:
+            "It gets every event from now on. The secret is in this answer and, repeated under its key, in the same again; in no other.",
+          headers: IdempotencyHeader,
           body: NewEndpoint,
           response: answers({ 201: Type.Intersect([Endpoint, SecretSchema]) }),
         },
@@ -40,19 +46,23 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
         const of = parseAccount(account);
         if (of === undefined) return sendFault(request, reply, "invalid_input", { field: "account" });
         const settings = { url, description: description.trim(), eventTypes: [...new Set(events)], account: of };
-        const created = await createWebhookEndpoint(dependencies, actorOf(request), settings);
-        if (!created.ok) {
-          return created.fault === "too_many_endpoints"
-            ? sendFault(request, reply, "too_many_webhook_endpoints")
-            : sendUrlFault(request, reply, created.fault);
+        const outcome = await answerOnce(
+          dependencies,
+          repeatableRequest(request, null),
+          FIRST_ANSWERS.createWebhookEndpoint,
+          (ports) => createWebhookEndpoint(ports, actorOf(request), settings),
+        );
+        switch (outcome.kind) {
+          case "created":
+            return sendCreated(request, reply, await webhooks.endpoint(outcome.id), outcome.secret);
+          case "too_many_endpoints":
+            return sendFault(request, reply, "too_many_webhook_endpoints");
+          case "url_refused":
+            return sendUrlFault(request, reply, outcome.fault);
+          case "idempotency_key_reused":
+          case "request_still_running":
+            return sendFault(request, reply, outcome.kind);
         }
-        const { id, secret } = created.value;
-        const shown = await webhooks.endpoint(id);
-        if (!shown) return sendFault(request, reply, "not_found");
-        return reply
-          .code(201)
-          .header("location", `/v1/webhook-endpoints/${id}`)
-          .send({ ...endpointJson(shown), secret });
       },
     );
 
@@ -157,4 +167,19 @@ function parseAccount(text: string | null | undefined): AccountId | null | undef
 function sendUrlFault(request: FastifyRequest, reply: FastifyReply, fault: WebhookUrlFault): FastifyReply {
   const detail = webhookUrlFaultText(fault)[languageOf(request)];
   return sendFault(request, reply, "webhook_address_refused", { field: "url", detail });
+}
+
+/** It may have been deleted since, where the request is a repeated one. */
+function sendCreated(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  shown: ShownEndpoint | null,
+  secret: string,
+): FastifyReply {
+  if (!shown) return sendFault(request, reply, "not_found");
+  const shownJson = endpointJson(shown);
+  return reply
+    .code(201)
+    .header("location", `/v1/webhook-endpoints/${shownJson.endpoint}`)
+    .send({ ...shownJson, secret });
 }

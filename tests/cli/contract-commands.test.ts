@@ -188,6 +188,9 @@ test("the database is up to date, and doctor finds nothing missing but what was 
     "timestamps",
     "timestamp pending",
     "archives",
+    "files",
+    "damaged files",
+    "webhooks",
   ]);
 });
 

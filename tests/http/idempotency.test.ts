@@ -19,19 +19,28 @@ const OF_ACCOUNTS = [
   "resolveTicket, rejected",
   "voidContract",
 ].map((name, index) => [name, index] as const);
-/** These change what belongs to no account, and have no body. */
-const OF_NO_ACCOUNT = ["publishPolicy", "publishWording"].map(
+/** These change what belongs to no account. */
+const OF_NO_ACCOUNT = ["publishPolicy", "publishWording", "createWebhookEndpoint"].map(
   (name, index) => [name, index + OF_ACCOUNTS.length] as const,
 );
 /** POSTs that make nothing which a second one would make twice. */
-const WITHOUT_KEY = ["downloadContracts", "importOrders", "openDemoSession", "verifyPdf"];
+const WITHOUT_KEY = [
+  "downloadContracts",
+  "importOrders",
+  "openDemoSession",
+  // What is sent once more has the ids of before, and whoever did not see a new secret needs another one.
+  "replayWebhookDelivery",
+  "replayWebhooks",
+  "rotateWebhookSecret",
+  "verifyPdf",
+];
 
 let server: TestServer;
 let routes: readonly RepeatableRoute[];
 let seller: Caller;
 let contractDesk: Caller;
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ ORDERSEAL_WEBHOOK_NETWORKS: "127.0.0.0/8" });
   routes = await repeatableRoutes(server);
   seller = machine(server);
   contractDesk = await desk(server, "contract-desk-1");
@@ -108,7 +117,9 @@ describe.each([...OF_ACCOUNTS, ...OF_NO_ACCOUNT])("%s", (name, index) => {
   });
 });
 
-describe.each(OF_ACCOUNTS)("%s", (name, index) => {
+const WITH_A_BODY = [...OF_ACCOUNTS, ...OF_NO_ACCOUNT].filter(([name]) => !name.startsWith("publish"));
+
+describe.each(WITH_A_BODY)("%s", (name, index) => {
   test("with something else under the same key is refused, and nothing is done", async () => {
     const { begin, action, status, answersEach } = routeAt(index);
     const subject = await begin();
@@ -119,7 +130,9 @@ describe.each(OF_ACCOUNTS)("%s", (name, index) => {
     if (!answersEach) await expectProblem(await another.send(`other ${name}`), 422, "idempotency_key_reused");
     expect(await timesDone(action, before)).toBe(0);
   });
+});
 
+describe.each(OF_ACCOUNTS)("%s", (name, index) => {
   test("of another account with the same key is another request", async () => {
     const { begin, action, status } = routeAt(index);
     const subjects = [await begin("demo-enterprise"), await begin("demo-domains")];

@@ -108,6 +108,11 @@ export async function repeatableRoutes(server: TestServer): Promise<readonly Rep
       expect((await first.put(draft, { replaced, omitted: [], added: [] })).status).toBe(200);
       return json(second, `${draft}/publish`, null);
     }),
+    route("createWebhookEndpoint", 201, "webhook_endpoint.created", async () => {
+      // Nobody listens there; what is asked for here is set up all the same.
+      const of = (path: string) => ({ url: `http://127.0.0.1:49151/${path}-${++running}` });
+      return json(first, "/v1/webhook-endpoints", { first: of("first"), other: of("other") });
+    }),
   ];
 }
 

@@ -25,7 +25,8 @@ export function requestTrial(shop: Shop, step: RequestStep, node: 0 | 1): Trial 
   const subject = shop.subjects[step.subject];
   if (!subject) return null;
   const isOwner = step.by === "owner";
-  const key = step.key === null ? null : `${step.by}/${step.key}`;
+  // On orders and on bills the same key is two: each route has its own.
+  const key = step.key === null ? null : `${step.by}/${subjectOf(subject).kind}/${step.key}`;
   const other = step.times === "twice at once on two nodes" ? (node === 0 ? 1 : 0) : node;
   const foreseen = [node, other].map((each) => foresee(shop, subject, momentAt(shop, each), isOwner, key, step.body));
   const [first, second] = foreseen;
@@ -149,6 +150,8 @@ function remember(
   const known = key === null ? null : shop.keys.get(key);
   if (key === null || (known && !known.isDoubtful)) return;
   const begins = whole.contracts.length > before.contracts.length;
+  // Nothing was done, and so the key is free again, also for something else.
+  if (!begins && !remembers && !isFaulty) return;
   const hasBegun = after.contracts.length > before.contracts.length;
   const remembered: Remembered = begins
     ? { body, answer: hasBegun ? answer : null, isDoubtful: !hasBegun }

@@ -63,8 +63,8 @@ export async function openWebhookBench(): Promise<WebhookBench> {
     subscribe: async (url, settings = {}) => {
       const wanted = { url, description: "", eventTypes: [], account: null, ...settings };
       const created = await createWebhookEndpoint(services, ACTOR, wanted);
-      if (!created.ok) throw new Error(`${url} cannot be subscribed: ${created.fault}`);
-      return created.value;
+      if (created.kind !== "created") throw new Error(`${url} cannot be subscribed: ${created.kind}`);
+      return created;
     },
     publish: async (...subjects) => {
       for (const subject of subjects) {

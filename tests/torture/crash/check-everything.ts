@@ -2,8 +2,12 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "kysely";
+import { collectOrphans } from "../../../src/application/collect-orphans.ts";
+import { instantOf } from "../../../src/domain/time.ts";
 import type { Database } from "../../../src/store/database.ts";
 import { brokenInvariants } from "../../../src/store/invariants/check-books.ts";
+import { openLedger } from "../../../src/store/ledger.ts";
+import { openLocalObjects } from "../../../src/store/local-objects.ts";
 
 /** What a caller was told: the number under which the order, or the bill, has its contract. */
 export interface Acknowledged {
@@ -15,7 +19,7 @@ export interface Acknowledged {
 export interface Checked {
   readonly contracts: number;
   readonly files: number;
-  /** Files that nothing refers to: what a kill leaves between keeping a file and naming it. */
+  /** Files that nothing referred to, collected: what a kill leaves between keeping a file and naming it. */
   readonly orphans: number;
   /** A sentence for everything that is not as it must be. */
   readonly failures: readonly string[];
@@ -38,7 +42,19 @@ export async function checkEverything(
     else if (files.get(document) !== document) failures.push(`${number}: its file is not as it was`);
   }
   const orphans = [...files.keys()].filter((name) => !named.has(name)).length;
+  const left = await collect(database, objects);
+  failures.push(...left.filter((name) => !named.has(name)).map((name) => `${name}: left over after the collection`));
+  if (left.length + orphans !== files.size) failures.push(`${left.length} files are left of ${files.size}`);
   return { contracts: contracts.length, files: files.size, orphans, failures };
+}
+
+/** Collects what nobody refers to, as the service does after a day; answers the names of the files that are left. */
+async function collect(database: Database, objects: string): Promise<readonly string[]> {
+  const clock = { now: () => instantOf(Date.now()) };
+  const actor = { kind: "system", id: "torture" } as const;
+  const ports = { ledger: openLedger(database), objects: openLocalObjects(objects), clock };
+  await collectOrphans(ports, actor, { graceMs: 0 });
+  return [...(await readFiles(objects)).keys()];
 }
 
 interface ContractRow {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { announceEndedHolds } from "../../../src/application/announce-ended-holds.ts";
 import { parseBillDocument } from "../../../src/application/bill-document.ts";
+import { BooksUnavailable } from "../../../src/application/books-unavailable.ts";
 import { resolveTicket } from "../../../src/application/close-ticket.ts";
 import { finishInterrupted } from "../../../src/application/finish-interrupted.ts";
 import { openTicket } from "../../../src/application/open-ticket.ts";
@@ -80,6 +81,9 @@ function answerOf(outcome: RequestOutcome): string {
       return outcome.contract.number;
     case "refused":
       return outcome.refuse.refusal.code;
+    case "request_still_running":
+      // As when the books are busy: whoever asks is to ask again.
+      throw new BooksUnavailable("busy", new Error(outcome.kind));
     default:
       throw new Error(`a request was answered ${outcome.kind}`);
   }

@@ -592,7 +592,7 @@ export interface paths {
         /** @description All of them, oldest first; there are a hundred at most. */
         get: operations["listWebhookEndpoints"];
         put?: never;
-        /** @description It gets every event from now on. The secret is in this answer and in no other. */
+        /** @description It gets every event from now on. The secret is in this answer and, repeated under its key, in the same again; in no other. */
         post: operations["createWebhookEndpoint"];
         delete?: never;
         options?: never;
@@ -3813,7 +3813,10 @@ export interface operations {
     createWebhookEndpoint: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
