@@ -20,8 +20,10 @@ export async function compareBooks(shop: Shop, expected: readonly Expected[], is
     const candidates = foreseen ? [...foreseen.whole, ...(isFaulty ? foreseen.partial : [])] : [subject];
     const books = observed.get(subject.id) ?? NOTHING;
     const seen = textOfBooks(books);
-    const found = candidates.find((candidate) => textOfModel(candidate) === seen);
-    if (!found) throw new Error(differenceText(subject, candidates, seen));
+    const found = candidates.find((candidate) => textOfModel(candidate, books.contracts) === seen);
+    if (!found) throw new Error(differenceText(subject, candidates, books));
+    const early = books.contracts.find(({ requestedAt, issuedAt }) => issuedAt !== null && issuedAt < requestedAt);
+    if (early) throw new Error(`${early.number} was issued before it was requested`);
     shop.subjects[place] = found;
     note(shop, found, books.contracts);
   }
@@ -103,22 +105,27 @@ function textOfBooks({ contracts, isHoldOpen, events, revisions, bill }: Observe
   return [...chain, isHoldOpen, ...events, ...revisions, bill].join("\n");
 }
 
-function textOfModel({ contracts, isHoldOpen, events, reports, bill }: Subject): string {
-  const chain = contracts.map(({ state, requestedAt, holdUntil, voidedAt, policyVersion }) =>
-    JSON.stringify([state, requestedAt, holdUntil, voidedAt, policyVersion, true]),
-  );
+/** Nodes' clocks differ: what one of them voids was issued before that, whatever the clock says of it that issued it. */
+function textOfModel(
+  { contracts, isHoldOpen, events, reports, bill }: Subject,
+  inBooks: readonly ObservedContract[],
+): string {
+  const chain = contracts.map(({ state, requestedAt, holdUntil, voidedAt, policyVersion }, index) => {
+    const voided = voidedAt === null ? null : Math.max(voidedAt, inBooks[index]?.issuedAt ?? 0);
+    return JSON.stringify([state, requestedAt, holdUntil, voided, policyVersion, true]);
+  });
   const revisions = reports.map(({ revision }) => revision).sort((left, right) => left - right);
   const billed = bill?.total ? `${bill.isFinal ? "final" : "open"} ${bill.total.replace(".", "")}` : null;
   return [...chain, isHoldOpen, ...events, ...revisions, billed].join("\n");
 }
 
-function differenceText(before: Subject, candidates: readonly Subject[], seen: string): string {
-  const texts = [...new Set(candidates.map(textOfModel))];
+function differenceText(before: Subject, candidates: readonly Subject[], books: Observed): string {
+  const texts = [...new Set(candidates.map((candidate) => textOfModel(candidate, books.contracts)))];
   return [
     `${before.id} (${before.flavour.name}) is nothing that was promised. It was:`,
-    textOfModel(before),
+    textOfModel(before, books.contracts),
     "the books have:",
-    seen,
+    textOfBooks(books),
     ...texts.flatMap((text) => ["promised:", text]),
   ].join("\n");
 }

@@ -16,6 +16,7 @@ export interface ObservedContract {
   readonly number: string;
   readonly state: "issuing" | "waiting" | "issued";
   readonly requestedAt: number;
+  readonly issuedAt: number | null;
   readonly holdUntil: number | null;
   readonly voidedAt: number | null;
   readonly policyVersion: number;
@@ -45,6 +46,7 @@ const SUBJECT = "coalesce(order_id, account || ':' || cycle)";
 const QUERY = `SELECT
   (SELECT json_agg(json_build_object('id', contract_id, 'subject', ${SUBJECT}, 'number', number,
       'state', CASE WHEN waiting_for IS NULL THEN state ELSE 'waiting' END, 'requestedAt', ${ms("requested_at")},
+      'issuedAt', ${ms("issued_at")},
       'holdUntil', ${ms("hold_until")}, 'voidedAt', ${ms("voided_at")}, 'policyVersion', policy_version,
       'replaces', replaces, 'document', document_sha256) ORDER BY contract_id)
     FROM contracts WHERE account = ANY ($1)) AS contracts,

@@ -28,7 +28,7 @@ async function newDatabase(): Promise<TortureDatabase> {
   return { url, database, drop: dropIt };
 }
 
-/** What the long runs do a thousand times and more: npm run torture -- --only kills,one-order,two-nodes */
+/** What the long runs do a thousand times and more: npm run torture -- --only kills,random-kills,one-order,two-nodes */
 describe("a short sample of", () => {
   test(
     "kills at fault points and at random",

@@ -1,6 +1,6 @@
 import { backupTorture } from "./backup.ts";
 import { BROKEN } from "./broken-shops.ts";
-import { KILLS } from "./kills.ts";
+import { KILLS, RANDOM_KILLS } from "./kills.ts";
 import { MODEL } from "./model.ts";
 import { ONE_ORDER } from "./one-order.ts";
 import { cuts } from "./outages/cuts.ts";
@@ -15,6 +15,7 @@ import { webhooksTorture } from "./webhooks.ts";
 export const TORTURES: readonly Torture[] = [
   ONE_ORDER,
   KILLS,
+  RANDOM_KILLS,
   TWO_NODES,
   cuts,
   outages,

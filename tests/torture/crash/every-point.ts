@@ -34,7 +34,7 @@ export async function killAtEveryPoint(options: PointOptions, figures: KillFigur
   const points = await record(first, nextCase, options.print);
   const lanes = [first, ...(await Promise.all(Array.from({ length: options.lanes - 1 }, open)))];
   // All lanes draw from the one iterator, so that each point is met once.
-  const left = options.choose(points).values();
+  const left = options.choose(points).toSorted(foldersFirst).values();
   await Promise.all(
     lanes.map(async (lane) => {
       for (const point of left) await meet(lane, point, nextCase, figures);
@@ -42,6 +42,12 @@ export async function killAtEveryPoint(options: PointOptions, figures: KillFigur
     }),
   );
   return points.length;
+}
+
+/** A folder is made by whoever is the first to need it; later on, hardly anybody comes there. */
+function foldersFirst(one: Point, other: Point): number {
+  const isOfFolder = ({ death }: Point) => (/mkdir|folder/.test(death.step) ? 0 : 1);
+  return isOfFolder(one) - isOfFolder(other);
 }
 
 async function record(
