@@ -51,10 +51,17 @@ async function request(prefix: string, count: number): Promise<ContractJson[]> {
     orders.map(async (order) => {
       expect((await seller.put(`/v1/orders/${order}`, orderBody())).status).toBe(200);
       const response = await seller.post(`/v1/orders/${order}/contract`, {});
-      expect(response.status).toBe(201);
-      return read<ContractJson>(response);
+      expect([201, 202]).toContain(response.status);
+      return issued(await read<ContractJson>(response));
     }),
   );
+}
+
+/** A busy machine seals later than a request waits. */
+async function issued(contract: ContractJson): Promise<ContractJson> {
+  if (contract.state === "issued") return contract;
+  await setTimeout(100);
+  return issued(await read<ContractJson>(await seller.get(`/v1/contracts/${contract.number}`)));
 }
 
 /** A ticket with an attachment, resolved with the signed PDF (R20). */

@@ -12,10 +12,15 @@ import type { FromNode, NodeOptions, ToNode } from "./node-messages.ts";
 // The channel closes even when the harness is killed; nobody is left behind.
 process.on("disconnect", () => process.exit(0));
 const drawing = new Map<number, (document: DrawnDocument) => void>();
+let start = () => {};
+/** What is asked of a node before it is ready waits, as a connection to a port would that is not open yet. */
+const started = new Promise<void>((resolve) => {
+  start = resolve;
+});
 const options = await new Promise<NodeOptions>((resolve) => {
   process.on("message", (message: ToNode) => {
     if (message.kind === "begin") resolve(message.options);
-    else if (message.kind === "act") void act(message);
+    else if (message.kind === "act") void started.then(() => act(message));
     else {
       drawing.get(message.id)?.(message.document as DrawnDocument);
       drawing.delete(message.id);
@@ -39,6 +44,7 @@ const open = {
 };
 const running = options.http ? await startWithHttp() : await startWithoutHttp();
 const issuing = await running.services.issuing();
+start();
 // Those of the start alone: how many the schedule takes depends on when it is looked at.
 say({ kind: "ready", url: running.url, steps: faults.takeBackground() });
 
