@@ -20,7 +20,7 @@ export const backupCommand: Command = {
     if (values.json) terminal.out(`${JSON.stringify({ file: path, ...report })}\n`);
     else {
       const said = {
-        "zh-CN": `已备份至 ${path}：${madeAt} 时的全部账目和 ${files} 个文件。签章密钥不在其中，请另行保管 keys/ 目录。\n`,
+        "zh-CN": `已备份至 ${path}：${madeAt} 时的合同台账和 ${files} 个文件。签章密钥不在其中，请另行保管 keys/ 目录。\n`,
         en: `${path} holds the books as of ${madeAt} and ${files} files. The seal keys are not in it: keep keys/ apart.\n`,
       };
       terminal.out(said[terminal.language]);
@@ -47,18 +47,27 @@ export const restoreCommand: Command = {
       terminal.out(`${restoredText(restored)[terminal.language]}\n`);
       for (const hash of damaged) terminal.err(`${damagedText(hash)[terminal.language]}\n`);
       for (const { number, fault } of contracts.faulty) terminal.err(`${number}: ${fault}\n`);
+      for (const id of contracts.brokenInvariants) terminal.err(`${brokenText(id)[terminal.language]}\n`);
     }
-    return contracts.faulty.length === 0 && damaged.length === 0 ? EXIT.done : EXIT.refused;
+    const isSound = contracts.faulty.length + contracts.brokenInvariants.length + damaged.length === 0;
+    return isSound ? EXIT.done : EXIT.refused;
   },
 };
 
 function restoredText({ madeAt, files, contracts: { verified, issuing, faulty } }: RestoredWhole): Localized {
   return {
-    "zh-CN": `已恢复 ${madeAt} 时的账目和 ${files} 个文件：${verified} 份合同核验通过，${faulty.length} 份未通过，${issuing} 份待签章。启动服务前，请将 keys/ 目录放回原处。`,
+    "zh-CN": `已恢复 ${madeAt} 时的合同台账和 ${files} 个文件：${verified} 份合同核验通过，${faulty.length} 份未通过，${issuing} 份待签章。启动服务前，请将 keys/ 目录放回原处。`,
     en: `Restored the books as of ${madeAt} and ${files} files: ${verified} contracts verified, ${faulty.length} not, ${issuing} still to be sealed. Put keys/ back before you start the service.`,
   };
 }
 type RestoredWhole = Extract<Restored, { kind: "restored" }>;
+
+function brokenText(id: string): Localized {
+  return {
+    "zh-CN": `合同台账不符合 ${id}；orderseal audit verify 显示详情。`,
+    en: `${id} does not hold for these books; orderseal audit verify says what breaks it.`,
+  };
+}
 
 function damagedText(hash: string): Localized {
   return {

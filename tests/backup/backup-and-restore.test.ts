@@ -91,7 +91,7 @@ describe("a backup, restored on another machine", () => {
       expect(restored).toMatchObject({
         kind: "restored",
         damaged: [],
-        contracts: { verified: acknowledged.length + 1, issuing: 0, faulty: [] },
+        contracts: { verified: acknowledged.length + 1, issuing: 0, faulty: [], brokenInvariants: [] },
       });
       expect(await contentOf(empty.database)).toEqual(await contentOf(server.services.database));
       expect(await guardsOf(empty.database)).toEqual(await guardsOf(server.services.database));
@@ -106,7 +106,11 @@ describe("a backup, restored on another machine", () => {
     await busy;
     await onEmptyInstallation(async (empty) => {
       const restored = await empty.restore(path);
-      expect(restored).toMatchObject({ kind: "restored", damaged: [], contracts: { faulty: [] } });
+      expect(restored).toMatchObject({
+        kind: "restored",
+        damaged: [],
+        contracts: { faulty: [], brokenInvariants: [] },
+      });
       await empty.bringKeys(server.services.environment.home);
       const port = await freePort();
       const environment = { ...empty.environment, host: "127.0.0.1", port };
