@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApiKey } from "../../../src/application/access.ts";
@@ -30,6 +30,8 @@ export async function openCrashSite(database: TortureDatabase, { script, rendere
   const home = await mkdtemp(join(tmpdir(), "orderseal-crash-"));
   const settings = { ORDERSEAL_HOME: home, DATABASE_URL: database.url };
   const machineKey = await furnish({ ...settings, ORDERSEAL_DEMO: "1" });
+  // Made once in the life of an installation, so that a step of making it would not be met again.
+  await mkdir(join(home, "objects"));
   const nodes = new Set<CrashNode>();
   // One is loaded ahead, so that the next start takes no longer than opening an installation.
   let spare = loadNode(script);
