@@ -8,6 +8,7 @@ import { type Environment, readEnvironment } from "../src/environment.ts";
 import { startService } from "../src/serve.ts";
 import type { Services } from "../src/services.ts";
 import { freePort } from "./free-port.ts";
+import { sharedRenderers } from "./shared-renderers.ts";
 import { createTestDatabase } from "./test-database.ts";
 
 export interface TestServer {
@@ -42,7 +43,7 @@ export async function startTestServer(
     ...settings,
   });
   const options = {
-    renderProcesses: 1,
+    openRenderers: sharedRenderers,
     ...(clock === null ? {} : { clock }),
     ...(faults === null ? {} : { faults }),
   };

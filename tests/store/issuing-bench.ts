@@ -14,6 +14,7 @@ import { parseAccountId, parseOrderId, parseSellerId } from "../../src/domain/id
 import { emptyDetails } from "../../src/domain/snapshot-parties.ts";
 import { openServices, type Services } from "../../src/services.ts";
 import { orderBody } from "../http/order-body.ts";
+import { sharedRenderers } from "../shared-renderers.ts";
 import { createTestDatabase, type TestDatabase } from "../test-database.ts";
 import { testEnvironment } from "../test-server.ts";
 
@@ -39,7 +40,7 @@ export async function openIssuingBench(given: TestDatabase | null = null): Promi
     mkdtemp(join(tmpdir(), "orderseal-bench-")),
   ]);
   const environment = testEnvironment({ ORDERSEAL_HOME: home, DATABASE_URL: database.url });
-  const services = await openServices(environment, { log: () => {}, renderProcesses: 1 });
+  const services = await openServices(environment, { log: () => {}, openRenderers: sharedRenderers });
   await services.ledger.transaction((transaction) => transaction.saveAccount(account(), IDENTITY, null));
   return {
     services,
