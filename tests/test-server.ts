@@ -8,8 +8,8 @@ import { type Environment, readEnvironment } from "../src/environment.ts";
 import { startService } from "../src/serve.ts";
 import type { Services } from "../src/services.ts";
 import { freePort } from "./free-port.ts";
-import { sharedRenderers } from "./shared-renderers.ts";
 import { createTestDatabase } from "./test-database.ts";
+import { workerRenderers } from "./worker-renderers.ts";
 
 export interface TestServer {
   readonly url: string;
@@ -43,7 +43,7 @@ export async function startTestServer(
     ...settings,
   });
   const options = {
-    openRenderers: sharedRenderers,
+    openRenderers: workerRenderers,
     ...(clock === null ? {} : { clock }),
     ...(faults === null ? {} : { faults }),
   };

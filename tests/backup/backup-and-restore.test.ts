@@ -14,8 +14,8 @@ import { type Caller, desk, machine, read } from "../http/caller.ts";
 import { postPdf, scannedPdf } from "../http/offline-pdf.ts";
 import { orderBody } from "../http/order-body.ts";
 import type { Thread } from "../http/ticket-thread.ts";
-import { sharedRenderers } from "../shared-renderers.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
+import { workerRenderers } from "../worker-renderers.ts";
 import { contentOf, type EmptyInstallation, emptyInstallation, guardsOf } from "./restored-installation.ts";
 
 const silent = () => {};
@@ -115,7 +115,7 @@ describe("a backup, restored on another machine", () => {
       await empty.bringKeys(server.services.environment.home);
       const port = await freePort();
       const environment = { ...empty.environment, host: "127.0.0.1", port };
-      const again = await startService(environment, silent, { openRenderers: sharedRenderers });
+      const again = await startService(environment, silent, { openRenderers: workerRenderers });
       try {
         const there = machine({ url: again.url, apiKey: server.apiKey });
         const contracts = async () =>

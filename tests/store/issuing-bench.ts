@@ -14,9 +14,9 @@ import { parseAccountId, parseOrderId, parseSellerId } from "../../src/domain/id
 import { emptyDetails } from "../../src/domain/snapshot-parties.ts";
 import { openServices, type Services } from "../../src/services.ts";
 import { orderBody } from "../http/order-body.ts";
-import { sharedRenderers } from "../shared-renderers.ts";
 import { createTestDatabase, type TestDatabase } from "../test-database.ts";
 import { testEnvironment } from "../test-server.ts";
+import { workerRenderers } from "../worker-renderers.ts";
 
 export const ACTOR: Actor = { kind: "operator", id: "test" };
 
@@ -40,7 +40,7 @@ export async function openIssuingBench(given: TestDatabase | null = null): Promi
     mkdtemp(join(tmpdir(), "orderseal-bench-")),
   ]);
   const environment = testEnvironment({ ORDERSEAL_HOME: home, DATABASE_URL: database.url });
-  const services = await openServices(environment, { log: () => {}, openRenderers: sharedRenderers });
+  const services = await openServices(environment, { log: () => {}, openRenderers: workerRenderers });
   await services.ledger.transaction((transaction) => transaction.saveAccount(account(), IDENTITY, null));
   return {
     services,

@@ -6,7 +6,7 @@ let pool: Promise<RenderPool> | null = null;
  * One process that draws for all test files of a worker: to start one takes two seconds of a processor, and what it draws
  * depends on nothing but the snapshot. It ends with the worker.
  */
-export async function sharedRenderers(): Promise<RenderPool> {
+export async function workerRenderers(): Promise<RenderPool> {
   pool ??= openRenderPool({ processes: 1 });
   const opened = await pool;
   return {
