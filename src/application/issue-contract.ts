@@ -48,6 +48,8 @@ export async function issueContract(
   const { ledger } = ports;
   // A claim that cannot be renewed, or a failure that cannot be put down, only lets others try sooner.
   const renewing = setInterval(() => void ledger.renewClaim(issuing).catch(() => {}), RENEW_EVERY_MS);
+  // It is the work that keeps a process alive, not that somebody says so.
+  renewing.unref();
   try {
     return await issueClaimed(ports, actor, issuing);
   } catch (error) {
