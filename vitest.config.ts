@@ -8,6 +8,8 @@ export default defineConfig({
     reporters: ["default", new ClosingLineReporter()],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What a test waits for comes in its own time; on a busy machine that is more than the second that is usual.
+    expect: { poll: { timeout: 20_000 } },
     // The files of one worker share the modules they import, which halves the time of the suite. So what a test sets up
     // belongs to its file (beforeAll, afterAll), and no module of the product keeps state that one test could see of another.
     isolate: false,

@@ -230,8 +230,14 @@ describe("what was frozen stays frozen (R5, R7)", () => {
     await place("PAYG", { billing: "pay_as_you_go", lines: [{ ...line, endsAt: "2117-06-08T09:41:30Z" }] });
     await issued("PAYG");
     const { contracts } = await countRows("PAYG");
-    expect(contracts[0]?.snapshot).not.toMatch(/777|2117/);
-    expect(JSON.parse(contracts[0]?.snapshot ?? "{}")).toMatchObject({ amounts: null, term: { endsAt: null } });
+    // The address to verify at is told without its port, whose digits are any.
+    const { verificationUrl: _, ...frozen } = JSON.parse(contracts[0]?.snapshot ?? "{}");
+    expect(JSON.stringify(frozen)).not.toMatch(/777\.77|2117-/);
+    expect(frozen).toMatchObject({
+      amounts: null,
+      lines: [{ amounts: null, term: { endsAt: null } }],
+      term: { endsAt: null },
+    });
   });
 });
 

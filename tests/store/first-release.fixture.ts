@@ -34,8 +34,10 @@ export async function fillAsFirstRelease(database: Database): Promise<void> {
   const identity = { state: "verified", kind: "enterprise", legalName: "青禾", legalNameEn: null };
   await sql`INSERT INTO accounts VALUES ('demo-enterprise', ${JSON.stringify(identity)}, NULL)`.execute(database);
   for (const [order, changes] of Object.entries(ORDERS)) await insertOrder(database, order, changes);
-  await insertContract(database, "PAID-CONTRACTED", null);
-  for (const [order, holdUntil] of Object.entries(HOLDS)) await insertContract(database, order, holdUntil);
+  const contracted = Object.entries({ "PAID-CONTRACTED": null, ...HOLDS });
+  for (const [index, [order, holdUntil]] of contracted.entries()) {
+    await insertContract(database, { order, holdUntil, number: `DEMO-202603-00000${index + 1}-X` });
+  }
   await sql`INSERT INTO sessions VALUES ('token', 'demo-enterprise', 'demo', '2999-01-01Z')`.execute(database);
   for (const [key, answer] of Object.entries(KEYS)) {
     await sql`INSERT INTO idempotency_keys VALUES ('demo-enterprise', ${key}, 'fingerprint', ${answer && JSON.stringify(answer)})`.execute(
@@ -100,10 +102,14 @@ async function insertOrder(database: Database, id: string, changes: Parameters<t
     ${order.domainName}, ${body})`.execute(database);
 }
 
-let running = 0;
-async function insertContract(database: Database, order: string, holdUntil: string | null): Promise<void> {
+interface Contracted {
+  readonly order: string;
+  readonly number: string;
+  readonly holdUntil: string | null;
+}
+
+async function insertContract(database: Database, { order, number, holdUntil }: Contracted): Promise<void> {
   const id = randomUUID();
-  const number = `DEMO-202603-00000${++running}-X`;
   const snapshot = JSON.stringify({ schema: "orderseal.contract/1", number });
   const hash = createHash("sha256").update(snapshot).digest("hex");
   await sql`INSERT INTO contracts (account, contract_id, order_id, seller, number, state, requested_at, hold_until,
