@@ -30,6 +30,12 @@ function path(name: string): string {
   return join(orderseal.home, `${name}.json`);
 }
 
+/** The path of a file that holds this. */
+async function saved(content: string | Buffer): Promise<string> {
+  await writeFile(path("saved"), content);
+  return path("saved");
+}
+
 describe("a bill of the billing API is imported", () => {
   test("final once the policy expects it, open before; the account is created like for orders", async () => {
     const named = [...ACCOUNT, "--legal-name", "北京样本科技有限公司"];
@@ -41,26 +47,27 @@ describe("a bill of the billing API is imported", () => {
 
   test("again, from standard input and on one line, it is unchanged", async () => {
     const oneLine = JSON.stringify(JSON.parse(sampleBill(OPEN)));
-    for (const input of [oneLine, `${oneLine}\n`, `\uFEFF${sampleBill(OPEN)}`]) {
-      const run = await orderseal.run(["import", "-", ...ACCOUNT], { input: Buffer.from(input) });
-      expect(run).toEqual({ exitCode: 0, out: `bill acct-1/${OPEN}: unchanged, open\n`, err: "" });
+    const unchanged = { exitCode: 0, out: `bill acct-1/${OPEN}: unchanged, open\n`, err: "" };
+    const piped = await orderseal.run(["import", "-", ...ACCOUNT], { input: Buffer.from(oneLine) });
+    expect(piped).toEqual(unchanged);
+    for (const content of [`${oneLine}\n`, `\uFEFF${sampleBill(OPEN)}`]) {
+      expect(await orderseal.run(["import", await saved(content), ...ACCOUNT])).toEqual(unchanged);
     }
   });
 
   test("other content of a final one is refused, an open one is updated", async () => {
-    const changed = (cycle: string) =>
-      Buffer.from(sampleBill(cycle).replace('"ProductCode": "slb"', '"ProductCode": "nat"'));
-    const refused = await orderseal.run(["import", "-", ...ACCOUNT], { input: changed(FINAL) });
+    const changed = (cycle: string) => saved(sampleBill(cycle).replace('"ProductCode": "slb"', '"ProductCode": "nat"'));
+    const refused = await orderseal.run(["import", await changed(FINAL), ...ACCOUNT]);
     expect([refused.exitCode, refused.out]).toEqual([1, ""]);
     expect(refused.err).toContain(`bill acct-1/${FINAL}: state: `);
-    const updated = await orderseal.run(["import", "-", ...ACCOUNT, "--json"], { input: changed(OPEN) });
+    const updated = await orderseal.run(["import", await changed(OPEN), ...ACCOUNT, "--json"]);
     expect(JSON.parse(updated.out)).toMatchObject({ cycle: OPEN, outcome: "updated", state: "open" });
   });
 
   test("what cannot be read is refused with the reason, in the language of the terminal, exit 1", async () => {
-    const broken = Buffer.from(sampleBill(OPEN).replace('"TotalCount": 3', '"TotalCount": 4'));
+    const broken = await saved(sampleBill(OPEN).replace('"TotalCount": 3', '"TotalCount": 4'));
     const settings = { LANG: "zh_CN.UTF-8" };
-    const { exitCode, out } = await orderseal.run(["import", "-", ...ACCOUNT, "--json"], { input: broken, settings });
+    const { exitCode, out } = await orderseal.run(["import", broken, ...ACCOUNT, "--json"], { settings });
     expect(exitCode).toBe(1);
     expect(JSON.parse(out)).toEqual({
       account: "acct-1",
@@ -70,8 +77,8 @@ describe("a bill of the billing API is imported", () => {
       field: "Data.TotalCount",
       detail: expect.stringMatching(/\p{Script=Han}.*。$/u),
     });
-    const gbk = Buffer.concat([Buffer.from(sampleBill(OPEN)), Buffer.from([0xd6, 0xd0])]);
-    expect(await orderseal.run(["import", "-", ...ACCOUNT], { input: gbk })).toMatchObject({
+    const gbk = await saved(Buffer.concat([Buffer.from(sampleBill(OPEN)), Buffer.from([0xd6, 0xd0])]));
+    expect(await orderseal.run(["import", gbk, ...ACCOUNT])).toMatchObject({
       exitCode: 1,
       err: "bill acct-1: The file is not UTF-8 text (perhaps it is GB18030 or GBK); save it as UTF-8 and import it again.\n",
     });

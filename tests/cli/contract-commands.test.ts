@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CommandLine, finished, openCommandLine, spawnOrderseal } from "./command-line.ts";
+import { type CommandLine, finished, spawnOrderseal } from "./command-line.ts";
+import { openResidentCommandLine } from "./resident-command-line.ts";
 import { SAMPLE_PATH } from "./sample-file.ts";
 
 interface ContractLine {
@@ -24,7 +25,7 @@ let pdf: string;
 let root: string;
 let contract: ContractLine;
 beforeAll(async () => {
-  orderseal = await openCommandLine();
+  orderseal = await openResidentCommandLine();
   pdf = join(orderseal.home, "contract.pdf");
   root = join(orderseal.home, "keys/roots/demo-root.pem");
   const account = ["--account", "acct-1", "--legal-name", "北京样本科技有限公司"];

@@ -176,11 +176,11 @@ test("a ticket on a payment after the hold is resolved without a file (R10)", as
     lines: [{ line: "1", product: "rds", quantity: "1", discount: "0.00", tax: "0.00", total: "100.00" }],
   };
   const late = { ...unpaid, revision: 2, occurredAt: paid, status: { state: "paid", paidAt: paid } };
-  const take = async (order: object) =>
-    expect(await orderseal.run(["import", "-"], { input: Buffer.from(JSON.stringify(order)) })).toMatchObject({
-      exitCode: 0,
-      err: "",
-    });
+  const report = join(orderseal.home, "report.ndjson");
+  const take = async (order: object) => {
+    await writeFile(report, JSON.stringify(order));
+    expect(await orderseal.run(["import", report])).toMatchObject({ exitCode: 0, err: "" });
+  };
   await take(unpaid);
   expect((await orderseal.run(["request", "LATE-1"])).exitCode).toBe(0);
   await take(late);

@@ -118,18 +118,17 @@ describe("what happened first counts, not what arrived first (R9, R10, R11)", ()
     ];
     for (const [index, [standing, statuses]] of histories.entries()) {
       for (const [turn, order] of [
-        [0, 1],
-        [1, 0],
-        [1, 0, 1, 0],
         [0, 1, 0],
+        [1, 0, 1, 0],
       ].entries()) {
         const name = `PERMUTED-${index}-${turn}`;
         const number = await contracted(name);
         const bodies = statuses.map((status, at) => orderBody({ revision: at + 2, status }));
-        for (const at of order) {
+        for (const [told, at] of order.entries()) {
           expect((await seller.put(`/v1/orders/${name}`, bodies[at])).status).toBe(200);
+          // Once both are told it stands, whatever is told again.
+          if (told > 0) expect([name, await standingOf(number)]).toEqual([name, standing]);
         }
-        expect([name, await standingOf(number)]).toEqual([name, standing]);
       }
     }
   });

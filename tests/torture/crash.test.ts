@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "../../src/store/database.ts";
 import { createTestDatabase } from "../test-database.ts";
+import { CRASH_PATHS } from "./crash/crash-paths.ts";
 import { openWorkshop, type Workshop } from "./crash/crash-site.ts";
 import { seededRandom } from "./crash/seeded-random.ts";
 import { kill } from "./kills.ts";
@@ -35,10 +36,12 @@ describe("a short sample of", () => {
     async () => {
       const random = seededRandom(SEED);
       const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)];
+      const chosen = [pick(CRASH_PATHS), pick(CRASH_PATHS)];
       const { figures, failures } = await kill({
         newDatabase,
         workshop,
         lanes: 1,
+        paths: CRASH_PATHS.filter((path) => chosen.includes(path)),
         choose: (points) => [pick(points)].filter((point) => point !== undefined),
         kills: 2,
         random,

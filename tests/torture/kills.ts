@@ -1,4 +1,5 @@
 import { noFigures } from "./crash/crash-lane.ts";
+import { CRASH_PATHS } from "./crash/crash-paths.ts";
 import { inWorkshop } from "./crash/crash-site.ts";
 import { killAtEveryPoint, type PointOptions } from "./crash/every-point.ts";
 import { killAtRandom, type RandomOptions } from "./crash/random-kills.ts";
@@ -34,6 +35,7 @@ function killIn(
       workshop,
       print,
       lanes: scale < 0.1 ? 1 : LANES,
+      paths: atPoints ? CRASH_PATHS : [],
       choose: (points) => (atPoints ? points.filter(() => random() < scale) : []),
       kills: Math.ceil(atRandom * scale),
       random,

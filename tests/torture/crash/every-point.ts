@@ -1,6 +1,6 @@
 import type { TortureDatabase } from "../torture.ts";
 import { type CrashLane, type KillFigures, openCrashLane } from "./crash-lane.ts";
-import { type CaseId, CRASH_PATHS, type CrashPath } from "./crash-paths.ts";
+import type { CaseId, CrashPath } from "./crash-paths.ts";
 import type { Workshop } from "./crash-site.ts";
 import type { Action, Death } from "./node-messages.ts";
 
@@ -17,6 +17,7 @@ export interface PointOptions {
   readonly newDatabase: () => Promise<TortureDatabase>;
   readonly workshop: Workshop;
   readonly lanes: number;
+  readonly paths: readonly CrashPath[];
   /** Which of the points are to be met. */
   readonly choose: <Point>(points: readonly Point[]) => readonly Point[];
   readonly print: (line: string) => void;
@@ -31,7 +32,7 @@ export async function killAtEveryPoint(options: PointOptions, figures: KillFigur
   const first = await open();
   let cases = 0;
   const nextCase = () => caseOf(cases++);
-  const points = await record(first, nextCase, options.print);
+  const points = await record(first, nextCase, options);
   const lanes = [first, ...(await Promise.all(Array.from({ length: options.lanes - 1 }, open)))];
   // All lanes draw from the one iterator, so that each point is met once.
   const left = options.choose(points).toSorted(foldersFirst).values();
@@ -53,13 +54,13 @@ function foldersFirst(one: Point, other: Point): number {
 async function record(
   lane: CrashLane,
   nextCase: () => CaseId,
-  print: (line: string) => void,
+  { paths, print }: PointOptions,
 ): Promise<readonly Point[]> {
   await lane.node().ready;
   const starting = lane.node().startSteps();
   const points = pointsOf(null, starting);
   print(`a service starts: ${starting.length} steps`);
-  for (const path of CRASH_PATHS) {
+  for (const path of paths) {
     const id = nextCase();
     await arrange(lane, path, id);
     const steps = await lane.insist(path.action(id));
