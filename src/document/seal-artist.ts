@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { SealDrawing } from "../application/ports.ts";
 import { PLAIN_SEAL, type SealDesign } from "../domain/seal-design.ts";
+import { type OutlineFont, openFont } from "./seal/glyph-outlines.ts";
 import { drawSealArt, type SealArt } from "./seal/seal-art.ts";
 
 /** Draws each seller's round seal once, and says beforehand whether it can be drawn at all. */
@@ -12,18 +13,21 @@ export interface SealArtist extends SealDrawing {
 const DEMO_CAPTION = "演示 DEMO";
 /** A marketplace has thousands of sellers, and the art of one takes some hundred kilobytes. */
 const KEPT_SEALS = 100;
+/** A font keeps every glyph that was taken from it. After so many seals it is opened afresh, and they are let go. */
+const SEALS_PER_OPENING = 200;
 
 /** `fontPaths`: bold fonts for the lettering, in the order in which a character is looked for. */
 export function openSealArtist(fontPaths: readonly string[]): SealArtist {
   const drawn = new Map<string, SealArt>();
-  let fonts: readonly Uint8Array[] | null = null;
+  let fonts: readonly OutlineFont[] = [];
+  let seals = 0;
   const artOf = (legalName: string, design: SealDesign, demo: boolean): SealArt => {
     const { number: code, logo } = design;
     const caption = demo ? DEMO_CAPTION : design.caption;
     const key = JSON.stringify([legalName, code, caption, logo]);
     const known = drawn.get(key);
     if (known) return known;
-    fonts ??= fontPaths.map((path) => readFileSync(path));
+    if (seals++ % SEALS_PER_OPENING === 0) fonts = fontPaths.map((path) => openFont(readFileSync(path)));
     const art = drawSealArt({ legalName, code, caption, logo, fonts });
     const [oldest] = drawn.keys();
     if (oldest !== undefined && drawn.size >= KEPT_SEALS) drawn.delete(oldest);

@@ -25,6 +25,7 @@ import { schemaRoutes } from "./schema-routes.ts";
 import { SHARED_SCHEMAS } from "./schemas.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { sharedSerializers } from "./shared-serializers.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
@@ -46,6 +47,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     // Running requests end before the server does; connections that wait for another one do not hold it up.
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 200 },
+    schemaController: { compilersFactory: { buildSerializer: sharedSerializers() } },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   await server.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } });

@@ -21,9 +21,12 @@ export interface OutlinedCharacter {
   path(placement: GlyphPlacement): VectorPath;
 }
 
-/** Throws when the bytes are no TrueType or OpenType font, or a collection of several. */
-export function openFont(bytes: Uint8Array): Font {
-  const font = create(Buffer.from(bytes));
+/** An opened font that outlines are taken from. It keeps what it has read of itself, so one is best used again. */
+export type OutlineFont = Font;
+
+/** Throws when the bytes, which must not change from now on, are no TrueType or OpenType font, or several in one. */
+export function openFont(bytes: Uint8Array): OutlineFont {
+  const font = create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   if (!("glyphForCodePoint" in font)) throw new Error("Expected a single font, not a font collection");
   return font;
 }
@@ -32,7 +35,7 @@ export function openFont(bytes: Uint8Array): Font {
  * The outlines of the text's characters, one by one, each from the first of the fonts that has it: no ligatures, no
  * kerning. Throws when all fonts lack a character, naming it: a seal with a hole in the name must not be made.
  */
-export function outlineText(fonts: readonly Font[], text: string): readonly OutlinedCharacter[] {
+export function outlineText(fonts: readonly OutlineFont[], text: string): readonly OutlinedCharacter[] {
   return [...text].map((character) => outlineCharacter(fonts, character));
 }
 
@@ -40,7 +43,7 @@ export function outlineText(fonts: readonly Font[], text: string): readonly Outl
 const HALF_SQUARE = new Set("（）〔〕【】《》「」，、。：；·");
 const HALF_SQUARE_ADVANCE = 0.56;
 
-function outlineCharacter(fonts: readonly Font[], character: string): OutlinedCharacter {
+function outlineCharacter(fonts: readonly OutlineFont[], character: string): OutlinedCharacter {
   const codePoint = character.codePointAt(0) ?? 0;
   const font = fonts.find((one) => one.hasGlyphForCodePoint(codePoint));
   if (font === undefined) {

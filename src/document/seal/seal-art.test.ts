@@ -1,9 +1,10 @@
 import { inflateSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { openFont } from "./glyph-outlines.ts";
 import { drawSealArt } from "./seal-art.ts";
 import { readSealFont } from "./typst-sample.fixture.ts";
 
-const fonts = [readSealFont()];
+const fonts = [openFont(readSealFont())];
 
 function draw(legalName: string, more: { readonly code?: string; readonly caption?: string } = {}): string {
   return Buffer.from(drawSealArt({ legalName, fonts, ...more }).content).toString("latin1");

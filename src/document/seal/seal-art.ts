@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { openFont, outlineText } from "./glyph-outlines.ts";
+import { type OutlineFont, outlineText } from "./glyph-outlines.ts";
 import { codeSpan, letterCaption, letterCode, letterName } from "./seal-lettering.ts";
 import { logoPath } from "./seal-logo.ts";
 import { coordinate, pdfOperators, type VectorPath } from "./vector-path.ts";
@@ -36,15 +36,15 @@ export interface SealArtOptions {
   readonly caption?: string;
   /** SVG path data of the seller's logo in a box of 100 by 100, y downwards; without it there is a star. */
   readonly logo?: string;
-  /** The bytes of TrueType fonts; each character comes from the first that has it. */
-  readonly fonts: readonly Uint8Array[];
+  /** Each character comes from the first that has it. */
+  readonly fonts: readonly OutlineFont[];
   /** Default 42. */
   readonly diameterMm?: number;
 }
 
 /**
  * Draws a round company seal (公章): a ring, a star or logo in the middle, the name around it from left to right. Takes
- * 10 to 25 ms, so it is made once per seller and kept by the caller. Throws when all fonts lack a character, naming it,
+ * milliseconds, so it is made once per seller and kept by the caller. Throws when all fonts lack a character, naming it,
  * when the name is too long to be legible, or when the logo cannot be read.
  */
 export function drawSealArt(options: SealArtOptions): SealArt {
@@ -64,10 +64,9 @@ export function drawSealArt(options: SealArtOptions): SealArt {
 }
 
 function marksOf({ legalName, fonts, logo = "", ...options }: SealArtOptions): readonly SealMark[] {
-  const opened = fonts.map(openFont);
-  const name = outlineText(opened, legalName);
-  const code = outlineText(opened, options.code ?? "");
-  const caption = outlineText(opened, options.caption ?? "");
+  const name = outlineText(fonts, legalName);
+  const code = outlineText(fonts, options.code ?? "");
+  const caption = outlineText(fonts, options.caption ?? "");
   if (name.length === 0) throw new Error("Expected a legal name for the seal");
   const open = caption.length > 0 ? OPEN_BESIDE_CAPTION : OPEN_BOTTOM;
   const bottom = Math.max(open, code.length > 0 ? codeSpan(code, CODE) + 2 * GAP_BESIDE_CODE : 0);

@@ -1,3 +1,4 @@
+import { openFont } from "./glyph-outlines.ts";
 import { drawSealArt, type SealArt } from "./seal-art.ts";
 import type { SealKey } from "./seal-key.ts";
 import { sealKeyFromPem } from "./seal-key-file.ts";
@@ -37,7 +38,12 @@ let pdf: Uint8Array | undefined;
 
 /** The sample contract, ready to be sealed with this key. */
 export function sealInput(key: SealKey): SealInput {
-  art ??= drawSealArt({ legalName: SELLER, code: "4403051234567", caption: "DEMO 演示", fonts: [readSealFont()] });
+  art ??= drawSealArt({
+    legalName: SELLER,
+    code: "4403051234567",
+    caption: "DEMO 演示",
+    fonts: [openFont(readSealFont())],
+  });
   pdf ??= renderSample();
   return {
     pdf,

@@ -1,0 +1,19 @@
+import { type Serializer, type SerializerFactory, SerializerSelector } from "@fastify/fast-json-stringify-compiler";
+
+/**
+ * Serializers as Fastify builds them, but one for each schema instead of one for each answer of each route: nearly all
+ * routes share the problem and many share what they answer, and building one reads every shared schema again.
+ */
+export function sharedSerializers(): SerializerFactory {
+  const factory = SerializerSelector();
+  return (externalSchemas, options) => {
+    const build = factory(externalSchemas, options);
+    const built = new Map<string, Serializer>();
+    return (answer) => {
+      const key = JSON.stringify(answer.schema);
+      const serializer = built.get(key) ?? build(answer);
+      built.set(key, serializer);
+      return serializer;
+    };
+  };
+}
