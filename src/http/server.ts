@@ -5,6 +5,7 @@ import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ObjectDamaged, StorageUnavailable } from "../application/object-faults.ts";
+import { answerSerializers } from "./answer-serializers.ts";
 import { archiveRoutes } from "./archive-routes.ts";
 import { guardRoutes } from "./authentication.ts";
 import { batchRoutes } from "./batch-routes.ts";
@@ -25,7 +26,6 @@ import { schemaRoutes } from "./schema-routes.ts";
 import { SHARED_SCHEMAS } from "./schemas.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
-import { sharedSerializers } from "./shared-serializers.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
@@ -47,7 +47,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     // Running requests end before the server does; connections that wait for another one do not hold it up.
     forceCloseConnections: "idle",
     routerOptions: { maxParamLength: 200 },
-    schemaController: { compilersFactory: { buildSerializer: sharedSerializers() } },
+    schemaController: { compilersFactory: { buildSerializer: answerSerializers() } },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   await server.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } });

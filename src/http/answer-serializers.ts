@@ -4,7 +4,7 @@ import { type Serializer, type SerializerFactory, SerializerSelector } from "@fa
  * Serializers as Fastify builds them, but one for each schema instead of one for each answer of each route: nearly all
  * routes share the problem and many share what they answer, and building one reads every shared schema again.
  */
-export function sharedSerializers(): SerializerFactory {
+export function answerSerializers(): SerializerFactory {
   const factory = SerializerSelector();
   return (externalSchemas, options) => {
     const build = factory(externalSchemas, options);
