@@ -40,7 +40,7 @@ export function openChapter(name: string): TellStory {
   let server: TestServer;
   let count = 0;
   beforeAll(async () => {
-    server = await startTestServer({}, clock);
+    server = await startTestServer({}, { clock });
   });
   afterAll(async () => {
     const broken = await brokenInvariants(server.services.database);

@@ -12,7 +12,7 @@ import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
 import type { ObjectKeeping } from "./application/object-keeping.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
-import type { RequestContractPorts } from "./application/request-contract.ts";
+import { REQUEST_PATIENCE_MS, type RequestContractPorts } from "./application/request-contract.ts";
 import { Turns } from "./application/turns.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
 import type { WebhookQueue } from "./application/webhook-books.ts";
@@ -81,6 +81,8 @@ export interface OpenOptions {
   /** Instead of processes of this one's own. */
   readonly openRenderers?: () => Promise<RenderPool>;
   readonly faults?: FaultPoints;
+  /** How long a request waits for the sealed file; some seconds, unless said otherwise. */
+  readonly patienceMs?: number;
   /** Who finds the addresses that webhooks are sent to; the system, unless said otherwise. */
   readonly resolve?: HostResolver;
 }
@@ -219,6 +221,7 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
       inspector: strangersEye(seals),
       publicUrl: environment.publicUrl,
       demo: areDemoKeys(join(environment.home, "keys")),
+      patienceMs: options.patienceMs ?? REQUEST_PATIENCE_MS,
       reportFailure: (contract, error) => {
         options.log(`contract ${contract} is not sealed yet and will be tried again: ${String(error)}`);
       },

@@ -57,7 +57,7 @@ beforeAll(async () => {
   }
   await written(join(home, "keys", "roots", "root.pem"), authority.root.certificatePem);
   await stampWith(31);
-  server = await startTestServer({ ORDERSEAL_HOME: home, ORDERSEAL_TSA_URL: `http://127.0.0.1:${port}/` }, clock);
+  server = await startTestServer({ ORDERSEAL_HOME: home, ORDERSEAL_TSA_URL: `http://127.0.0.1:${port}/` }, { clock });
   const response = await get("/v1/orders/D100000000001/contract", "POST");
   number = ((await response.json()) as { number: string }).number;
   sealed = await file("document.pdf");

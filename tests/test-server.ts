@@ -2,11 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApiKey } from "../src/application/access.ts";
-import type { FaultPoints } from "../src/application/fault-points.ts";
-import type { Clock } from "../src/application/ports.ts";
 import { type Environment, readEnvironment } from "../src/environment.ts";
 import { startService } from "../src/serve.ts";
-import type { Services } from "../src/services.ts";
+import type { OpenOptions, Services } from "../src/services.ts";
 import { freePort } from "./free-port.ts";
 import { createTestDatabase } from "./test-database.ts";
 import { workerRenderers } from "./worker-renderers.ts";
@@ -21,14 +19,19 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+/** Without a `clock` it lives by the system's. */
+type TestServerChanges = Pick<OpenOptions, "clock" | "faults" | "patienceMs">;
+
+/** A machine that is busy with other tests seals late, and it is for those of late seals to tell what is said then. */
+const PATIENCE_MS = 20_000;
+
 /**
  * The whole product in demo mode on a port of its own, with a database of its own and the demo's accounts; `settings`
- * are environment variables that an operator would set. Without a `clock` it lives by the system's.
+ * are environment variables that an operator would set.
  */
 export async function startTestServer(
   settings: Readonly<Record<string, string>> = {},
-  clock: Clock | null = null,
-  faults: FaultPoints | null = null,
+  changes: TestServerChanges = {},
 ): Promise<TestServer> {
   const [database, home, port] = await Promise.all([
     createTestDatabase(),
@@ -42,11 +45,7 @@ export async function startTestServer(
     DATABASE_URL: database.url,
     ...settings,
   });
-  const options = {
-    openRenderers: workerRenderers,
-    ...(clock === null ? {} : { clock }),
-    ...(faults === null ? {} : { faults }),
-  };
+  const options = { openRenderers: workerRenderers, patienceMs: PATIENCE_MS, ...changes };
   const { services, stop } = await startService(environment, (line) => printed.push(line), options);
   const { secret } = await createApiKey(services, "test");
   const close = async () => {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { expect } from "vitest";
+import { REQUEST_PATIENCE_MS } from "../src/application/request-contract.ts";
 import { createTestAuthority, type TestAuthority } from "../src/document/seal/test-authority.ts";
 import {
   type Behaviour,
@@ -41,7 +42,10 @@ export interface TimestampedService {
 
 export async function startTimestampedService(): Promise<TimestampedService> {
   const port = await freePort();
-  const server = await startTestServer({ ORDERSEAL_TSA_URL: `http://127.0.0.1:${port}/` });
+  const server = await startTestServer(
+    { ORDERSEAL_TSA_URL: `http://127.0.0.1:${port}/` },
+    { patienceMs: REQUEST_PATIENCE_MS },
+  );
   const seller = machine(server);
   const { database } = server.services;
   const tsa = createTestAuthority({ keyType: "p256", now: new Date() });

@@ -29,6 +29,8 @@ export interface RequestContractPorts extends IssueContractPorts {
   readonly publicUrl: string;
   /** True when the seal comes from a demonstration authority. */
   readonly demo: boolean;
+  /** Milliseconds that a request waits for the sealed file before it answers that it follows. */
+  readonly patienceMs: number;
   readonly reportFailure: (contract: ContractNumber, error: unknown) => void;
 }
 
@@ -65,8 +67,8 @@ interface Repeated {
   readonly contract: Contract;
 }
 
-/** How long a request waits for the sealed file before it answers that it follows. */
-const PATIENCE_MS = 3_000;
+/** What a service has where nothing else is said. */
+export const REQUEST_PATIENCE_MS = 3_000;
 
 /**
  * Requests the one contract of an order (R4) or of a month's bill (R13): decides under its lock, freezes what it says (R7), and seals it.
@@ -179,7 +181,7 @@ async function seal(ports: RequestContractPorts, actor: Actor, issuing: IssuingC
   );
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<RequestOutcome>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: "issuing", contract: issuing.contract }), PATIENCE_MS);
+    timer = setTimeout(() => resolve({ kind: "issuing", contract: issuing.contract }), ports.patienceMs);
   });
   try {
     return await Promise.race([finished, patience]);

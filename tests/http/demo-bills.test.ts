@@ -7,7 +7,7 @@ import { buyer, machine, read } from "./caller.ts";
 let server: TestServer;
 let now = instantOf(Date.parse("2027-01-10T10:00:00+08:00"));
 beforeAll(async () => {
-  server = await startTestServer({}, { now: () => now });
+  server = await startTestServer({}, { clock: { now: () => now } });
 });
 afterAll(() => server.close());
 

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { NO_FAULTS } from "../../src/application/fault-points.ts";
+import { type FaultPoints, NO_FAULTS } from "../../src/application/fault-points.ts";
 import type { ContractJson } from "../../src/http/schemas.ts";
 import { objectDirectory } from "../object-directory.ts";
 import { type FailingStep, failingStep } from "../store/failing-step.ts";
@@ -19,14 +19,15 @@ let enterprise: Caller;
 beforeAll(async () => {
   disk = failingStep();
   const ofFiles = (step: string) => /^(file|folder) /.test(step);
-  server = await startTestServer({}, null, {
+  const faults: FaultPoints = {
     before: async (step) => {
       if (!ofFiles(step)) return NO_FAULTS.before(step);
       if (isDown) throw new Error("the disk was made to fail");
       await disk.before(step);
     },
     after: async (step) => (ofFiles(step) ? disk.after(step) : NO_FAULTS.after(step)),
-  });
+  };
+  server = await startTestServer({}, { faults });
   seller = machine(server);
   enterprise = await buyer(server, "demo-enterprise");
 });

@@ -14,7 +14,7 @@ let server: TestServer;
 let seller: Caller;
 let aheadMs = 0;
 beforeAll(async () => {
-  server = await startTestServer({}, { now: () => instantOf(Date.now() + aheadMs) });
+  server = await startTestServer({}, { clock: { now: () => instantOf(Date.now() + aheadMs) } });
   seller = machine(server);
   for (const order of ["K1", "K2", "K3"]) await seller.put(`/v1/orders/${order}`, orderBody());
 });

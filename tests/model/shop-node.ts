@@ -10,7 +10,7 @@ import {
 import type { Pool, PoolClient } from "pg";
 import { takeStep } from "../../src/application/fault-points.ts";
 import type { Clock, Identifiers, Ledger } from "../../src/application/ports.ts";
-import type { RequestContractPorts } from "../../src/application/request-contract.ts";
+import { REQUEST_PATIENCE_MS, type RequestContractPorts } from "../../src/application/request-contract.ts";
 import { Turns } from "../../src/application/turns.ts";
 import { loadGlyphCoverage } from "../../src/document/glyph-coverage.ts";
 import { openLedger } from "../../src/store/ledger.ts";
@@ -68,6 +68,7 @@ export async function openShopNode(conditions: NodeConditions): Promise<ShopNode
     },
     publicUrl: "https://contracts.example.com",
     demo: true,
+    patienceMs: REQUEST_PATIENCE_MS,
     reportFailure: () => {},
   };
   return { plan, ports, bury: lines.cut };

@@ -5,6 +5,7 @@ import { parseOrderDocument } from "../../src/application/order-document.ts";
 import type { Actor, Objects, Renderer } from "../../src/application/ports.ts";
 import { recordOrder } from "../../src/application/record-order.ts";
 import {
+  REQUEST_PATIENCE_MS,
   type RequestContractPorts,
   type RequestOutcome,
   requestContract,
@@ -51,6 +52,7 @@ export async function openIssuingBench(given: TestDatabase | null = null): Promi
       ...QUICK,
       publicUrl: environment.publicUrl,
       demo: true,
+      patienceMs: REQUEST_PATIENCE_MS,
       reportFailure: () => {},
     }),
     place: (order, changes) => place(services, order, changes),
