@@ -1,4 +1,5 @@
-import { collectOrphans } from "../application/collect-orphans.ts";
+import { type Collection, collectOrphans } from "../application/collect-orphans.ts";
+import type { Localized } from "../domain/localized.ts";
 import { type Command, readArguments } from "./command.ts";
 import { OPERATOR } from "./operator.ts";
 import { EXIT } from "./terminal.ts";
@@ -17,15 +18,26 @@ export const objectsCollectCommand: Command = {
     );
     const isDryRun = values["dry-run"];
     return installation.use(async (open) => {
-      const { setAside, restored, discarded, remains } = await collectOrphans(open, OPERATOR, { isDryRun });
-      if (values.json) terminal.out(`${JSON.stringify({ isDryRun, setAside, restored, discarded, remains })}\n`);
-      else {
-        const would = isDryRun ? "Would have been: " : "";
-        terminal.out(
-          `${would}${setAside.length} set aside, ${restored.length} restored, ${discarded.length} discarded.\n`,
-        );
-      }
+      const collected = await collectOrphans(open, OPERATOR, { isDryRun });
+      const said = values.json
+        ? JSON.stringify({ isDryRun, ...collected })
+        : (isDryRun ? plannedText : collectedText)(collected)[terminal.language];
+      terminal.out(`${said}\n`);
       return EXIT.done;
     });
   },
 };
+
+function collectedText({ lookedAt, setAside, restored, discarded, remains }: Collection): Localized {
+  return {
+    "zh-CN": `共检查 ${lookedAt} 个文件：移出 ${setAside.length} 个无引用的文件（一天后删除），删除 ${discarded.length} 个，移回 ${restored.length} 个，清除 ${remains} 个未写完的文件。`,
+    en: `Of ${lookedAt} files nobody refers to ${setAside.length}: set aside, to be discarded in a day. ${discarded.length} set aside earlier were discarded, ${restored.length} put back, ${remains} unfinished ones removed.`,
+  };
+}
+
+function plannedText({ lookedAt, setAside, restored, discarded }: Collection): Localized {
+  return {
+    "zh-CN": `共检查 ${lookedAt} 个文件，未作任何改动。正式执行时：移出 ${setAside.length} 个无引用的文件，删除 ${discarded.length} 个此前移出的文件，移回 ${restored.length} 个。`,
+    en: `Nothing was changed. Of ${lookedAt} files ${setAside.length} would be set aside, since nobody refers to them; of those set aside earlier ${discarded.length} would be discarded and ${restored.length} put back.`,
+  };
+}

@@ -12,7 +12,7 @@ const EVERY_MS = 6 * 3_600_000;
 const CRASHES_LEAVE = 20;
 const PATIENCE_MS = 2_000;
 
-/** Collects files that nobody refers to, now and then; what was taken away is said in one line. */
+/** Collects files that nobody refers to, now and then. */
 export function startCollecting(
   ports: CollectOrphansPorts,
   log: (line: string) => void,
@@ -20,23 +20,8 @@ export function startCollecting(
 ): Schedule {
   let running = Promise.resolve();
   let isStopping = false;
-  const round = async (): Promise<void> => {
-    const planned = await collectOrphans(ports, SYSTEM, { isDryRun: true });
-    const orphans = planned.setAside.length;
-    if (orphans > CRASHES_LEAVE && orphans > planned.lookedAt / 100) {
-      log(
-        `ATTENTION: nobody refers to ${orphans} of ${planned.lookedAt} files, too many for crashes; nothing was taken away. Is this the database of these files? If so: orderseal objects collect`,
-      );
-      return;
-    }
-    const { setAside, restored, discarded, remains } = await collectOrphans(ports, SYSTEM);
-    if (setAside.length + restored.length + discarded.length + remains === 0) return;
-    log(
-      `files that nobody refers to: ${setAside.length} set aside, ${discarded.length} discarded after a day, ${restored.length} restored, ${remains} unfinished ones removed`,
-    );
-  };
   const collect = () => {
-    running = round().catch((error: unknown) => {
+    running = collectCautiously(ports, log).catch((error: unknown) => {
       if (!isStopping) reportBroken(error);
     });
     return running;
@@ -56,4 +41,21 @@ export function startCollecting(
       await Promise.race([running, setTimeout(PATIENCE_MS, undefined, { ref: false })]);
     },
   };
+}
+
+/** One round: what was taken away is said in one line, and nothing is when it would be more than crashes leave. */
+export async function collectCautiously(ports: CollectOrphansPorts, log: (line: string) => void): Promise<void> {
+  const planned = await collectOrphans(ports, SYSTEM, { isDryRun: true });
+  const orphans = planned.setAside.length;
+  if (orphans > CRASHES_LEAVE && orphans > planned.lookedAt / 100) {
+    log(
+      `ATTENTION: nobody refers to ${orphans} of ${planned.lookedAt} files, too many for crashes; nothing was taken away. Is this the database of these files? If so: orderseal objects collect`,
+    );
+    return;
+  }
+  const { setAside, restored, discarded, remains } = await collectOrphans(ports, SYSTEM);
+  if (setAside.length + restored.length + discarded.length + remains === 0) return;
+  log(
+    `files that nobody refers to: ${setAside.length} set aside, ${discarded.length} discarded after a day, ${restored.length} restored, ${remains} unfinished ones removed`,
+  );
 }
