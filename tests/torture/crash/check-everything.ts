@@ -36,10 +36,14 @@ export async function checkEverything(
   const contracts = await readContracts(database);
   failures.push(...lost(contracts, acknowledged));
   const files = await readFiles(objects);
-  const named = new Set(contracts.flatMap(({ document, unsealed }) => [document, unsealed]));
+  const archives = await readArchives(database);
+  const named = new Set([...contracts.flatMap(({ document, unsealed }) => [document, unsealed]), ...archives.values()]);
   for (const { number, document } of contracts) {
     if (document === null) failures.push(`${number} is still being issued`);
     else if (files.get(document) !== document) failures.push(`${number}: its file is not as it was`);
+  }
+  for (const [number, archive] of archives) {
+    if (files.get(archive) !== archive) failures.push(`${number}: its archive is not as it was`);
   }
   const orphans = [...files.keys()].filter((name) => !named.has(name)).length;
   const left = await collect(database, objects);
@@ -68,6 +72,15 @@ async function readContracts(database: Database): Promise<readonly ContractRow[]
   const { rows } = await sql<ContractRow>`SELECT coalesce(order_id, cycle) AS subject, number,
     document_sha256 AS document, unsealed_sha256 AS unsealed FROM contracts`.execute(database);
   return rows;
+}
+
+/** By the number of the contract: nothing here lives long enough for a second one. */
+async function readArchives(database: Database): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ number: string; document: string }>`SELECT number,
+    contract_archives.document_sha256 AS document FROM contract_archives JOIN contracts USING (account, contract_id)`.execute(
+    database,
+  );
+  return new Map(rows.map(({ number, document }) => [number, document]));
 }
 
 function lost(contracts: readonly ContractRow[], acknowledged: readonly Acknowledged[]): readonly string[] {

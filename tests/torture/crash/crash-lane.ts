@@ -1,4 +1,5 @@
 import type { TortureDatabase } from "../torture.ts";
+import type { Authorities } from "./authorities.ts";
 import { checkEverything } from "./check-everything.ts";
 import { type CrashSite, openCrashSite, type Workshop } from "./crash-site.ts";
 import type { Action, NodeOptions } from "./node-messages.ts";
@@ -41,8 +42,9 @@ export async function openCrashLane(
   database: TortureDatabase,
   workshop: Workshop,
   figures: KillFigures,
+  authorities: Authorities | null = null,
 ): Promise<CrashLane> {
-  const site = await openCrashSite(database, workshop);
+  const site = await openCrashSite(database, workshop, authorities);
   const promises = new Promises();
   let node = await site.start();
 

@@ -1,5 +1,6 @@
 // A node of the service in a process of its own, which kills itself at the step that it is told; started by crash-site.ts.
 import { BooksUnavailable } from "../../../src/application/books-unavailable.ts";
+import { openArchiving } from "../../../src/archiving.ts";
 import type { RenderPool } from "../../../src/document/render-pool.ts";
 import type { DrawnDocument } from "../../../src/document/rendered-document.ts";
 import { readEnvironment } from "../../../src/environment.ts";
@@ -44,6 +45,7 @@ const open = {
 };
 const running = options.http ? await startWithHttp() : await startWithoutHttp();
 const issuing = await running.services.issuing();
+const archiving = await openArchiving(settings, { ...running.services, ledger: running.services.scheduled }, open.log);
 start();
 // Those of the start alone: how many the schedule takes depends on when it is looked at.
 say({ kind: "ready", url: running.url, steps: faults.takeBackground() });
@@ -71,7 +73,7 @@ async function startWithoutHttp(): Promise<Running> {
 
 async function act({ id, action, death }: Extract<ToNode, { kind: "act" }>): Promise<void> {
   try {
-    const { value, steps } = await faults.within(death, () => perform({ ...running, issuing }, action));
+    const { value, steps } = await faults.within(death, () => perform({ ...running, issuing, archiving }, action));
     say({ kind: "done", id, answer: value, steps });
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -10,6 +10,8 @@ export interface CrashPath {
   readonly action: (id: CaseId) => Action;
   /** What cannot be said by an action. */
   readonly arrange?: (site: CrashSite) => Promise<void>;
+  /** What would pass by itself, only later, before it is asked again after a death. */
+  readonly wait?: (site: CrashSite) => Promise<void>;
 }
 
 /** One order, or where the path is about bills one month, for each kill. */
@@ -61,6 +63,12 @@ export const CRASH_PATHS: readonly CrashPath[] = [
     before: ({ cycle }) => [{ kind: "bill", cycle }],
     action: ({ cycle }) => ({ kind: "requestBill", cycle, key: cycle }),
   },
+  {
+    name: "a contract is archived",
+    before: (id) => [{ kind: "archive" }, PAID(id), REQUEST(id)],
+    action: () => ({ kind: "archive" }),
+    wait: endArchivePauses,
+  },
   // The last one, since it stops the schedule.
   {
     name: "an interrupted contract is finished",
@@ -73,4 +81,9 @@ export const CRASH_PATHS: readonly CrashPath[] = [
 /** Whatever is being issued may be taken over now. */
 export async function endClaims({ database: { database } }: CrashSite): Promise<void> {
   await sql`UPDATE contracts SET claimed_until = now() - interval '1 second' WHERE state = 'issuing'`.execute(database);
+}
+
+/** Archives that a dead node had begun are due again at once, and not in a minute. */
+async function endArchivePauses({ database: { database } }: CrashSite): Promise<void> {
+  await sql`UPDATE archive_work SET due_at = now() - interval '1 minute' WHERE attempts > 0`.execute(database);
 }

@@ -9,6 +9,7 @@ import { readEnvironment } from "../../../src/environment.ts";
 import { openServices } from "../../../src/services.ts";
 import { freePort } from "../../free-port.ts";
 import type { TortureDatabase } from "../torture.ts";
+import type { Authorities } from "./authorities.ts";
 import { buildNode } from "./built-node.ts";
 import type { NodeOptions } from "./node-messages.ts";
 import { type CrashNode, loadNode, startNode } from "./running-node.ts";
@@ -25,10 +26,21 @@ export interface CrashSite {
   close(): Promise<void>;
 }
 
-/** With the seller and the keys of the demonstration, one verified account, and a renderer that outlives every node. */
-export async function openCrashSite(database: TortureDatabase, { script, renderers }: Workshop): Promise<CrashSite> {
+/**
+ * With the seller and the keys of the demonstration, one verified account, and a renderer that outlives every node. Where
+ * there are `authorities`, the keys are theirs, and contracts have their timestamps and can be archived.
+ */
+export async function openCrashSite(
+  database: TortureDatabase,
+  { script, renderers }: Workshop,
+  authorities: Authorities | null = null,
+): Promise<CrashSite> {
   const home = await mkdtemp(join(tmpdir(), "orderseal-crash-"));
-  const settings = { ORDERSEAL_HOME: home, DATABASE_URL: database.url };
+  await authorities?.furnish(home);
+  const settings = {
+    ...{ ORDERSEAL_HOME: home, DATABASE_URL: database.url },
+    ...(authorities && { ORDERSEAL_TSA_URL: authorities.timestampUrl }),
+  };
   const machineKey = await furnish({ ...settings, ORDERSEAL_DEMO: "1" });
   // Made once in the life of an installation, so that a step of making it would not be met again.
   await mkdir(join(home, "objects"));

@@ -1,4 +1,5 @@
 import type { TortureDatabase } from "../torture.ts";
+import { type Authorities, openAuthorities } from "./authorities.ts";
 import { type CrashLane, type KillFigures, openCrashLane } from "./crash-lane.ts";
 import type { CaseId, CrashPath } from "./crash-paths.ts";
 import type { Workshop } from "./crash-site.ts";
@@ -28,7 +29,16 @@ export interface PointOptions {
  * answer, and looks at everything. A first run lists the steps, so that none is forgotten. Answers how many there are.
  */
 export async function killAtEveryPoint(options: PointOptions, figures: KillFigures): Promise<number> {
-  const open = async () => openCrashLane(await options.newDatabase(), options.workshop, figures);
+  const authorities = await openAuthorities();
+  try {
+    return await killWith(authorities, options, figures);
+  } finally {
+    await authorities.close();
+  }
+}
+
+async function killWith(authorities: Authorities, options: PointOptions, figures: KillFigures): Promise<number> {
+  const open = async () => openCrashLane(await options.newDatabase(), options.workshop, figures, authorities);
   const first = await open();
   let cases = 0;
   const nextCase = () => caseOf(cases++);
@@ -81,6 +91,7 @@ async function meet(lane: CrashLane, point: Point, nextCase: () => CaseId, figur
     return;
   }
   figures.kills += 1;
+  await point.path?.wait?.(lane.site);
   for (const action of again) await lane.insist(action);
   await lane.expectRest(where);
 }

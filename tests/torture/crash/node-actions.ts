@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { announceEndedHolds } from "../../../src/application/announce-ended-holds.ts";
+import { type ArchiveContractPorts, archiveNextContract } from "../../../src/application/archive-contract.ts";
 import { parseBillDocument } from "../../../src/application/bill-document.ts";
 import { BooksUnavailable } from "../../../src/application/books-unavailable.ts";
 import { resolveTicket } from "../../../src/application/close-ticket.ts";
@@ -37,10 +38,12 @@ export interface ActingNode {
   readonly services: Services;
   readonly issuing: RequestContractPorts;
   readonly schedule: Schedule;
+  /** Null where nobody could stamp an archive. */
+  readonly archiving: ArchiveContractPorts | null;
 }
 
 /** Does it by the use case, as the route would, and answers what came of it in a few words that two attempts share. */
-export async function perform({ services, issuing, schedule }: ActingNode, action: Action): Promise<string> {
+export async function perform({ services, issuing, schedule, archiving }: ActingNode, action: Action): Promise<string> {
   switch (action.kind) {
     case "request":
       return request(issuing, { kind: "order", order: action.order as OrderId }, action.key);
@@ -66,6 +69,8 @@ export async function perform({ services, issuing, schedule }: ActingNode, actio
       return upload({ ...issuing, ...services }, action.order);
     case "announceHolds":
       return announce(services);
+    case "archive":
+      return archive(archiving);
   }
 }
 
@@ -171,4 +176,13 @@ async function announce({ ledger, clock }: Services): Promise<string> {
   const later = { now: () => instantOf(clock.now() + AFTER_EVERY_HOLD_MS) };
   await announceEndedHolds({ ledger, clock: later });
   return "announced";
+}
+
+async function archive(ports: ArchiveContractPorts | null): Promise<string> {
+  if (ports === null) throw new Error("nobody stamps archives here");
+  for (;;) {
+    const round = await archiveNextContract(ports);
+    if (round.kind === "nothing_due") return "archived";
+    if (round.kind === "put_off") throw new Error(`${round.contract} was put off, ${round.trouble}: ${round.detail}`);
+  }
 }

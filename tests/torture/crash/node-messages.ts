@@ -40,7 +40,9 @@ export type Action =
   | { readonly kind: "stopSchedule" }
   | { readonly kind: "void"; readonly order: string }
   | { readonly kind: "upload"; readonly order: string }
-  | { readonly kind: "announceHolds" };
+  | { readonly kind: "announceHolds" }
+  /** Every contract that is due, until none is. */
+  | { readonly kind: "archive" };
 
 type OrderState = "unpaid" | "paid" | "cancelled";
 
