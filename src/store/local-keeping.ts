@@ -40,11 +40,14 @@ async function keptAt(files: LocalFiles, hash: Sha256, path: string): Promise<Ke
   return ageMs === null ? null : { hash, ageMs };
 }
 
-/** A rename changes no time of modification but that of the inode's last change. */
+/**
+ * A rename changes no time of modification but that of the inode's last change. Files note parts of a millisecond and
+ * clocks may be set back: nothing is younger than now.
+ */
 function ageOf(files: LocalFiles, path: string): Promise<number | null> {
   return files.attempt(async () => {
     const found = await unlessAbsent(() => stat(path));
-    return found && Date.now() - Math.max(found.mtimeMs, found.ctimeMs);
+    return found && Math.max(0, Date.now() - Math.max(found.mtimeMs, found.ctimeMs));
   });
 }
 
