@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { ClosingLineReporter } from "./scripts/closing-line-reporter.ts";
+import { SlowestFirst } from "./scripts/slowest-first.ts";
 
 export default defineConfig({
   test: {
@@ -13,7 +14,8 @@ export default defineConfig({
     // The files of one worker share the modules they import, which halves the time of the suite. So what a test sets up
     // belongs to its file (beforeAll, afterAll), and no module of the product keeps state that one test could see of another.
     isolate: false,
-    // One more than the cores of the machine that CI has: browsers and child processes are waited for half of the time.
-    maxWorkers: 3,
+    // Twice the cores of the machine that CI has: browsers, databases and child processes are waited for half of the time.
+    maxWorkers: 4,
+    sequence: { sequencer: SlowestFirst },
   },
 });
