@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files of ten seconds and more, the longest first: begun last, each would leave the other workers with nothing to do. */
-const SLOWEST = [
+export const SLOWEST = [
   "tests/browser/ways-out.test.ts",
   "src/store/embedded/launcher.test.ts",
   "tests/browser/contracts-page.test.ts",

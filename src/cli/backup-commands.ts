@@ -57,7 +57,7 @@ export const restoreCommand: Command = {
 function restoredText({ madeAt, files, contracts: { verified, issuing, faulty } }: RestoredWhole): Localized {
   return {
     "zh-CN": `已恢复 ${madeAt} 时的合同台账和 ${files} 个文件：${verified} 份合同核验通过，${faulty.length} 份未通过，${issuing} 份待签章。启动服务前，请将 keys/ 目录放回原处。`,
-    en: `Restored the books as of ${madeAt} and ${files} files: ${verified} contracts verified, ${faulty.length} not, ${issuing} still to be sealed. Put keys/ back before you start the service.`,
+    en: `Restored the books as of ${madeAt} and ${files} files. Contracts: ${verified} verified, ${faulty.length} not, ${issuing} still to be sealed. Put keys/ back before you start the service.`,
   };
 }
 type RestoredWhole = Extract<Restored, { kind: "restored" }>;
