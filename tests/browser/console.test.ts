@@ -1,17 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
+import { type SeatedReader, seatReader } from "./seat-reader.ts";
 
 let server: TestServer;
 let browser: Browser;
-let context: BrowserContext;
+let reader: SeatedReader;
 let page: Page;
-/** What the browser complained of: a page that works has nothing to say. */
-let complaints: string[];
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startTestServer(), launchBrowser()]);
@@ -20,10 +19,7 @@ afterAll(async () => {
   await browser?.close();
   await server?.close();
 });
-afterEach(async () => {
-  await context.close();
-  expect(complaints).toEqual([]);
-});
+afterEach(() => reader.leave());
 
 /** What a person sees in each language, and an order for each to request a contract of (R4 allows one each). */
 const READERS = [
@@ -75,14 +71,8 @@ const READERS = [
 
 describe.each(READERS)("the console, read in $locale", { timeout: 120_000 }, (words) => {
   beforeEach(async () => {
-    context = await browser.newContext({ locale: words.locale, timezoneId: "Europe/Berlin", baseURL: server.url });
-    context.setDefaultTimeout(20_000);
-    page = await context.newPage();
-    complaints = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
+    reader = await seatReader(browser, server.url, words.locale);
+    page = reader.page;
     await signIn(words.enterprise);
   });
 

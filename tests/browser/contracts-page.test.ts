@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { unzipSync } from "fflate";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { OrderDocument } from "../../src/application/order-document.ts";
 import { createTestAuthority } from "../../src/document/seal/test-authority.ts";
@@ -14,14 +14,13 @@ import { orderBody } from "../http/order-body.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
+import { type SeatedReader, seatReader } from "./seat-reader.ts";
 
 let server: TestServer;
 let authority: TestTimestampAuthority;
 let browser: Browser;
-let context: BrowserContext;
+let reader: SeatedReader;
 let page: Page;
-/** What the browser complained of: a page that works has nothing to say. */
-let complaints: string[];
 
 /** What a person sees in each language, and the orders of each reader (R4 allows one contract each). */
 const READERS = [
@@ -103,10 +102,7 @@ afterAll(async () => {
   await server?.close();
   await authority?.close();
 });
-afterEach(async () => {
-  await context.close();
-  expect(complaints).toEqual([]);
-});
+afterEach(() => reader.leave());
 
 describe.each(READERS)("the Contracts page, read in $locale", { timeout: 120_000 }, (words) => {
   const [first, second, third, unpaid, marketplace] = ["1", "2", "3", "4", "5"].map(
@@ -114,14 +110,8 @@ describe.each(READERS)("the Contracts page, read in $locale", { timeout: 120_000
   ) as [string, string, string, string, string];
 
   beforeEach(async () => {
-    context = await browser.newContext({ locale: words.locale, timezoneId: "Europe/Berlin", baseURL: server.url });
-    context.setDefaultTimeout(20_000);
-    page = await context.newPage();
-    complaints = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
+    reader = await seatReader(browser, server.url, words.locale);
+    page = reader.page;
   });
 
   test("an order that can have a contract is requested here, and its contract stands below (R1)", async () => {
@@ -234,7 +224,7 @@ describe.each(READERS)("the Contracts page, read in $locale", { timeout: 120_000
 
 async function openAs(account: string): Promise<void> {
   const [name = "", ...value] = (await signIn(server, account)).split("=");
-  await context.addCookies([{ name, value: value.join("="), url: server.url }]);
+  await page.context().addCookies([{ name, value: value.join("="), url: server.url }]);
   await page.goto("/contracts");
 }
 

@@ -1,19 +1,18 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Caller, caller, machine, signIn, stranger } from "../http/caller.ts";
 import { orderBody } from "../http/order-body.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
+import { type SeatedReader, seatReader } from "./seat-reader.ts";
 import { READERS } from "./ways-out-words.ts";
 
 let server: TestServer;
 let browser: Browser;
 let desk: Caller;
-let context: BrowserContext;
+let reader: SeatedReader;
 let page: Page;
-/** What the browser complained of: a page that works has nothing to say. */
-let complaints: string[];
 
 /** Months long over, one for each reader, and one that is far from over. */
 const BILLS = [
@@ -47,21 +46,12 @@ afterAll(async () => {
   await browser?.close();
   await server?.close();
 });
-afterEach(async () => {
-  await context.close();
-  expect(complaints).toEqual([]);
-});
+afterEach(() => reader.leave());
 
 describe.each(READERS)("the ways out of a refusal, read in $locale", { timeout: 120_000 }, (words) => {
   beforeEach(async () => {
-    context = await browser.newContext({ locale: words.locale, timezoneId: "Europe/Berlin", baseURL: server.url });
-    context.setDefaultTimeout(20_000);
-    page = await context.newPage();
-    complaints = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
+    reader = await seatReader(browser, server.url, words.locale);
+    page = reader.page;
   });
 
   test("the checklist of an unpaid order that can have no contract is printed from Unpaid orders (R15)", async () => {
@@ -203,7 +193,7 @@ async function openAs(account: string, path: string): Promise<void> {
 
 async function enter(cookie: string): Promise<void> {
   const [name = "", ...value] = cookie.split("=");
-  await context.addCookies([{ name, value: value.join("="), url: server.url }]);
+  await page.context().addCookies([{ name, value: value.join("="), url: server.url }]);
 }
 
 async function deskCaller(id: string): Promise<Caller> {
@@ -222,8 +212,8 @@ function rowOf(text: string) {
 /** What the tab that a click opens gets from the server. Where the browser has no viewer, it saves the PDF instead. */
 async function openedBy(click: () => Promise<void>) {
   const [tab, response] = await Promise.all([
-    context.waitForEvent("page"),
-    context.waitForEvent("response", (each) => new URL(each.url()).pathname.endsWith(".pdf")),
+    page.context().waitForEvent("page"),
+    page.context().waitForEvent("response", (each) => new URL(each.url()).pathname.endsWith(".pdf")),
     click(),
   ]);
   await tab.close();
