@@ -54,13 +54,15 @@ describe("while the database is away", () => {
     expect(await problemOf(inChinese)).toMatchObject({ code: "temporarily_unavailable", title: "服务暂不可用" });
     expect((await stranger(server).get("/healthz")).status).toBe(200);
     expect(await isReady()).toBe(false);
+    // The schedule has a round a second, and tries as long as a request before it says that it met the outage.
+    await expect.poll(() => said(printedBefore, " failed and will be tried again")).not.toEqual([]);
     forwarder.comeBack();
     await expect.poll(isReady, READY).toBe(true);
     const answered = await ask("en");
     expect([201, 202]).toContain(answered.status);
     const { number } = await read<ContractJson>(answered);
     expect(await read(await ask("en"))).toMatchObject({ number });
-    // The schedule has a round a second, and each part of it that met the outage says so once, and once that it works again.
+    // Each part of it that met the outage has said so once, and says once that it works again.
     await expect.poll(() => said(printedBefore, "works again")).not.toEqual([]);
     const failed = said(printedBefore, " failed and will be tried again").map((line) => line.split(" failed")[0]);
     expect(failed.length).toBeGreaterThan(0);
