@@ -40,6 +40,9 @@ function* range(from: number, to: number, step = 1): Generator<number> {
   for (let value = from; value < to; value += step) yield value;
 }
 const everyBit = [1, 2, 4, 8, 16, 32, 64, 128];
+/** Of what nobody signed, the suite takes every third byte, another one each day; npm run test:standards takes them all. */
+const STEP = process.env.ORDERSEAL_EVERY_CONTRACT === "1" ? 1 : 3;
+const FIRST = Math.floor(Date.now() / 86_400_000) % STEP;
 
 describe("no change of one bit is accepted", { timeout: 120_000 }, () => {
   test("anywhere outside the signature value", () => {
@@ -51,8 +54,8 @@ describe("no change of one bit is accepted", { timeout: 120_000 }, () => {
   test("in the signature value, which nobody signed", () => {
     // Bits 0 and 5 turn a digit into another digit or case; the others mostly leave hexadecimal, a sample suffices.
     const used = pdf.toString("latin1", holeStart, holeEnd).replace(/0*>$/, "").length;
-    expect(survivors(flipped(range(holeStart, holeStart + used + 8), [1, 32]))).toEqual([]);
-    expect(survivors(flipped(range(holeStart, holeStart + used + 8, 8), everyBit))).toEqual([]);
+    expect(survivors(flipped(range(holeStart + FIRST, holeStart + used + 8, STEP), [1, 32]))).toEqual([]);
+    expect(survivors(flipped(range(holeStart + FIRST, holeStart + used + 8, 8 * STEP), everyBit))).toEqual([]);
     expect(survivors(flipped(range(holeStart + used, holeEnd, 97), everyBit))).toEqual([]);
   });
 });

@@ -90,15 +90,15 @@ test("an amount written as a JSON number keeps none of its digits unchecked", as
   expect(refused).toMatchObject({ outcome: "refused", field: "lines[0].total" });
 });
 
-test("a thousand orders go in as one stream, wherever its pieces are cut", async () => {
-  const text = Array.from({ length: 1000 }, (_, index) => line(`S${index}`)).join("\n");
+test("hundreds of orders go in as one stream, wherever its pieces are cut", async () => {
+  const text = Array.from({ length: 400 }, (_, index) => line(`S${index}`)).join("\n");
   const bytes = Buffer.from(text);
   async function* pieces() {
-    for (let at = 0; at < bytes.length; at += 7919) yield bytes.subarray(at, at + 7919);
+    for (let at = 0; at < bytes.length; at += 3001) yield bytes.subarray(at, at + 3001);
   }
   const answers = await send(ReadableStream.from(pieces()));
   expect(answers.map(({ line, outcome }) => `${line} ${outcome}`)).toEqual(
-    Array.from({ length: 1000 }, (_, index) => `${index + 1} created`),
+    Array.from({ length: 400 }, (_, index) => `${index + 1} created`),
   );
 });
 
