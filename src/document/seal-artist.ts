@@ -27,7 +27,9 @@ export function openSealArtist(fontPaths: readonly string[]): SealArtist {
     const key = JSON.stringify([legalName, code, caption, logo]);
     const known = drawn.get(key);
     if (known) return known;
-    if (seals++ % SEALS_PER_OPENING === 0) fonts = fontPaths.map((path) => openFont(readFileSync(path)));
+    if (seals % SEALS_PER_OPENING === 0) fonts = fontPaths.map((path) => openFont(readFileSync(path)));
+    // Only once they are open: fonts that could not be read are tried again.
+    seals += 1;
     const art = drawSealArt({ legalName, code, caption, logo, fonts });
     const [oldest] = drawn.keys();
     if (oldest !== undefined && drawn.size >= KEPT_SEALS) drawn.delete(oldest);
