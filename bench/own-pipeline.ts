@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { createApiKey } from "../src/application/access.ts";
 import type { DrawDraftPorts } from "../src/application/draw-drafts.ts";
 import type { RequestContractPorts } from "../src/application/request-contract.ts";
 import { ensureDemoOrders } from "../src/demo.ts";
@@ -8,6 +7,7 @@ import { buildServer } from "../src/http/server.ts";
 import { openServices, type Services } from "../src/services.ts";
 import { SOURCE_FORMATS } from "../src/sources/source-format.ts";
 import { freePort } from "../tests/free-port.ts";
+import { makeKey } from "../tests/test-key.ts";
 import { type Client, openClient } from "./http-client.ts";
 import type { Scratch } from "./scratch.ts";
 
@@ -30,13 +30,13 @@ export async function openOwnPipeline(scratch: Scratch, name: string): Promise<O
   scratch.atEnd(() => services.close());
   await ensureDemoOrders(services);
   const ports = await services.issuing();
-  const { secret } = await createApiKey(services, "bench");
+  const secret = await makeKey(services, "bench");
   return { services, ports, serve: (steps) => serve(scratch, services, steps, secret) };
 }
 
 async function serve(
   scratch: Scratch,
-  { access, uploads, sealDrawing, webhooks, sender, clock, keys, isReady }: Services,
+  { access, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, isReady }: Services,
   ports: RequestContractPorts & DrawDraftPorts,
   apiKey: string,
 ): Promise<Client> {
@@ -52,7 +52,11 @@ async function serve(
     hasSealKey: (seller) => keys.hasKey(seller, clock.now()),
     webRoot: null,
     problemPage: async () => "",
-    demoNotes: null,
+    demonstration: null,
+    embedOrigins: [],
+    trustedProxies: [],
+    requestsPerMinute: 0,
+    answerSecrets: masterKey.box("secrets in answers"),
     log: (entry) => void process.stderr.write(`${JSON.stringify(entry)}\n`),
   });
   const port = await freePort();

@@ -196,6 +196,7 @@ story("R21: a preview takes no number, occupies nothing and is kept nowhere", as
   ]);
   const contract = await on("2026-09-01 10:05", "the first is contracted", () => buyer.requests(first));
   const preview = await on("2026-09-01 10:10", "the second is looked at, three times", async () => {
+    await buyer.sees(second);
     const before = await kept();
     const pdf = await buyer.prints("preview", second);
     for (let again = 0; again < 2; again++) await buyer.prints("preview", second);

@@ -188,8 +188,8 @@ export const BROKEN_RULES: readonly BrokenRule[] = [
     rule: "R22",
     breach: "buyers and machines can void",
     file: "src/http/contract-routes.ts",
-    from: "config: { access: CONTRACT_DESK }",
-    to: "config: { access: EVERY_ROLE }",
+    from: 'config: { access: "contracts:void" }',
+    to: 'config: { access: "contracts:read" }',
     test: "tests/http/void-contract.test.ts",
   },
   {

@@ -33,7 +33,19 @@ async function describe(): Promise<string> {
   const objects = join(home, "objects");
   const publicUrl = "http://127.0.0.1:4180";
   const environment = { home, host: "127.0.0.1", port: 0, publicUrl, databaseUrl: null, objects, timestampUrl: null };
-  const running = await startService({ ...environment, webhookNetworks: [], demo: true, isLocal: true }, () => {});
+  const running = await startService(
+    {
+      ...environment,
+      webhookNetworks: [],
+      demo: true,
+      isLocal: true,
+      embedOrigins: [],
+      trustedProxies: [],
+      requestsPerMinute: 0,
+      masterKeys: [],
+    },
+    () => {},
+  );
   try {
     const document: unknown = await (await fetch(`${running.url}/openapi.json`)).json();
     return `${JSON.stringify(document, null, 2)}\n`;

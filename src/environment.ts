@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
+import { type AccessSettings, readAccessSettings } from "./access-settings.ts";
 import { fail, type Result, succeed } from "./domain/result.ts";
 import { type Network, readNetworks } from "./jobs/webhooks/network.ts";
 import { readS3Location } from "./s3-location.ts";
 import type { S3Location } from "./store/s3-bucket.ts";
 
 /** What the operator set, checked. */
-export interface Environment {
+export interface Environment extends AccessSettings {
   readonly home: string;
   readonly host: string;
   readonly port: number;
@@ -32,6 +33,10 @@ const KNOWN = new Set([
   "ORDERSEAL_TSA_URL",
   "ORDERSEAL_WEBHOOK_NETWORKS",
   "ORDERSEAL_DEMO",
+  "ORDERSEAL_EMBED_ORIGINS",
+  "ORDERSEAL_TRUSTED_PROXIES",
+  "ORDERSEAL_RATE_LIMIT",
+  "ORDERSEAL_MASTER_KEY",
 ]);
 /** Read by the test suite; a server started from a shell that has them set is not stopped by them. */
 const OF_THE_TESTS = /^ORDERSEAL_(REQUIRE_TOOLS|TEST_[A-Z_]+)$/;
@@ -102,7 +107,10 @@ export function readEnvironment(
       `ORDERSEAL_HOST=${host} needs ORDERSEAL_PUBLIC_URL: it goes into every QR code, and nobody can reach ${host}.`,
     );
   }
+  const access = readAccessSettings(variables, publicUrl);
+  if (!access.ok) return access;
   return succeed({
+    ...access.value,
     ...{ home, host, port, publicUrl, databaseUrl, objects: objects.value, timestampUrl, demo, isLocal },
     webhookNetworks: networks.value,
   });

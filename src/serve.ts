@@ -5,6 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { openArchiving } from "./archiving.ts";
 import { ensureDemoOrders } from "./demo.ts";
 import { DEMO_ACCOUNTS } from "./demo-parties.ts";
+import { DEMO_STAFF } from "./demo-staff.ts";
 import { areDemoKeys } from "./document/demo-keys.ts";
 import type { Environment } from "./environment.ts";
 import type { HttpDependencies } from "./http/dependencies.ts";
@@ -89,7 +90,7 @@ async function lookAtKeys({ keys, clock }: Services): Promise<void> {
 }
 
 function dependenciesOf(
-  { access, uploads, sealDrawing, webhooks, sender, clock, keys, isReady }: Services,
+  { access, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, isReady }: Services,
   issuing: Awaited<ReturnType<Services["issuing"]>>,
   environment: Environment,
   print: (line: string) => void,
@@ -106,7 +107,13 @@ function dependenciesOf(
     hasSealKey: (seller) => keys.hasKey(seller, clock.now()),
     webRoot: builtConsole(),
     problemPage: (code) => readFile(new URL(`${code}.md`, PROBLEM_PAGES), "utf8"),
-    demoNotes: environment.demo ? new Map(DEMO_ACCOUNTS.map(({ id, note }) => [id, note])) : null,
+    demonstration: environment.demo
+      ? { notes: new Map(DEMO_ACCOUNTS.map(({ id, note }) => [id, note])), staff: DEMO_STAFF }
+      : null,
+    answerSecrets: masterKey.box("secrets in answers"),
+    embedOrigins: environment.embedOrigins,
+    trustedProxies: environment.trustedProxies,
+    requestsPerMinute: environment.requestsPerMinute,
     log: (entry) => print(JSON.stringify(entry)),
   };
 }

@@ -39,6 +39,7 @@ import { type EmbeddedPostgres, openEmbeddedPostgres } from "./store/embedded/la
 import { openBooksChecker } from "./store/invariants/check-books.ts";
 import { openLedger } from "./store/ledger.ts";
 import { openLocalObjects } from "./store/local-objects.ts";
+import { type MasterKey, openMasterKey } from "./store/master-key.ts";
 import { migrate } from "./store/migrate.ts";
 import { newCode, newId } from "./store/new-id.ts";
 import { openS3Objects } from "./store/s3-objects.ts";
@@ -55,6 +56,7 @@ export interface Services {
   readonly turns: Turns;
   readonly books: BooksChecker;
   readonly access: AccessStore;
+  readonly masterKey: MasterKey;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly glyphs: GlyphCoverage;
@@ -104,6 +106,7 @@ export async function openServices(environment: Environment, options: OpenOption
   try {
     const migrated = await migrate(maintenance);
     await ensureDefaults(maintenance);
+    const masterKey = await openMasterKey(environment.home, environment.masterKeys);
     const keyDirectory = join(environment.home, "keys");
     if (environment.demo && !existsSync(keyDirectory)) await makeKeysOfDemo(keyDirectory, new Date(clock.now()));
     const keys = openKeyRing(keyDirectory);
@@ -130,6 +133,7 @@ export async function openServices(environment: Environment, options: OpenOption
       environment,
       database,
       access: openAccessStore(database),
+      masterKey,
       books: openBooksChecker(maintenance),
       ...issuing.parts,
       uploads,

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createApiKey } from "../src/application/access.ts";
 import { type Environment, readEnvironment } from "../src/environment.ts";
 import { startService } from "../src/serve.ts";
 import type { OpenOptions, Services } from "../src/services.ts";
 import { freePort } from "./free-port.ts";
 import { createTestDatabase } from "./test-database.ts";
+import { makeKey } from "./test-key.ts";
 import { workerRenderers } from "./worker-renderers.ts";
 
 export interface TestServer {
@@ -47,7 +47,7 @@ export async function startTestServer(
   });
   const options = { openRenderers: workerRenderers, patienceMs: PATIENCE_MS, ...changes };
   const { services, stop } = await startService(environment, (line) => printed.push(line), options);
-  const { secret } = await createApiKey(services, "test");
+  const secret = await makeKey(services, "test");
   const close = async () => {
     await stop();
     await database.drop();

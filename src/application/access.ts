@@ -1,100 +1,49 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { AccountId } from "../domain/identifiers.ts";
-import { TICKET_QUEUES, type TicketQueue } from "../domain/ticket.ts";
+import type { Permission, StaffRole } from "../domain/roles.ts";
 import type { Instant } from "../domain/time.ts";
-import { instantOf } from "../domain/time.ts";
-import type { Clock, Identifiers } from "./ports.ts";
+import type { ApiKey } from "./api-keys.ts";
+import type { Session } from "./sessions.ts";
 
 /**
- * Who is asking: a buyer sees one account, a machine of the seller sees all, and a person at one of the desks sees all
- * orders and contracts and the tickets of the own queue.
+ * Who is asking: a buyer, who sees one account; a machine of the seller, which sees all; or a person of the seller, who
+ * sees all accounts, and the tickets that the roles say.
  */
-export type Principal =
-  | { readonly role: "buyer"; readonly account: AccountId; readonly name: string }
-  | { readonly role: "machine"; readonly key: string }
-  | { readonly role: "desk"; readonly queue: TicketQueue; readonly person: string };
+export type Principal = { readonly permissions: ReadonlySet<Permission> } & (
+  | { readonly kind: "buyer"; readonly account: AccountId; readonly name: string }
+  | { readonly kind: "machine"; readonly key: string }
+  | { readonly kind: "staff"; readonly person: string; readonly roles: readonly StaffRole[] }
+);
 
-/** What a key stands for: a machine of the seller, or somebody at a desk. */
-export const KEY_ROLES = ["machine", ...TICKET_QUEUES] as const;
-export type KeyRole = (typeof KEY_ROLES)[number];
-
-export interface ApiKey {
-  readonly id: string;
-  readonly name: string;
-  readonly role: KeyRole;
-  readonly createdAt: Instant;
-  readonly revokedAt: Instant | null;
-}
-
-/** Who has signed in; `name` is what the audit calls them. */
-export type SessionHolder =
-  | { readonly role: "buyer"; readonly account: AccountId; readonly name: string }
-  | { readonly role: TicketQueue; readonly name: string };
-
-/** Secrets are stored as SHA-256 only: they are 256 random bits, so a slow hash would add nothing. */
+/** How sessions and keys are found by their secrets. They are stored as SHA-256 only: of 256 random bits a slow hash would add nothing. */
 export interface AccessStore {
-  saveSession(tokenSha256: string, holder: SessionHolder, expiresAt: Instant): Promise<void>;
-  findSession(tokenSha256: string, at: Instant): Promise<SessionHolder | null>;
-  endSession(tokenSha256: string): Promise<void>;
+  /** Null when absent, ended, or left idle for too long. */
+  findSession(tokenSha256: string, at: Instant): Promise<Session | null>;
+  /** Notes that it is in use, so that it does not end as idle before `idleUntil`. */
+  touchSession(tokenSha256: string, idleUntil: Instant): Promise<void>;
   /** Deletes so many sessions at most that had ended by `before`; says how many. */
   forgetSessions(before: Instant, most: number): Promise<number>;
-  saveApiKey(key: ApiKey, tokenSha256: string): Promise<void>;
+  /** Also one that is revoked or has expired. */
   findApiKey(tokenSha256: string): Promise<ApiKey | null>;
+  touchApiKey(id: string, at: Instant): Promise<void>;
   listApiKeys(): Promise<readonly ApiKey[]>;
-  /** False when there is no such key. */
-  revokeApiKey(id: string, at: Instant): Promise<boolean>;
 }
 
-interface AccessPorts {
-  readonly access: AccessStore;
-  readonly clock: Clock;
-  readonly identifiers: Identifiers;
+/** How sessions and keys are changed, in the transaction that also records it. */
+export interface AccessBooks {
+  saveSession(tokenSha256: string, session: Session): Promise<void>;
+  /** The session that was there; null when it had gone already. */
+  deleteSession(tokenSha256: string): Promise<Session | null>;
+  insertApiKey(key: ApiKey, tokenSha256: string): Promise<void>;
+  /** The key as it is now; null when there is no such key, or it was revoked before. */
+  revokeApiKey(id: string, at: Instant): Promise<ApiKey | null>;
 }
 
-const SESSION_HOURS = 12;
-
-/** Opens a session; the token is shown once and lives twelve hours. */
-export async function openSession(
-  { access, clock }: AccessPorts,
-  holder: SessionHolder,
-): Promise<{ token: string; expiresAt: Instant }> {
-  const token = `oss_${randomBytes(32).toString("base64url")}`;
-  const expiresAt = instantOf(clock.now() + SESSION_HOURS * 3_600_000);
-  await access.saveSession(sha256(token), holder, expiresAt);
-  return { token, expiresAt };
+/** 256 random bits behind a prefix that tells what leaked, should one turn up in a log or a repository. */
+export function newSecret(prefix: "oss" | "osk" | "osp"): string {
+  return `${prefix}_${randomBytes(32).toString("base64url")}`;
 }
 
-export async function principalOfSession({ access, clock }: AccessPorts, token: string): Promise<Principal | null> {
-  const holder = await access.findSession(sha256(token), clock.now());
-  if (holder === null || holder.role === "buyer") return holder;
-  return { role: "desk", queue: holder.role, person: holder.name };
-}
-
-export async function endSession({ access }: AccessPorts, token: string): Promise<void> {
-  await access.endSession(sha256(token));
-}
-
-/** Creates a machine key; its secret is shown once and never again. */
-export async function createApiKey(
-  { access, clock, identifiers }: AccessPorts,
-  name: string,
-  role: KeyRole = "machine",
-): Promise<{ key: ApiKey; secret: string }> {
-  const secret = `osk_${randomBytes(32).toString("base64url")}`;
-  const key = { id: identifiers.newId(), name, role, createdAt: clock.now(), revokedAt: null };
-  await access.saveApiKey(key, sha256(secret));
-  return { key, secret };
-}
-
-export async function principalOfApiKey({ access }: AccessPorts, secret: string): Promise<Principal | null> {
-  const key = await access.findApiKey(sha256(secret));
-  if (key === null || key.revokedAt !== null) return null;
-  // A desk's key acts for the person it is named after.
-  return key.role === "machine"
-    ? { role: "machine", key: key.id }
-    : { role: "desk", queue: key.role, person: key.name };
-}
-
-function sha256(secret: string): string {
+export function hashOfSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }

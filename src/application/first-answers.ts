@@ -1,9 +1,11 @@
 import type { AnswerOutcome, AttachOutcome } from "./answer-ticket.ts";
+import type { CreatedApiKey } from "./api-keys.ts";
 import type { PublishOutcome } from "./change-policy.ts";
 import type { CreateWebhookOutcome } from "./change-webhooks.ts";
 import type { WordingPublishOutcome } from "./change-wording.ts";
 import type { CloseOutcome } from "./close-ticket.ts";
 import type { OpenTicketOutcome } from "./open-ticket.ts";
+import type { OpenedPortalLink } from "./portal-links.ts";
 import type { VoidOutcome } from "./void-contract.ts";
 
 /**
@@ -38,6 +40,8 @@ export const FIRST_ANSWERS = {
     not_found: false,
   },
   createWebhookEndpoint: { created: true, too_many_endpoints: false, url_refused: false },
+  createApiKey: { created: true },
+  createPortalSession: { opened: true, not_found: false },
 } as const satisfies {
   openTicket: Kept<OpenTicketOutcome>;
   answerTicket: Kept<AnswerOutcome>;
@@ -47,6 +51,8 @@ export const FIRST_ANSWERS = {
   publishPolicy: Kept<PublishOutcome>;
   publishWording: Kept<WordingPublishOutcome>;
   createWebhookEndpoint: Kept<CreateWebhookOutcome>;
+  createApiKey: Kept<CreatedApiKey>;
+  createPortalSession: Kept<OpenedPortalLink>;
 };
 
 /** For each kind of outcome, whether it is an answer that comes again. */

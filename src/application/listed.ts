@@ -35,7 +35,7 @@ export interface TicketFilter {
   /** Leaves out what only the desk has to settle: payments that came too late. */
   readonly forBuyer: boolean;
   readonly account: AccountId | null;
-  readonly queue: TicketQueue | null;
+  readonly queues: readonly TicketQueue[] | null;
   readonly state: Ticket["status"]["state"] | null;
 }
 

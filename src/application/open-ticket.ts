@@ -18,8 +18,8 @@ export interface TicketRequest {
   readonly order: OrderId;
   /** What whoever asks adds to the prefilled reason; may be empty. */
   readonly text: string;
-  /** The queue of the desk that asks; null for buyers and machines, whose tickets go wherever they belong. */
-  readonly onlyQueue: TicketQueue | null;
+  /** The queues of the desks that ask; null for buyers and machines, whose tickets go wherever they belong. */
+  readonly onlyQueues: readonly TicketQueue[] | null;
 }
 
 export type OpenTicketOutcome =
@@ -40,7 +40,7 @@ export type OpenTicketOutcome =
 export async function openTicket(
   { ledger, clock, identifiers }: OpenTicketPorts,
   actor: Actor,
-  { account, order: orderId, text, onlyQueue }: TicketRequest,
+  { account, order: orderId, text, onlyQueues }: TicketRequest,
 ): Promise<OpenTicketOutcome> {
   return ledger.transaction(async (transaction): Promise<OpenTicketOutcome> => {
     const at = clock.now();
@@ -49,14 +49,14 @@ export async function openTicket(
     if (!order || !read) return { kind: "not_found" };
     const known = await transaction.openTicketOfOrder(account, orderId);
     if (known) {
-      if (!isFor(known.queue, onlyQueue)) return { kind: "other_desk" };
+      if (!isFor(known.queue, onlyQueues)) return { kind: "other_desk" };
       if (text !== "") await say(transaction, actor, known, at, text);
       return { kind: "opened", ticket: known, isNew: false };
     }
     const decision = decideIssuance(read.facts);
     const opening = ticketFor(decision);
     if (opening.kind !== "open") return opening;
-    if (!isFor(opening.queue, onlyQueue)) return { kind: "other_desk" };
+    if (!isFor(opening.queue, onlyQueues)) return { kind: "other_desk" };
     if (decision.kind === "issue") throw new Error("a ticket was opened from no refusal");
     const ticket: Ticket = {
       id: identifiers.newId() as TicketId,
@@ -80,8 +80,8 @@ export async function openTicket(
   });
 }
 
-function isFor(queue: TicketQueue, onlyQueue: TicketQueue | null): boolean {
-  return onlyQueue === null || onlyQueue === queue;
+function isFor(queue: TicketQueue, onlyQueues: readonly TicketQueue[] | null): boolean {
+  return onlyQueues?.includes(queue) ?? true;
 }
 
 /** What the desk needs to know, in both languages: desk and buyer may read different ones. */

@@ -20,10 +20,12 @@ import type { Policy, Product } from "../domain/policy.ts";
 import type { SealDesign } from "../domain/seal-design.ts";
 import type { Ticket, TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
+import type { AccessBooks } from "./access.ts";
 import type { ArchiveBooks, ArchiveQueue } from "./archive-books.ts";
 import type { BillWithFacts, ContractWithOrder, OrderFilter, OrderWithFacts, TicketFilter } from "./listed.ts";
 import type { ObjectBooks } from "./object-books.ts";
 import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
+import type { PortalLinkBooks } from "./portal-links.ts";
 import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
@@ -44,8 +46,11 @@ export interface Identifiers {
 
 /** Who is acting; goes into the audit as it stands. */
 export interface Actor {
+  /** `desk`: a person of the seller, whatever their roles. */
   readonly kind: "buyer" | "desk" | "machine" | "operator" | "system";
   readonly id: string;
+  /** Where it came from: the caller's address, or the machine of a terminal; left out where nobody called. */
+  readonly from?: string;
 }
 
 export interface AuditEntry {
@@ -92,7 +97,9 @@ export interface LedgerTransaction
     WaitingBooks,
     ArchiveBooks,
     RequestKeyBooks,
-    WebhookBooks {
+    WebhookBooks,
+    AccessBooks,
+    PortalLinkBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
   lockOrder(account: AccountId, order: OrderId): Promise<Order | null>;
   /** Claims the order number for the account; false when another account has it. */

@@ -30,7 +30,7 @@ export const ticketsListCommand: Command = {
     const state = oneOf("--state", STATES, values.state);
     return installation.use(async (open) => {
       const rows: string[][] = [];
-      const filter = { forBuyer: false, account: null, queue, state };
+      const filter = { forBuyer: false, account: null, queues: queue === null ? null : [queue], state };
       for await (const ticket of everyItem((page) => listTickets(open, filter, page))) {
         if (values.json) terminal.out(`${JSON.stringify(ticketLine(ticket))}\n`);
         else rows.push(ticketRow(ticket, terminal));
@@ -72,7 +72,7 @@ export const ticketsOpenCommand: Command = {
     return installation.use(async (open) => {
       const account = await open.ledger.accountOfOrder(order);
       const outcome = account
-        ? await openTicket(open, OPERATOR, { account, order, text, onlyQueue: null })
+        ? await openTicket(open, OPERATOR, { account, order, text, onlyQueues: null })
         : { kind: "not_found" as const };
       switch (outcome.kind) {
         case "opened":

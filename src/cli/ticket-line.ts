@@ -57,7 +57,7 @@ export async function withTicket(
   work: (open: OpenInstallation, thread: TicketThread) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   return use(async (open) => {
-    const thread = await showTicket(open, id, { account: null, queue: null });
+    const thread = await showTicket(open, id, { account: null, queues: null });
     return thread ? work(open, thread) : refuse(terminal, json, "ticket_not_found");
   });
 }
@@ -70,7 +70,7 @@ export async function reportTicket(
   json: boolean,
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
-  const thread = await showTicket(open, id, { account: null, queue: null });
+  const thread = await showTicket(open, id, { account: null, queues: null });
   if (!thread) throw new Error(`ticket ${id} is not in the books`);
   terminal.out(
     json ? `${JSON.stringify({ ...threadLine(thread), ...more })}\n` : table([ticketRow(thread.ticket, terminal)]),

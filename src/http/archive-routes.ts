@@ -3,7 +3,7 @@ import { Type } from "typebox";
 import { downloadArchive } from "../application/download-archive.ts";
 import { showContract } from "../application/show-contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
-import { accountScope, EVERY_ROLE } from "./authentication.ts";
+import { accountScope } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendDocument } from "./document-reply.ts";
 import { sendFault } from "./problem-reply.ts";
@@ -15,7 +15,7 @@ export function archiveRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.get(
       "/v1/contracts/:number/archive.pdf",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "contracts:read" },
         schema: {
           operationId: "downloadArchive",
           tags: ["contracts"],

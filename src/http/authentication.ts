@@ -1,112 +1,119 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { type Principal, principalOfApiKey, principalOfSession } from "../application/access.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from "fastify";
+import type { Principal } from "../application/access.ts";
+import { principalOfApiKey } from "../application/api-keys.ts";
 import type { Actor } from "../application/ports.ts";
+import { principalOfSession, type Session } from "../application/sessions.ts";
 import type { TicketScope } from "../application/show-tickets.ts";
+import { type Sight, withSight } from "../application/sight.ts";
 import type { AccountId } from "../domain/identifiers.ts";
-import { TICKET_QUEUES, type TicketQueue } from "../domain/ticket.ts";
+import { type Permission, queuesOf } from "../domain/roles.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
+import { openRateLimits } from "./rate-limits.ts";
+import { isCrossSite, isMisdirected } from "./request-origin.ts";
+import { sessionTokenOf } from "./session-cookie.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
     principal: Principal | null;
+    /** The session that the principal has come by; null with a key. */
+    session: Session | null;
+    sight: Sight;
   }
   interface FastifyContextConfig {
-    /** Who may call the route; a route that does not say is closed to everybody. */
-    access?: "anybody" | readonly Role[];
+    /** What a caller must be permitted to reach the route. A route that does not say stops the start. */
+    access?: "anybody" | Permission;
+    /** Of routes for anybody: they find by something that only whoever may know it knows, in all accounts. */
+    seesEverything?: boolean;
   }
 }
 
-/** What a caller is, for the routes: each desk is a role of its own. */
-type Role = "buyer" | "machine" | TicketQueue;
-export const EVERY_ROLE: readonly Role[] = ["buyer", "machine", ...TICKET_QUEUES];
-export const MACHINE: readonly Role[] = ["machine"];
-export const CONTRACT_DESK: readonly Role[] = ["contract_desk"];
-export const MACHINE_OR_CONTRACT_DESK: readonly Role[] = ["machine", "contract_desk"];
-export const ANY_DESK: readonly Role[] = TICKET_QUEUES;
-
-export const SESSION_COOKIE = "orderseal_session";
-const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
-
-/** Finds out who is asking, and turns away whoever may not, before any route runs. Deny by default. */
-export function guardRoutes(server: FastifyInstance, dependencies: HttpDependencies): void {
+/**
+ * Finds out who is asking, and turns away whoever may not, before any route runs. Deny by default: a route that does not
+ * say who may call it stops the start, and the books show nothing until it is known who asks.
+ */
+export async function guardRoutes(server: FastifyInstance, dependencies: HttpDependencies): Promise<void> {
   server.decorateRequest("principal", null);
+  server.decorateRequest("session", null);
+  // Every request has one of its own; the decorator only names the property.
+  server.decorateRequest("sight");
+  const limits = await openRateLimits(server, dependencies);
+  const routes: RouteOptions[] = [];
+  server.addHook("onRoute", (route) => {
+    routes.push(route);
+  });
+  server.addHook("onReady", async () => {
+    const open = routes.find(({ config }) => config?.access === undefined);
+    if (open) throw new Error(`${String(open.method)} ${open.url} does not say who may call it`);
+  });
+  server.addHook("onRequest", (request, _reply, done) => {
+    request.sight = { sees: "nothing" };
+    withSight(request.sight, done);
+  });
   server.addHook("onRequest", async (request, reply) => {
     // What an account may see is nobody else's to keep; the sealed file says otherwise itself.
     if (request.url.startsWith("/v1/")) reply.header("cache-control", "private, no-store");
-    const access = request.routeOptions.config.access;
     if (isMisdirected(request, dependencies)) return sendFault(request, reply, "misdirected_request");
-    if (isCrossSite(request)) return sendFault(request, reply, "cross_site_request");
+    if (isCrossSite(request, dependencies)) return sendFault(request, reply, "cross_site_request");
+    const { access, seesEverything = false } = request.routeOptions.config;
     // What does not exist is answered by the not-found handler: the same to everybody, or the console's start page.
     if (request.is404) return undefined;
-    if (access === "anybody" && request.cookies[SESSION_COOKIE] === undefined) return undefined;
-    request.principal = await principalOf(request, dependencies);
-    return access === "anybody" ? undefined : admit(request, reply, access);
+    const isRefused = await identify(request, dependencies);
+    if (isRefused && (await limits.isGuessing(request, reply))) return reply;
+    if (await limits.isTooMany(request, reply)) return reply;
+    if (access === "anybody") {
+      if (seesEverything) request.sight.sees = "everything";
+      return undefined;
+    }
+    return admit(request, reply, access);
   });
+  // Reading a body leaves the context in which its request began.
+  server.addHook("preValidation", (request, _reply, done) => withSight(request.sight, done));
 }
 
-function admit(request: FastifyRequest, reply: FastifyReply, access: readonly Role[] = []): FastifyReply | undefined {
+function admit(request: FastifyRequest, reply: FastifyReply, access: Permission | undefined): FastifyReply | undefined {
   if (!request.principal) return sendFault(request, reply, "not_signed_in");
-  return access.includes(roleOf(request.principal)) ? undefined : sendFault(request, reply, "not_allowed");
+  const isAllowed = access !== undefined && request.principal.permissions.has(access);
+  return isAllowed ? undefined : sendFault(request, reply, "not_allowed");
 }
 
-function roleOf(principal: Principal): Role {
-  return principal.role === "desk" ? principal.queue : principal.role;
-}
-
-async function principalOf(request: FastifyRequest, dependencies: HttpDependencies): Promise<Principal | null> {
+/** Says who asks, as far as the credentials tell; true when there were some and they are nobody's. */
+async function identify(request: FastifyRequest, dependencies: HttpDependencies): Promise<boolean> {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
-  if (bearer !== undefined) return principalOfApiKey(dependencies, bearer);
-  const cookie = request.cookies[SESSION_COOKIE];
-  return cookie === undefined ? null : principalOfSession(dependencies, cookie);
+  const token = bearer === undefined ? sessionTokenOf(request, dependencies) : null;
+  if (bearer === undefined && token === null) return false;
+  if (bearer !== undefined) request.principal = await principalOfApiKey(dependencies, bearer);
+  else if (token !== null) {
+    const found = await principalOfSession(dependencies, token);
+    request.principal = found?.principal ?? null;
+    request.session = found?.session ?? null;
+  }
+  const { principal } = request;
+  if (principal) request.sight.sees = principal.kind === "buyer" ? { account: principal.account } : "everything";
+  // A session that has ended is no guess: browsers send its cookie until they are told not to.
+  return principal === null && bearer !== undefined;
 }
 
-/**
- * A browser says where a changing request comes from (Fetch Metadata, or Origin); with the SameSite cookie this keeps
- * other sites from acting in a buyer's name. Programs send neither header and carry a key instead.
- */
-function isCrossSite(request: FastifyRequest): boolean {
-  if (SAFE_METHODS.has(request.method)) return false;
-  const site = request.headers["sec-fetch-site"];
-  if (site !== undefined) return site !== "same-origin" && site !== "none";
-  const { origin } = request.headers;
-  // "null" comes from sandboxed frames and from redirects across sites: nobody's own pages.
-  return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === request.headers.host);
-}
-
-/** Only a proxy writes these, and what comes through a proxy comes from elsewhere, whatever host it names. */
-const FORWARDING_HEADERS = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
-const LOOPBACK_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
-
-/**
- * In demo mode anybody who reaches the service may sign in, so that only loopback may reach it: another host name there
- * means that a web page has pointed its own name at this machine (DNS rebinding).
- */
-function isMisdirected({ hostname, headers }: FastifyRequest, { demoNotes }: HttpDependencies): boolean {
-  if (demoNotes === null) return false;
-  return !LOOPBACK_NAMES.has(hostname) || FORWARDING_HEADERS.some((name) => headers[name] !== undefined);
-}
-
-/** The one account that the asker may see; null for machines and desks, which see all. */
+/** The one account that the asker may see; null for machines and persons of the seller, who see all. */
 export function accountScope(request: FastifyRequest): AccountId | null {
-  return request.principal?.role === "buyer" ? request.principal.account : null;
+  return request.principal?.kind === "buyer" ? request.principal.account : null;
 }
 
-/** The tickets that the asker may see: a buyer's own, a desk's queue, and for a machine all. */
+/** The tickets that the asker may see: a buyer's own, those of a desk's queue, and for a machine all. */
 export function ticketScope(request: FastifyRequest): TicketScope {
   const { principal } = request;
-  return { account: accountScope(request), queue: principal?.role === "desk" ? principal.queue : null };
+  return { account: accountScope(request), queues: principal?.kind === "staff" ? queuesOf(principal.roles) : null };
 }
 
 export function actorOf(request: FastifyRequest): Actor {
-  const { principal } = request;
-  switch (principal?.role) {
+  const { principal, ip: from } = request;
+  switch (principal?.kind) {
     case "buyer":
-      return { kind: "buyer", id: `${principal.account}/${principal.name}` };
+      return { kind: "buyer", id: `${principal.account}/${principal.name}`, from };
     case "machine":
-      return { kind: "machine", id: principal.key };
-    case "desk":
-      return { kind: "desk", id: principal.person };
+      return { kind: "machine", id: principal.key, from };
+    case "staff":
+      return { kind: "desk", id: principal.person, from };
     case undefined:
       throw new Error("a route that needs an actor let nobody in particular pass");
   }

@@ -9,7 +9,7 @@ import type { IssuedContract } from "../domain/contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
 import type { OrderId } from "../domain/identifiers.ts";
 import { parseOrderId } from "../domain/identifiers.ts";
-import { accountScope, actorOf, EVERY_ROLE } from "./authentication.ts";
+import { accountScope, actorOf } from "./authentication.ts";
 import { contractJson } from "./contract-json.ts";
 import { zipOfContracts } from "./contracts-zip.ts";
 import type { HttpDependencies } from "./dependencies.ts";
@@ -39,7 +39,7 @@ export function batchRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.post(
       "/v1/contracts::batch",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "contracts:request" },
         schema: {
           operationId: "requestContracts",
           tags: ["contracts"],
@@ -80,7 +80,7 @@ export function batchRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.post(
       "/v1/contracts::download",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "contracts:read" },
         schema: {
           operationId: "downloadContracts",
           tags: ["contracts"],

@@ -6,7 +6,7 @@ import { requestContract } from "../application/request-contract.ts";
 import { listBills, showBill } from "../application/show-bills.ts";
 import { parseBillCycle } from "../domain/bill.ts";
 import { parseAccountId } from "../domain/identifiers.ts";
-import { accountScope, actorOf, EVERY_ROLE, MACHINE } from "./authentication.ts";
+import { accountScope, actorOf } from "./authentication.ts";
 import { billJson } from "./bill-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { visibleAccount } from "./draft-routes.ts";
@@ -27,7 +27,7 @@ export function billRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTy
     server.put(
       "/v1/bills/:account/:cycle",
       {
-        config: { access: MACHINE },
+        config: { access: "orders:write" },
         // The document's own parser names the field and the way out in both languages.
         validatorCompiler: () => () => true,
         schema: {
@@ -62,7 +62,7 @@ export function billRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTy
     server.get(
       "/v1/bills",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "orders:read" },
         schema: {
           operationId: "listBills",
           tags: ["bills"],
@@ -87,7 +87,7 @@ export function billRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTy
     server.get(
       "/v1/bills/:account/:cycle",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "orders:read" },
         schema: {
           operationId: "showBill",
           tags: ["bills"],
@@ -107,7 +107,7 @@ export function billRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTy
     server.post(
       "/v1/bills/:account/:cycle/contract",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "contracts:request" },
         schema: {
           operationId: "requestBillContract",
           tags: ["contracts"],

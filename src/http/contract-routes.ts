@@ -9,7 +9,7 @@ import type { ContractState } from "../application/unfinished-contracts.ts";
 import { type VoidOutcome, voidContract } from "../application/void-contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
 import { parseAccountId, parseOrderId } from "../domain/identifiers.ts";
-import { accountScope, actorOf, CONTRACT_DESK, EVERY_ROLE } from "./authentication.ts";
+import { accountScope, actorOf } from "./authentication.ts";
 import { contractJson } from "./contract-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendDocument } from "./document-reply.ts";
@@ -32,7 +32,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
     server.post(
       "/v1/orders/:order/contract",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "contracts:request" },
         schema: {
           operationId: "requestContract",
           tags: ["contracts"],
@@ -61,7 +61,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
     server.get(
       "/v1/contracts",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "contracts:read" },
         schema: {
           operationId: "listContracts",
           tags: ["contracts"],
@@ -98,7 +98,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
     server.get(
       "/v1/contracts/:number",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "contracts:read" },
         schema: {
           operationId: "showContract",
           tags: ["contracts"],
@@ -117,7 +117,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
     server.get(
       "/v1/contracts/:number/document.pdf",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "contracts:read" },
         schema: {
           operationId: "downloadContract",
           tags: ["contracts"],
@@ -148,7 +148,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
     server.get(
       "/v1/contracts/:number/contract.json",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "contracts:read" },
         schema: {
           operationId: "readContractData",
           tags: ["contracts"],
@@ -179,7 +179,7 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
     server.post(
       "/v1/contracts/:number/void",
       {
-        config: { access: CONTRACT_DESK },
+        config: { access: "contracts:void" },
         schema: {
           operationId: "voidContract",
           tags: ["contracts"],

@@ -3,12 +3,26 @@ import type { DrawDraftPorts } from "../application/draw-drafts.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
 import type { SealDrawing } from "../application/ports.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
+import type { SecretBox } from "../application/secret-box.ts";
 import type { UploadChecker } from "../application/verify-contract.ts";
 import type { WebhookQueue } from "../application/webhook-books.ts";
 import type { WebhookSender } from "../application/webhook-sender.ts";
 import type { SellerId } from "../domain/identifiers.ts";
 import type { Localized } from "../domain/localized.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
+import type { StaffRole } from "../domain/roles.ts";
+
+/** The ready personas of demo mode. */
+export interface Demonstration {
+  /** What a visitor should know of each account. */
+  readonly notes: ReadonlyMap<string, Localized>;
+  readonly staff: readonly {
+    readonly id: string;
+    readonly roles: readonly StaffRole[];
+    readonly title: Localized;
+    readonly note: Localized;
+  }[];
+}
 
 /** All that the HTTP room needs of the others; wired in main.ts. */
 export interface HttpDependencies extends RequestContractPorts, DrawDraftPorts {
@@ -27,7 +41,15 @@ export interface HttpDependencies extends RequestContractPorts, DrawDraftPorts {
   readonly webRoot: string | null;
   /** The page of a refusal: what happened and what to do, in both languages. */
   readonly problemPage: (code: RefusalCode) => Promise<string>;
-  /** What a visitor of the demonstration should know of each account; null outside demo mode. */
-  readonly demoNotes: ReadonlyMap<string, Localized> | null;
+  /** Who is ready to sign in as; null outside demo mode. */
+  readonly demonstration: Demonstration | null;
+  /** For secrets in answers that are kept to be given again. */
+  readonly answerSecrets: SecretBox;
+  /** Whose pages may show the console in a frame: "https://shop.example.com". */
+  readonly embedOrigins: readonly string[];
+  /** Networks of proxies before this service, in CIDR notation: what they say of a caller's address is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Of one caller; 0: not counted. */
+  readonly requestsPerMinute: number;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
 }

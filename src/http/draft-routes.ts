@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import { type DrawnChecklist, drawChecklist, drawPreview } from "../application/draw-drafts.ts";
 import { parseBillCycle } from "../domain/bill.ts";
 import { type AccountId, parseAccountId, parseOrderId } from "../domain/identifiers.ts";
-import { accountScope, EVERY_ROLE } from "./authentication.ts";
+import { accountScope } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault, sendInputFault, sendRefusal } from "./problem-reply.ts";
 import { detailsOf, RequestFields } from "./request-body.ts";
@@ -12,7 +12,6 @@ import { answers } from "./schemas.ts";
 
 const Query = Type.Object(RequestFields, { additionalProperties: false });
 const OrderParams = Type.Object({ order: Type.String() });
-const config = { access: EVERY_ROLE };
 
 function pdf(description: string) {
   return answers({
@@ -26,7 +25,7 @@ export function draftRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.get(
       "/v1/orders/:order/preview.pdf",
       {
-        config,
+        config: { access: "orders:read" },
         schema: {
           operationId: "previewContract",
           tags: ["orders"],
@@ -50,7 +49,7 @@ export function draftRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.get(
       "/v1/bills/:account/:cycle/preview.pdf",
       {
-        config,
+        config: { access: "orders:read" },
         schema: {
           operationId: "previewBillContract",
           tags: ["bills"],
@@ -74,7 +73,7 @@ export function draftRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.get(
       "/v1/orders/:order/checklist.pdf",
       {
-        config,
+        config: { access: "orders:read" },
         schema: {
           operationId: "printChecklist",
           tags: ["orders"],

@@ -3,7 +3,7 @@ import { Type } from "typebox";
 import { listEvents } from "../application/list-events.ts";
 import { cloudEventOf, parseSequence, sequenceOf } from "../domain/cloud-event.ts";
 import { parseAccountId } from "../domain/identifiers.ts";
-import { MACHINE_OR_CONTRACT_DESK } from "./authentication.ts";
+
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
 import { Instant } from "./schema-parts.ts";
@@ -32,7 +32,7 @@ export function eventRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.get(
       "/v1/events",
       {
-        config: { access: MACHINE_OR_CONTRACT_DESK },
+        config: { access: "events:read" },
         schema: {
           operationId: "listEvents",
           tags: ["events"],

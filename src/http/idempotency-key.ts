@@ -41,7 +41,8 @@ export function repeatableRequest(request: FastifyRequest, account: AccountId | 
   if (route === undefined) throw new Error(`${request.routeOptions.url} takes a key and has no operationId`);
   const { params, query, principal } = request;
   const body = Buffer.isBuffer(request.body) ? sha256(request.body) : request.body;
-  const role = principal?.role === "desk" ? principal.queue : principal?.role;
+  // Named as the first release named it, so that keys of then are recognised.
+  const role = principal?.kind === "staff" ? principal.roles.join("+") : principal?.kind;
   const owner = account ?? callerAsOwner(actorOf(request));
   return { owner, route, key, fingerprint: fingerprintOf({ role, params, query, body }) };
 }

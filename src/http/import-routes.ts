@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import { type ImportOutcome, importOrders } from "../application/import-orders.ts";
 import type { Language } from "../domain/localized.ts";
-import { actorOf, MACHINE } from "./authentication.ts";
+import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { languageOf } from "./language.ts";
 import { sendFault } from "./problem-reply.ts";
@@ -20,7 +20,7 @@ export function importRoutes(dependencies: HttpDependencies): FastifyPluginAsync
     server.post(
       "/v1/orders::import",
       {
-        config: { access: MACHINE },
+        config: { access: "orders:write" },
         schema: {
           operationId: "importOrders",
           tags: ["orders"],

@@ -8,6 +8,14 @@ const WAY_OUT = {
     "请填写 resolved 或 rejected，或以 application/pdf 上传已签署的合同。",
     "write resolved or rejected, or send the signed contract as application/pdf.",
   ],
+  scopes: [
+    "机器密钥不能拥有该权限，请去掉它，或改用人员角色的密钥。",
+    "no machine may have this; leave it out, or make a key with roles of a person.",
+  ],
+  expiresAt: [
+    "请填写将来的时刻，例如 2027-12-31T16:00:00Z。",
+    "write an instant to come, such as 2027-12-31T16:00:00Z.",
+  ],
   reason: ["请填写 1 至 1000 个字符的退回理由。", "give a reason of 1 to 1000 characters for rejecting the ticket."],
 } as const;
 

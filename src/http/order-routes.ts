@@ -5,7 +5,7 @@ import { OrderDocument, parseOrderDocument } from "../application/order-document
 import { recordOrder } from "../application/record-order.ts";
 import { showOrder } from "../application/show-order.ts";
 import { parseAccountId, parseOrderId, parseProductCode } from "../domain/identifiers.ts";
-import { accountScope, actorOf, EVERY_ROLE, MACHINE } from "./authentication.ts";
+import { accountScope, actorOf } from "./authentication.ts";
 import { rungJson } from "./decision-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { languageOf } from "./language.ts";
@@ -43,7 +43,7 @@ export function orderRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.get(
       "/v1/orders",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "orders:read" },
         schema: {
           operationId: "listOrders",
           tags: ["orders"],
@@ -77,7 +77,7 @@ export function orderRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.get(
       "/v1/orders/:order",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "orders:read" },
         schema: {
           operationId: "showOrder",
           tags: ["orders"],
@@ -98,7 +98,7 @@ export function orderRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.put(
       "/v1/orders/:order",
       {
-        config: { access: MACHINE },
+        config: { access: "orders:write" },
         // The document's own parser names the field and the way out in both languages.
         validatorCompiler: () => () => true,
         schema: {

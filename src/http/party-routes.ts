@@ -6,7 +6,7 @@ import { parseAccountId, parsePartnerId, parseProductCode, parseSellerId } from 
 import { PARTNER_KINDS } from "../domain/parties.ts";
 import type { SealDesign } from "../domain/seal-design.ts";
 import { parseTimeZone } from "../domain/time.ts";
-import { actorOf, MACHINE, MACHINE_OR_CONTRACT_DESK } from "./authentication.ts";
+import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { invalidField } from "./invalid-field.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
@@ -88,14 +88,12 @@ const SellerBody = Type.Object(
 /** Accounts, partners, catalogue and sellers, as the seller's own systems report them. */
 export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
   return async (server) => {
-    const config = { access: MACHINE };
-    const deskToo = { access: MACHINE_OR_CONTRACT_DESK };
     const response = answers({ 204: Type.Null() });
 
     server.put(
       "/v1/accounts/:account",
       {
-        config,
+        config: { access: "accounts:write" },
         schema: {
           operationId: "putAccount",
           tags: ["parties"],
@@ -128,7 +126,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.put(
       "/v1/partners/:partner",
       {
-        config: deskToo,
+        config: { access: "catalogue:write" },
         schema: {
           operationId: "putPartner",
           tags: ["parties"],
@@ -148,7 +146,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.put(
       "/v1/products/:code",
       {
-        config: deskToo,
+        config: { access: "catalogue:write" },
         schema: {
           operationId: "putProduct",
           tags: ["parties"],
@@ -168,7 +166,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
     server.put(
       "/v1/sellers/:seller",
       {
-        config: deskToo,
+        config: { access: "sellers:write" },
         schema: {
           operationId: "putSeller",
           tags: ["parties"],

@@ -8,7 +8,7 @@ import { PolicyDocument, parsePolicyDocument } from "../application/policy-docum
 import type { Decision } from "../domain/decide-issuance.ts";
 import type { Language } from "../domain/localized.ts";
 import { ZONE_OF_UNKNOWN_SELLERS } from "../domain/time.ts";
-import { actorOf, CONTRACT_DESK, EVERY_ROLE } from "./authentication.ts";
+import { actorOf } from "./authentication.ts";
 import { decisionJson } from "./decision-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { IdempotencyHeader, repeatableRequest } from "./idempotency-key.ts";
@@ -40,12 +40,11 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
   return async (server) => {
     const { ledger } = dependencies;
     const tags = ["policy"];
-    const config = { access: CONTRACT_DESK };
 
     server.get(
       "/v1/policy",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "policy:read" },
         schema: {
           operationId: "showPolicy",
           tags,
@@ -66,7 +65,7 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
     server.put(
       "/v1/policy/draft",
       {
-        config,
+        config: { access: "policy:draft" },
         // The document's own parser names the setting and the way out in both languages.
         validatorCompiler: () => () => true,
         schema: {
@@ -87,7 +86,10 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
 
     server.get(
       "/v1/policy/draft",
-      { config, schema: { operationId: "showPolicyDraft", tags, response: answers({ 200: DraftSchema }) } },
+      {
+        config: { access: "policy:review" },
+        schema: { operationId: "showPolicyDraft", tags, response: answers({ 200: DraftSchema }) },
+      },
       async (request, reply) => {
         const draft = await ledger.openDraft();
         return draft ? reply.send(draftJson(draft)) : sendFault(request, reply, "no_policy_draft");
@@ -96,7 +98,10 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
 
     server.delete(
       "/v1/policy/draft",
-      { config, schema: { operationId: "withdrawPolicyDraft", tags, response: answers({ 204: Type.Null() }) } },
+      {
+        config: { access: "policy:draft" },
+        schema: { operationId: "withdrawPolicyDraft", tags, response: answers({ 204: Type.Null() }) },
+      },
       async (request, reply) => {
         const withdrawn = await withdrawDraft(dependencies, actorOf(request));
         return withdrawn ? reply.code(204).send(null) : sendFault(request, reply, "no_policy_draft");
@@ -105,7 +110,10 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
 
     server.get(
       "/v1/policy/draft/changes",
-      { config, schema: { operationId: "comparePolicyDraft", tags, response: answers({ 200: ChangesSchema }) } },
+      {
+        config: { access: "policy:review" },
+        schema: { operationId: "comparePolicyDraft", tags, response: answers({ 200: ChangesSchema }) },
+      },
       async (request, reply) => {
         const [current, draft] = await Promise.all([ledger.currentPolicy(), ledger.openDraft()]);
         if (!draft) return sendFault(request, reply, "no_policy_draft");
@@ -126,7 +134,7 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
     server.post(
       "/v1/policy/draft/publish",
       {
-        config,
+        config: { access: "policy:publish" },
         schema: {
           operationId: "publishPolicy",
           tags,

@@ -31,6 +31,7 @@ export type FaultCode =
   | "too_many_webhook_endpoints"
   | "not_signed_in"
   | "not_allowed"
+  | "embedding_not_set_up"
   | "cross_site_request"
   | "misdirected_request"
   | "too_large"
@@ -85,6 +86,7 @@ export const STATUS_OF = {
   too_many_webhook_endpoints: 409,
   not_signed_in: 401,
   not_allowed: 403,
+  embedding_not_set_up: 409,
   cross_site_request: 403,
   misdirected_request: 421,
   too_large: 413,
@@ -145,6 +147,12 @@ export const FAULT_TEXT = {
     "Sign in, or send an API key in the Authorization header.",
   ),
   not_allowed: text("没有权限", "Not allowed", "当前身份无权执行此操作。", "Your role may not do this."),
+  embedding_not_set_up: text(
+    "尚未开通页面嵌入",
+    "Embedding is not set up",
+    "本服务未设置允许嵌入的来源：请由运维人员设置 ORDERSEAL_EMBED_ORIGINS，或不使用 embed 而直接跳转。",
+    "No origin may show the console in a frame: set ORDERSEAL_EMBED_ORIGINS, or leave embed out and redirect the buyer instead.",
+  ),
   cross_site_request: text(
     "跨站请求被拒绝",
     "Cross-site request refused",

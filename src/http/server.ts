@@ -1,17 +1,18 @@
 import cookie from "@fastify/cookie";
-import helmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ObjectDamaged, StorageUnavailable } from "../application/object-faults.ts";
 import { answerSerializers } from "./answer-serializers.ts";
+import { apiKeyRoutes } from "./api-key-routes.ts";
 import { archiveRoutes } from "./archive-routes.ts";
 import { guardRoutes } from "./authentication.ts";
 import { batchRoutes } from "./batch-routes.ts";
 import { billRoutes } from "./bill-routes.ts";
 import { bodyFault } from "./body-fault.ts";
 import { contractRoutes } from "./contract-routes.ts";
+import { demoRoutes } from "./demo-routes.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { draftRoutes } from "./draft-routes.ts";
 import { eventRoutes } from "./event-routes.ts";
@@ -20,10 +21,12 @@ import { API_DESCRIPTION, documentation, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { partyRoutes } from "./party-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
+import { portalRoutes } from "./portal-routes.ts";
 import { problemPages } from "./problem-pages.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { schemaRoutes } from "./schema-routes.ts";
 import { SHARED_SCHEMAS } from "./schemas.ts";
+import { sendSecurityHeaders } from "./security-headers.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
@@ -43,6 +46,7 @@ const REQUEST_TIMEOUT_MS = 600_000;
 export async function buildServer(dependencies: HttpDependencies): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: LARGEST_BODY,
+    trustProxy: dependencies.trustedProxies.length > 0 && [...dependencies.trustedProxies],
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Running requests end before the server does; connections that wait for another one do not hold it up.
     forceCloseConnections: "idle",
@@ -50,13 +54,13 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     schemaController: { compilersFactory: { buildSerializer: answerSerializers() } },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
-  await server.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } });
+  await sendSecurityHeaders(server, dependencies);
   await server.register(cookie);
   await server.register(swagger, { openapi: API_DESCRIPTION, refResolver: { buildLocalReference: nameSchema } });
   for (const schema of SHARED_SCHEMAS) server.addSchema(schema);
   server.addHook("preValidation", readLimit);
   shedLoad(server, dependencies);
-  guardRoutes(server, dependencies);
+  await guardRoutes(server, dependencies);
   const replyUnavailable = unavailableReply(dependencies);
   server.setErrorHandler(
     (error: FastifyError, request, reply) =>
@@ -79,6 +83,9 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     webhookRoutes,
     webhookDeliveryRoutes,
     sessionRoutes,
+    demoRoutes,
+    portalRoutes,
+    apiKeyRoutes,
     verificationRoutes,
     serviceRoutes,
     schemaRoutes,
@@ -90,21 +97,6 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
   await serveConsole(server, dependencies.webRoot);
   return server;
 }
-
-/** antd writes its styles into the page, hence 'unsafe-inline' for styles; scripts come from files of ours only. */
-const CONTENT_SECURITY_POLICY = {
-  "default-src": ["'none'"],
-  "script-src": ["'self'"],
-  "style-src": ["'self'", "'unsafe-inline'"],
-  "img-src": ["'self'", "data:", "blob:"],
-  "font-src": ["'self'", "data:"],
-  "connect-src": ["'self'"],
-  "form-action": ["'self'"],
-  "frame-ancestors": ["'none'"],
-  "base-uri": ["'none'"],
-  // A demonstration on loopback has no TLS to upgrade to.
-  "upgrade-insecure-requests": null,
-};
 
 /** The one number that comes in an address; nothing else is read as another type than it was sent as. */
 async function readLimit({ query }: FastifyRequest): Promise<void> {

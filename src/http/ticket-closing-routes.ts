@@ -6,7 +6,7 @@ import { LARGEST_ATTACHMENT } from "../application/answer-ticket.ts";
 import { type CloseOutcome, rejectTicket, resolveTicket } from "../application/close-ticket.ts";
 import { FIRST_ANSWERS } from "../application/first-answers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
-import { ANY_DESK, actorOf } from "./authentication.ts";
+import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { IdempotencyHeader, isKeyFault, repeatableRequest } from "./idempotency-key.ts";
 import { invalidField } from "./invalid-field.ts";
@@ -48,7 +48,7 @@ export function ticketClosingRoutes(dependencies: HttpDependencies): FastifyPlug
     server.post(
       "/v1/tickets/:ticket/resolve",
       {
-        config: { access: ANY_DESK },
+        config: { access: "tickets:resolve" },
         bodyLimit: LARGEST_ATTACHMENT,
         schema: {
           operationId: "resolveTicket",

@@ -15,7 +15,7 @@ import { listTickets, showTicket } from "../application/show-tickets.ts";
 import type { TicketThread } from "../application/ticket-books.ts";
 import { parseAccountId, parseOrderId } from "../domain/identifiers.ts";
 import { parseTicketId, type TicketAttachment } from "../domain/ticket.ts";
-import { accountScope, actorOf, EVERY_ROLE, ticketScope } from "./authentication.ts";
+import { accountScope, actorOf, ticketScope } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { IdempotencyHeader, isKeyFault, repeatableRequest } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
@@ -41,7 +41,6 @@ export const FAULT_OF_ATTACHMENT = {
 export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
   return async (server) => {
     const tags = ["tickets"];
-    const config = { access: EVERY_ROLE };
     server.addContentTypeParser(
       "application/pdf",
       { parseAs: "buffer", bodyLimit: LARGEST_ATTACHMENT },
@@ -51,7 +50,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
     server.post(
       "/v1/tickets",
       {
-        config,
+        config: { access: "tickets:write" },
         schema: {
           operationId: "openTicket",
           tags,
@@ -68,16 +67,16 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
         const account = order && (accountScope(request) ?? (await dependencies.ledger.accountOfOrder(order)));
         if (!order || !account) return sendFault(request, reply, "not_found");
         const text = (request.body.message ?? "").trim();
-        const { queue } = ticketScope(request);
+        const { queues } = ticketScope(request);
         const outcome = await answerOnce(
           dependencies,
           repeatableRequest(request, account),
           FIRST_ANSWERS.openTicket,
-          (ports) => openTicket(ports, actorOf(request), { account, order, text, onlyQueue: queue }),
+          (ports) => openTicket(ports, actorOf(request), { account, order, text, onlyQueues: queues }),
         );
         switch (outcome.kind) {
           case "opened": {
-            const thread = await showTicket(dependencies, outcome.ticket.id, { account: null, queue: null });
+            const thread = await showTicket(dependencies, outcome.ticket.id, { account: null, queues: null });
             if (!thread) throw new Error(`ticket ${outcome.ticket.id} is not in the books`);
             return reply
               .code(outcome.isNew ? 201 : 200)
@@ -101,7 +100,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
     server.get(
       "/v1/tickets",
       {
-        config,
+        config: { access: "tickets:read" },
         schema: {
           operationId: "listTickets",
           tags,
@@ -120,12 +119,12 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
       },
       async (request, reply) => {
         const { limit = 50, cursor = null, state = null, account } = request.query;
-        const { account: scope, queue } = ticketScope(request);
+        const { account: scope, queues } = ticketScope(request);
         const asked = account === undefined ? null : parseAccountId(account);
         if (account !== undefined && (asked === null || (scope !== null && scope !== asked))) {
           return sendFault(request, reply, "not_found");
         }
-        const filter = { forBuyer: scope !== null, account: scope ?? asked, queue, state };
+        const filter = { forBuyer: scope !== null, account: scope ?? asked, queues, state };
         const page = await listTickets(dependencies, filter, { limit, cursor });
         const language = languageOf(request);
         return reply.send({ items: page.items.map((ticket) => ticketJson(ticket, language)), next: page.next });
@@ -135,7 +134,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
     server.get(
       "/v1/tickets/:ticket",
       {
-        config,
+        config: { access: "tickets:read" },
         schema: { operationId: "showTicket", tags, params: TicketParams, response: answers({ 200: ThreadSchema }) },
       },
       async (request, reply) => {
@@ -147,7 +146,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
     server.post(
       "/v1/tickets/:ticket/messages",
       {
-        config,
+        config: { access: "tickets:write" },
         schema: {
           operationId: "answerTicket",
           tags,
@@ -177,7 +176,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
     server.post(
       "/v1/tickets/:ticket/attachments",
       {
-        config,
+        config: { access: "tickets:write" },
         bodyLimit: LARGEST_ATTACHMENT,
         schema: {
           operationId: "attachToTicket",
@@ -219,7 +218,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
     server.get(
       "/v1/tickets/:ticket/attachments/:attachment",
       {
-        config,
+        config: { access: "tickets:read" },
         schema: {
           operationId: "downloadAttachment",
           tags,
@@ -253,7 +252,7 @@ export async function find(
 }
 
 export function shown(request: FastifyRequest, thread: TicketThread) {
-  return threadJson(thread, languageOf(request), request.principal?.role === "buyer");
+  return threadJson(thread, languageOf(request), request.principal?.kind === "buyer");
 }
 
 /** The id for old readers; the name that was given for others (RFC 6266, section 4.3). */

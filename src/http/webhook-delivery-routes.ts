@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import { DEFAULT_OVERLAP_HOURS, replayWebhooks, rotateWebhookSecret } from "../application/change-webhooks.ts";
 import { parseSequence } from "../domain/cloud-event.ts";
-import { actorOf, MACHINE_OR_CONTRACT_DESK } from "./authentication.ts";
+import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
@@ -16,12 +16,11 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
   return async (server) => {
     const { webhooks } = dependencies;
     const tags = ["webhooks"];
-    const config = { access: MACHINE_OR_CONTRACT_DESK };
 
     server.get(
       "/v1/webhook-endpoints/:endpoint/deliveries",
       {
-        config,
+        config: { access: "webhooks:manage" },
         schema: {
           operationId: "listWebhookDeliveries",
           tags,
@@ -46,7 +45,7 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
     server.post(
       "/v1/webhook-endpoints/:endpoint/replay",
       {
-        config,
+        config: { access: "webhooks:manage" },
         schema: {
           operationId: "replayWebhooks",
           tags,
@@ -77,7 +76,7 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
     server.post(
       "/v1/webhook-endpoints/:endpoint/deliveries/:sequence/replay",
       {
-        config,
+        config: { access: "webhooks:manage" },
         schema: {
           operationId: "replayWebhookDelivery",
           tags,
@@ -99,7 +98,7 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
     server.post(
       "/v1/webhook-endpoints/:endpoint/secret/rotate",
       {
-        config,
+        config: { access: "webhooks:manage" },
         schema: {
           operationId: "rotateWebhookSecret",
           tags,

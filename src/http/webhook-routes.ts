@@ -9,7 +9,7 @@ import { type AccountId, parseAccountId } from "../domain/identifiers.ts";
 import { parseWebhookEndpointId, type WebhookEndpointId } from "../domain/webhook.ts";
 import type { WebhookUrlFault } from "../domain/webhook-url.ts";
 import { webhookUrlFaultText } from "../domain/webhook-url-text.ts";
-import { actorOf, MACHINE_OR_CONTRACT_DESK } from "./authentication.ts";
+import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { IdempotencyHeader, repeatableRequest } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
@@ -24,13 +24,12 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
   return async (server) => {
     const { webhooks } = dependencies;
     const tags = ["webhooks"];
-    const config = { access: MACHINE_OR_CONTRACT_DESK };
     const Endpoint = Type.Ref("WebhookEndpoint");
 
     server.post(
       "/v1/webhook-endpoints",
       {
-        config,
+        config: { access: "webhooks:manage" },
         schema: {
           operationId: "createWebhookEndpoint",
           tags,
@@ -69,7 +68,7 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.get(
       "/v1/webhook-endpoints",
       {
-        config,
+        config: { access: "webhooks:manage" },
         schema: {
           operationId: "listWebhookEndpoints",
           tags,
@@ -83,7 +82,7 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.get(
       "/v1/webhook-endpoints/:endpoint",
       {
-        config,
+        config: { access: "webhooks:manage" },
         schema: {
           operationId: "showWebhookEndpoint",
           tags,
@@ -101,7 +100,7 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.patch(
       "/v1/webhook-endpoints/:endpoint",
       {
-        config,
+        config: { access: "webhooks:manage" },
         schema: {
           operationId: "changeWebhookEndpoint",
           tags,
@@ -137,7 +136,7 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.delete(
       "/v1/webhook-endpoints/:endpoint",
       {
-        config,
+        config: { access: "webhooks:manage" },
         schema: {
           operationId: "deleteWebhookEndpoint",
           tags,

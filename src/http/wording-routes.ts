@@ -5,7 +5,7 @@ import { draftWording, publishWording, withdrawWording } from "../application/ch
 import { FIRST_ANSWERS } from "../application/first-answers.ts";
 import { parseWordingDocument, WordingDocument } from "../application/wording-document.ts";
 import { parseSellerId } from "../domain/identifiers.ts";
-import { actorOf, CONTRACT_DESK, EVERY_ROLE } from "./authentication.ts";
+import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { IdempotencyHeader, repeatableRequest } from "./idempotency-key.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
@@ -19,12 +19,11 @@ export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
   return async (server) => {
     const { ledger } = dependencies;
     const tags = ["wording"];
-    const config = { access: CONTRACT_DESK };
 
     server.get(
       "/v1/sellers/:seller/wording",
       {
-        config: { access: EVERY_ROLE },
+        config: { access: "policy:read" },
         schema: {
           operationId: "showWording",
           tags,
@@ -49,7 +48,7 @@ export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.put(
       "/v1/sellers/:seller/wording/draft",
       {
-        config,
+        config: { access: "policy:draft" },
         // The document's own parser names the part and the way out in both languages.
         validatorCompiler: () => () => true,
         schema: {
@@ -82,7 +81,7 @@ export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.get(
       "/v1/sellers/:seller/wording/draft",
       {
-        config,
+        config: { access: "policy:review" },
         schema: {
           operationId: "showWordingDraft",
           tags,
@@ -101,7 +100,7 @@ export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.delete(
       "/v1/sellers/:seller/wording/draft",
       {
-        config,
+        config: { access: "policy:draft" },
         schema: {
           operationId: "withdrawWordingDraft",
           tags,
@@ -120,7 +119,7 @@ export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.post(
       "/v1/sellers/:seller/wording/draft/publish",
       {
-        config,
+        config: { access: "policy:publish" },
         schema: {
           operationId: "publishWording",
           tags,

@@ -1,35 +1,32 @@
-import type { Selectable } from "kysely";
-import type { AccessStore, ApiKey, KeyRole } from "../application/access.ts";
+import type { AccessStore } from "../application/access.ts";
+import type { ApiKey, KeyHolder } from "../application/api-keys.ts";
+import type { Session, SessionHolder, SessionSource } from "../application/sessions.ts";
 import type { AccountId } from "../domain/identifiers.ts";
-import type { TicketQueue } from "../domain/ticket.ts";
+import type { Language } from "../domain/localized.ts";
+import type { BuyerRole, Permission, StaffRole } from "../domain/roles.ts";
 import { instantOf } from "../domain/time.ts";
+import type { ApiKeysTable, SessionsTable } from "./access-tables.ts";
 import type { Database } from "./database.ts";
-import type { Tables } from "./tables.ts";
 
-/** Sessions and machine keys in PostgreSQL, found by the hash of their secret. */
+/** Sessions and keys in PostgreSQL, found by the hash of their secret. */
 export function openAccessStore(database: Database): AccessStore {
   return {
-    async saveSession(token_sha256, holder, expiresAt) {
-      const { role, name } = holder;
-      const account = holder.role === "buyer" ? holder.account : null;
-      const expires_at = new Date(expiresAt);
-      await database.insertInto("sessions").values({ token_sha256, account, role, name, expires_at }).execute();
-    },
     async findSession(token_sha256, at) {
       const row = await database
         .selectFrom("sessions")
-        .select(["account", "role", "name"])
+        .selectAll()
         .where("token_sha256", "=", token_sha256)
+        .where("idle_until", ">", new Date(at))
         .where("expires_at", ">", new Date(at))
         .executeTakeFirst();
-      if (!row) return null;
-      const { account, role, name } = row;
-      return account === null
-        ? { role: role as TicketQueue, name }
-        : { role: "buyer", account: account as AccountId, name };
+      return row ? sessionFromRow(row) : null;
     },
-    async endSession(token_sha256) {
-      await database.deleteFrom("sessions").where("token_sha256", "=", token_sha256).execute();
+    async touchSession(token_sha256, idleUntil) {
+      await database
+        .updateTable("sessions")
+        .set({ idle_until: new Date(idleUntil) })
+        .where("token_sha256", "=", token_sha256)
+        .execute();
     },
     async forgetSessions(before, most) {
       const { numDeletedRows } = await database
@@ -47,10 +44,6 @@ export function openAccessStore(database: Database): AccessStore {
         .executeTakeFirst();
       return Number(numDeletedRows);
     },
-    async saveApiKey({ id, name, role, createdAt }, token_sha256) {
-      const row = { key_id: id, token_sha256, name, role, created_at: new Date(createdAt), revoked_at: null };
-      await database.insertInto("api_keys").values(row).execute();
-    },
     async findApiKey(token_sha256) {
       const row = await database
         .selectFrom("api_keys")
@@ -59,27 +52,50 @@ export function openAccessStore(database: Database): AccessStore {
         .executeTakeFirst();
       return row ? keyFromRow(row) : null;
     },
+    async touchApiKey(id, at) {
+      await database
+        .updateTable("api_keys")
+        .set({ last_used_at: new Date(at) })
+        .where("key_id", "=", id)
+        .execute();
+    },
     async listApiKeys() {
       return (await database.selectFrom("api_keys").selectAll().orderBy("created_at").execute()).map(keyFromRow);
-    },
-    async revokeApiKey(id, at) {
-      const { numUpdatedRows } = await database
-        .updateTable("api_keys")
-        .set({ revoked_at: new Date(at) })
-        .where("key_id", "=", id)
-        .where("revoked_at", "is", null)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
     },
   };
 }
 
-function keyFromRow(row: Omit<Selectable<Tables["api_keys"]>, "token_sha256">): ApiKey {
+export function sessionFromRow(row: SessionsTable): Session {
+  const [role] = row.roles;
+  const holder: SessionHolder =
+    row.account === null
+      ? { kind: "staff", roles: row.roles as StaffRole[], name: row.name }
+      : { kind: "buyer", account: row.account as AccountId, role: role as BuyerRole, name: row.name };
+  return {
+    holder,
+    source: row.source as SessionSource,
+    openedAt: instantOf(row.opened_at.getTime()),
+    expiresAt: instantOf(row.expires_at.getTime()),
+    idleUntil: instantOf(row.idle_until.getTime()),
+    returnUrl: row.return_url,
+    language: row.language as Language | null,
+  };
+}
+
+export function keyFromRow(row: ApiKeysTable): ApiKey {
+  const scopes = row.scopes as Permission[] | null;
+  const holder: KeyHolder =
+    row.roles.length === 0
+      ? { kind: "machine", scopes: scopes ?? [] }
+      : { kind: "staff", roles: row.roles as StaffRole[], scopes };
   return {
     id: row.key_id,
     name: row.name,
-    role: row.role as KeyRole,
+    holder,
     createdAt: instantOf(row.created_at.getTime()),
+    createdBy: row.created_by,
+    expiresAt: row.expires_at && instantOf(row.expires_at.getTime()),
     revokedAt: row.revoked_at && instantOf(row.revoked_at.getTime()),
+    lastUsedAt: row.last_used_at && instantOf(row.last_used_at.getTime()),
   };
 }

@@ -51,6 +51,7 @@ async function withClient<Value>(
   // Told by the statement that fails; without a listener it would end the process.
   client.on("error", () => {});
   try {
+    await client.query("SELECT set_config('orderseal.sees', '*', false)");
     await client.query(begin);
     const { commit, value } = await work(client);
     await client.query(commit ? "COMMIT" : "ROLLBACK");

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from "kysely";
 import { Pool, type PoolConfig } from "pg";
 import { type FaultPoints, NO_FAULTS } from "../application/fault-points.ts";
+import { sightNow } from "../application/sight.ts";
 import { guardedPool, meetBackend } from "./guarded-pool.ts";
 import type { Tables } from "./tables.ts";
 import { watchedPool } from "./watched-pool.ts";
@@ -56,8 +57,15 @@ export function openDatabase(
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on("error", () => {});
-  const guarded = guardedPool(pool);
+  const guarded = use === "requests" ? guardedPool(pool, seesNow) : guardedPool(pool);
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: faults === NO_FAULTS ? guarded : watchedPool(guarded, faults) }),
   });
+}
+
+/** Whose rows the request may see for which a connection is lent; an account's id has no asterisk. */
+function seesNow(): string {
+  const sees = sightNow();
+  if (sees === "everything") return "*";
+  return sees === "nothing" ? "" : sees.account;
 }

@@ -16,15 +16,16 @@ const COMMITS = /^\s*commit\b/i;
 /**
  * The pool as the store takes connections from it, with what pg leaves to its users: a connection that broke while it was
  * lent out ends neither the process nor comes back; a first statement that met a dead connection is sent again on a
- * fresh one, where that is harmless; and what passes is thrown as `BooksUnavailable`.
+ * fresh one, where that is harmless; and what passes is thrown as `BooksUnavailable`. `sees` says, whenever a connection is
+ * lent, whose rows it shows: an account, "*" for all, or nothing.
  */
-export function guardedPool(pool: Pool): PostgresPool {
+export function guardedPool(pool: Pool, sees: () => string = seesAll): PostgresPool {
   let wasReached = false;
   const connect = async (): Promise<PoolClient> => {
     const until = performance.now() + CONNECT_AGAIN_FOR_MS;
     for (let attempt = 1; ; attempt++) {
       try {
-        const client = await pool.connect();
+        const client = await lend(pool, sees());
         wasReached = true;
         return client;
       } catch (error) {
@@ -41,6 +42,26 @@ export function guardedPool(pool: Pool): PostgresPool {
   return { end: () => pool.end(), connect: async () => guardedClient(await connect(), connect) };
 }
 
+const SEES_ALL = "*";
+const seesAll = () => SEES_ALL;
+/** Whose rows each connection shows, as row-level security asks it (migration 0012). */
+const shown = new WeakMap<ClientBase, string>();
+
+/** A connection that shows what `sees` says and nothing else. */
+async function lend(pool: Pool, sees: string): Promise<PoolClient> {
+  const client = await pool.connect();
+  if (shown.get(client) === sees) return client;
+  try {
+    await client.query("SELECT set_config('orderseal.sees', $1, false)", [sees]);
+    shown.set(client, sees);
+    return client;
+  } catch (error) {
+    // Nobody knows what it would show.
+    client.release(true);
+    throw error;
+  }
+}
+
 /** The server's process behind a connection; pids are used again, and the instant tells them apart. */
 export interface Backend {
   readonly pid: number;
@@ -54,8 +75,10 @@ export async function meetBackend(client: ClientBase): Promise<void> {
   // While a connection is lent out, the pool does not listen, and an error that nobody hears ends the process.
   client.on("error", () => {});
   const { rows } = await client.query<Backend>(
-    `SELECT pid, backend_start::text AS "startedAt" FROM pg_stat_activity WHERE pid = pg_backend_pid()`,
+    `SELECT pid, backend_start::text AS "startedAt", set_config('orderseal.sees', '${SEES_ALL}', false)
+     FROM pg_stat_activity WHERE pid = pg_backend_pid()`,
   );
+  shown.set(client, SEES_ALL);
   if (rows[0]) backends.set(client, rows[0]);
 }
 

@@ -5,6 +5,7 @@ import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
 import type { Instant } from "../domain/time.ts";
+import { accessBooks } from "./access-books.ts";
 import { enterArchive } from "./archive-queries.ts";
 import { enterBill, lockBill, replaceBill } from "./bill-queries.ts";
 import {
@@ -106,6 +107,7 @@ export function ledgerTransaction(
     keepAnswer: (request, answer) => keepAnswer(database, request, answer),
     freeKey: (request) => freeKey(database, request),
     ...webhookBooks(database),
+    ...accessBooks(database),
     audit: async (entry) => tell(await audit(database, entry)),
     publish: (event) => publish(database, event),
   };
@@ -238,6 +240,7 @@ async function audit(database: Transaction<Tables>, entry: AuditEntry): Promise<
       object_id: entry.objectId,
       policy_version: entry.policyVersion,
       detail: JSON.stringify(entry.detail),
+      origin: entry.actor.from ?? null,
     })
     .execute();
   return id;

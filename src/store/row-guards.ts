@@ -9,6 +9,9 @@ import type { DumpedTable } from "../application/backup-ports.ts";
 export async function lowerGuards(client: Client, tables: readonly DumpedTable[]): Promise<() => Promise<void>> {
   const keys = await foreignKeys(client);
   for (const { name } of tables) await client.query(`ALTER TABLE "${name}" DISABLE TRIGGER USER`);
+  // COPY takes no rows into a table whose rows are walled, not even from its owner.
+  const walled = await walledTables(client);
+  for (const table of walled) await client.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`);
   for (const { table, key } of keys) {
     await client.query(`ALTER TABLE ${table} ALTER CONSTRAINT ${key} DEFERRABLE INITIALLY DEFERRED`);
   }
@@ -18,6 +21,7 @@ export async function lowerGuards(client: Client, tables: readonly DumpedTable[]
       await client.query(`ALTER TABLE ${table} ALTER CONSTRAINT ${key} NOT DEFERRABLE`);
     }
     for (const { name } of tables) await client.query(`ALTER TABLE "${name}" ENABLE TRIGGER USER`);
+    for (const table of walled) await client.query(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
   };
 }
 
@@ -27,4 +31,12 @@ async function foreignKeys(client: Client): Promise<readonly { readonly table: s
      WHERE contype = 'f' AND NOT condeferrable AND connamespace = current_schema()::regnamespace`,
   );
   return rows;
+}
+
+async function walledTables(client: Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ table: string }>(
+    `SELECT oid::regclass::text AS "table" FROM pg_class
+     WHERE relforcerowsecurity AND relnamespace = current_schema()::regnamespace`,
+  );
+  return rows.map(({ table }) => table);
 }

@@ -1,9 +1,10 @@
 import type { ColumnType, Generated } from "kysely";
 import type { SealDesign } from "../domain/seal-design.ts";
+import type { AccessTables } from "./access-tables.ts";
 import type { WebhookTables } from "./webhook-tables.ts";
 
 /** What PostgreSQL holds; the migrations are the truth, this only tells the compiler. */
-export interface Tables extends WebhookTables {
+export interface Tables extends AccessTables, WebhookTables {
   sellers: SellersTable;
   number_prefixes: { prefix: string; seller: string };
   partners: PartnersTable;
@@ -29,8 +30,6 @@ export interface Tables extends WebhookTables {
   audit_entries: AuditEntriesTable;
   outbox: OutboxTable;
   idempotency_keys: IdempotencyKeysTable;
-  sessions: { token_sha256: string; account: string | null; role: string; name: string; expires_at: Date };
-  api_keys: ApiKeysTable;
   settings: { name: string; value: string };
 }
 
@@ -237,6 +236,7 @@ interface AuditEntriesTable {
   object_id: string;
   policy_version: number | null;
   detail: Json<unknown>;
+  origin: Generated<string | null>;
 }
 
 interface OutboxTable {
@@ -258,13 +258,4 @@ interface IdempotencyKeysTable {
   /** Null only within the transaction that does what was asked for. */
   answer: ColumnType<unknown, string | null, string>;
   created_at: Generated<Date>;
-}
-
-interface ApiKeysTable {
-  key_id: string;
-  token_sha256: string;
-  name: string;
-  role: string;
-  created_at: Date;
-  revoked_at: Date | null;
 }

@@ -190,7 +190,7 @@ export async function ticketThread(database: Kysely<Tables>, id: TicketId): Prom
 
 export async function listTickets(
   database: Kysely<Tables>,
-  { forBuyer, account, queue, state }: TicketFilter,
+  { forBuyer, account, queues, state }: TicketFilter,
   { limit, cursor }: PageRequest,
 ): Promise<Page<Ticket>> {
   const from = decodeCursor(cursor, CONTRACT_KEY);
@@ -200,7 +200,7 @@ export async function listTickets(
     .limit(limit + 1);
   if (forBuyer) query = query.where("tickets.topic", "<>", "paid_after_hold");
   if (account) query = query.where("tickets.account", "=", account);
-  if (queue) query = query.where("tickets.queue", "=", queue);
+  if (queues) query = query.where("tickets.queue", "in", queues);
   if (state) query = query.where("tickets.state", "=", state);
   if (from) query = query.where(sql<boolean>`(tickets.opened_at, tickets.ticket_id) < (${from.at}, ${from.key}::uuid)`);
   const rows = await query.execute();

@@ -30,7 +30,7 @@ export async function desk(server: Pick<TestServer, "url">, person: DeskPerson):
   return caller(server.url, { cookie: await openSession(server, { desk: person }) });
 }
 
-export type DeskPerson = "contract-desk-1" | "contract-desk-2" | "marketplace-desk";
+export type DeskPerson = "contract-desk-1" | "contract-desk-2" | "marketplace-desk" | "administrator" | "auditor";
 
 /** Signs in as a demo account; the cookie as a browser sends it back. */
 export function signIn(server: Pick<TestServer, "url">, account: string): Promise<string> {

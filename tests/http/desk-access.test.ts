@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createApiKey, type KeyRole } from "../../src/application/access.ts";
+import { createApiKey, revokeApiKey } from "../../src/application/api-keys.ts";
+import type { StaffRole } from "../../src/domain/roles.ts";
 import type { ContractJson } from "../../src/http/schemas.ts";
+import { makeKey, TESTER } from "../test-key.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { type Caller, desk, machine, problemOf, read, stranger } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
@@ -13,9 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function keyOf(role: KeyRole, name: string): Promise<Caller> {
-  const { secret } = await createApiKey(server.services, name, role);
-  return machine({ url: server.url, apiKey: secret });
+async function keyOf(name: string, ...roles: readonly StaffRole[]): Promise<Caller> {
+  return machine({ url: server.url, apiKey: await makeKey(server.services, name, ...roles) });
 }
 
 async function expectNotAllowed(response: Response): Promise<void> {
@@ -29,15 +30,17 @@ async function contracted(order: string): Promise<ContractJson> {
 
 describe("the people at the desks sign in", () => {
   test.each([
-    ["contract-desk-1", "contract_desk"],
-    ["contract-desk-2", "contract_desk"],
-    ["marketplace-desk", "marketplace_desk"],
-  ] as const)("%s belongs to the %s and to no account", async (person, queue) => {
+    ["contract-desk-1", ["contract_desk", "policy_author", "policy_publisher"]],
+    ["contract-desk-2", ["contract_desk", "policy_author", "policy_publisher"]],
+    ["marketplace-desk", ["marketplace_desk"]],
+    ["administrator", ["administrator"]],
+    ["auditor", ["auditor"]],
+  ] as const)("%s has the roles %j and no account", async (person, roles) => {
     const caller = await desk(server, person);
-    expect(await read(await caller.get("/v1/session"))).toEqual({
+    expect(await read(await caller.get("/v1/session"))).toMatchObject({
       signedIn: true,
       demo: true,
-      desk: { person, queue },
+      staff: { person, roles },
       account: null,
     });
     const { items } = await read<{ items: { account: string }[] }>(await caller.get("/v1/orders?limit=200"));
@@ -79,15 +82,17 @@ describe("the people at the desks sign in", () => {
   });
 });
 
-describe("a key has one role", () => {
-  test("of the contract desk: voids, drafts and publishes for the person it is named after", async () => {
-    const [wang, li] = [await keyOf("contract_desk", "wang"), await keyOf("contract_desk", "li")];
+describe("a key has the roles it was made with", () => {
+  const everything = ["contract_desk", "policy_author", "policy_publisher"] as const;
+
+  test("of the contract desk and its rules: voids, drafts and publishes for the person it is named after", async () => {
+    const [wang, li] = [await keyOf("wang", ...everything), await keyOf("li", ...everything)];
     const { number } = await contracted("KEY-DESK");
     expect((await wang.post(`/v1/contracts/${number}/void`, { reason: "x" })).status).toBe(200);
     const { rules } = await read<{ rules: object }>(await wang.get("/v1/policy"));
     expect((await wang.put("/v1/policy/draft", { ...rules, identityRequired: false })).status).toBe(200);
     expect((await wang.post("/v1/policy/draft/publish")).status).toBe(403);
-    const sameName = await keyOf("contract_desk", "wang");
+    const sameName = await keyOf("wang", ...everything);
     expect(await problemOf(await sameName.post("/v1/policy/draft/publish"))).toMatchObject({
       code: "second_person_needed",
     });
@@ -99,7 +104,7 @@ describe("a key has one role", () => {
   });
 
   test("of the marketplace desk: neither voids nor touches the rules or the catalogue", async () => {
-    const zhao = await keyOf("marketplace_desk", "zhao");
+    const zhao = await keyOf("zhao", "marketplace_desk");
     const { number } = await contracted("KEY-MARKET");
     await expectNotAllowed(await zhao.post(`/v1/contracts/${number}/void`, { reason: "x" }));
     await expectNotAllowed(await zhao.put("/v1/policy/draft", {}));
@@ -120,11 +125,11 @@ describe("a key has one role", () => {
   });
 
   test("and a revoked one has none", async () => {
-    const { key, secret } = await createApiKey(server.services, "qian", "contract_desk");
-    const { access, clock } = server.services;
-    await access.revokeApiKey(key.id, clock.now());
+    const holder = { kind: "staff", roles: ["contract_desk"], scopes: null } as const;
+    const { key, secret } = await createApiKey(server.services, TESTER, { name: "qian", holder });
+    await revokeApiKey(server.services, TESTER, key.id);
     expect((await machine({ url: server.url, apiKey: secret }).get("/v1/tickets")).status).toBe(401);
-    const listed = (await access.listApiKeys()).find(({ id }) => id === key.id);
-    expect(listed).toMatchObject({ role: "contract_desk", name: "qian", revokedAt: expect.any(Number) });
+    const listed = (await server.services.access.listApiKeys()).find(({ id }) => id === key.id);
+    expect(listed).toMatchObject({ holder, name: "qian", revokedAt: expect.any(Number) });
   });
 });

@@ -144,8 +144,8 @@ describe("the business checklist of an unpaid order (R15)", () => {
       "/v1/orders/UNPAID-PARTNER",
       orderBody({ account: "demo-partner-customer", status: { state: "unpaid" } }),
     );
-    const before = await traces();
     const person = await desk(server, "contract-desk-1");
+    const before = await traces();
     for (const order of ["D200000000001", "D200000000002", "D100000000003", "UNPAID-PARTNER"]) {
       await drawn(await person.get(`/v1/orders/${order}/checklist.pdf?language=zh-CN`));
     }

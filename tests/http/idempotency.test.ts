@@ -18,9 +18,10 @@ const OF_ACCOUNTS = [
   "resolveTicket, resolved with a PDF",
   "resolveTicket, rejected",
   "voidContract",
+  "createPortalSession",
 ].map((name, index) => [name, index] as const);
 /** These change what belongs to no account. */
-const OF_NO_ACCOUNT = ["publishPolicy", "publishWording", "createWebhookEndpoint"].map(
+const OF_NO_ACCOUNT = ["publishPolicy", "publishWording", "createWebhookEndpoint", "createApiKey"].map(
   (name, index) => [name, index + OF_ACCOUNTS.length] as const,
 );
 /** POSTs that make nothing which a second one would make twice. */

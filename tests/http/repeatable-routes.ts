@@ -33,6 +33,7 @@ interface BatchResult {
 export async function repeatableRoutes(server: TestServer): Promise<readonly RepeatableRoute[]> {
   const seller = machine(server);
   const [first, second] = await Promise.all([desk(server, "contract-desk-1"), desk(server, "contract-desk-2")]);
+  const administrator = await desk(server, "administrator");
   let running = 0;
   const order = async (account = "demo-enterprise", product = "ecs"): Promise<string> => {
     const id = `REPEATED-${++running}`;
@@ -95,6 +96,13 @@ export async function repeatableRoutes(server: TestServer): Promise<readonly Rep
       const { number } = await read<ContractJson>(requested);
       return json(first, `/v1/contracts/${number}/void`, { first: { reason: "甲" }, other: { reason: "乙" } });
     }),
+    route("createPortalSession", 201, "portal_session.created", async (account = "demo-enterprise") => {
+      const [first, other] = [
+        { account, actor: `甲 ${++running}` },
+        { account, actor: "乙" },
+      ];
+      return json(seller, "/v1/portal-sessions", { first, other });
+    }),
     route("publishPolicy", 200, "policy.published", async () => {
       const { rules } = await read<{ rules: { hold: object } }>(await seller.get("/v1/policy"));
       const hold = { ...rules.hold, days: 10 + ++running };
@@ -113,6 +121,9 @@ export async function repeatableRoutes(server: TestServer): Promise<readonly Rep
       const of = (path: string) => ({ url: `http://127.0.0.1:49151/${path}-${++running}` });
       return json(first, "/v1/webhook-endpoints", { first: of("first"), other: of("other") });
     }),
+    route("createApiKey", 201, "api_key.created", async () =>
+      json(administrator, "/v1/api-keys", { first: { name: `甲 ${++running}` }, other: { name: "乙" } }),
+    ),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createApiKey } from "../../src/application/access.ts";
+import { createApiKey, revokeApiKey } from "../../src/application/api-keys.ts";
+import { TESTER } from "../test-key.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { buyer, caller, machine, problemOf, read, signIn, stranger } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
@@ -11,6 +12,8 @@ beforeAll(async () => {
   server = await startTestServer();
 });
 afterAll(() => server.close());
+
+const NOBODY = { signedIn: false, permissions: [], staff: null, account: null, returnUrl: null, language: null };
 
 describe("a demo sign-in", () => {
   test("sets a cookie that no script reads, no other site sends, and that ends after twelve hours", async () => {
@@ -28,16 +31,19 @@ describe("a demo sign-in", () => {
 
   test("tells who is signed in", async () => {
     const session = (cookie: string) => caller(server.url, { cookie }).get("/v1/session");
-    expect(await read(await stranger(server).get("/v1/session"))).toEqual({
-      signedIn: false,
-      demo: true,
-      desk: null,
-      account: null,
-    });
+    expect(await read(await stranger(server).get("/v1/session"))).toEqual({ ...NOBODY, demo: true });
     expect(await read(await session(await signIn(server, "demo-enterprise")))).toEqual({
+      ...NOBODY,
       signedIn: true,
       demo: true,
-      desk: null,
+      permissions: [
+        "orders:read",
+        "contracts:read",
+        "contracts:request",
+        "tickets:read",
+        "tickets:write",
+        "policy:read",
+      ],
       account: { id: "demo-enterprise", legalName: "深圳示例智造有限公司", identity: "verified" },
     });
     expect(await read(await session("orderseal_session=oss_forged"))).toMatchObject({ signedIn: false });
@@ -66,12 +72,7 @@ describe("a demo sign-in", () => {
     try {
       expect((await stranger(real).post("/v1/demo/sessions", { account: "demo-enterprise" })).status).toBe(404);
       expect((await stranger(real).get("/v1/demo/accounts")).status).toBe(404);
-      expect(await read(await stranger(real).get("/v1/session"))).toEqual({
-        signedIn: false,
-        demo: false,
-        desk: null,
-        account: null,
-      });
+      expect(await read(await stranger(real).get("/v1/session"))).toEqual({ ...NOBODY, demo: false });
       expect(await read(await machine(real).get("/v1/orders"))).toEqual({ items: [], next: null });
     } finally {
       await real.close();
@@ -82,12 +83,16 @@ describe("a demo sign-in", () => {
     const secure = await startTestServer({ ORDERSEAL_PUBLIC_URL: "https://localhost:8443/" });
     try {
       const response = await stranger(secure).post("/v1/demo/sessions", { account: "demo-enterprise" });
-      expect(response.headers.getSetCookie()[0]).toContain("; Secure");
+      expect(response.headers.getSetCookie()[0]).toMatch(/^__Host-orderseal_session=.*; Secure/);
     } finally {
       await secure.close();
     }
   });
 });
+
+function hashOf(cookie: string): string {
+  return createHash("sha256").update(cookie.replace("orderseal_session=", "")).digest("hex");
+}
 
 describe("a session ends", () => {
   const isOpen = async (cookie: string) => (await caller(server.url, { cookie }).get("/v1/orders")).status === 200;
@@ -103,8 +108,26 @@ describe("a session ends", () => {
   test("by its time", async () => {
     const cookie = await signIn(server, "demo-enterprise");
     expect(await isOpen(cookie)).toBe(true);
-    const token = createHash("sha256").update(cookie.replace("orderseal_session=", "")).digest("hex");
-    await sql`UPDATE sessions SET expires_at = now() WHERE token_sha256 = ${token}`.execute(server.services.database);
+    await sql`UPDATE sessions SET expires_at = now() WHERE token_sha256 = ${hashOf(cookie)}`.execute(
+      server.services.database,
+    );
+    expect(await isOpen(cookie)).toBe(false);
+  });
+
+  test("after an hour in which nobody used it; each use gives it another", async () => {
+    const cookie = await signIn(server, "demo-enterprise");
+    const idle = (minutes: number) =>
+      sql`UPDATE sessions SET idle_until = now() + ${minutes} * interval '1 minute' WHERE token_sha256 = ${hashOf(cookie)}`.execute(
+        server.services.database,
+      );
+    await idle(1);
+    expect(await isOpen(cookie)).toBe(true);
+    const { rows } = await sql<{
+      minutes: number;
+    }>`SELECT extract(epoch FROM idle_until - now())::float8 / 60 AS minutes
+      FROM sessions WHERE token_sha256 = ${hashOf(cookie)}`.execute(server.services.database);
+    expect(rows[0]?.minutes).toBeGreaterThan(59);
+    await idle(0);
     expect(await isOpen(cookie)).toBe(false);
   });
 
@@ -151,10 +174,10 @@ describe("another site cannot act in a buyer's name", () => {
 
 describe("a machine's key", () => {
   test("that was revoked opens nothing any more", async () => {
-    const { key, secret } = await createApiKey(server.services, "to be revoked");
+    const { key, secret } = await createApiKey(server.services, TESTER, { name: "to be revoked" });
     const revoked = machine({ url: server.url, apiKey: secret });
     expect((await revoked.get("/v1/orders")).status).toBe(200);
-    expect(await server.services.access.revokeApiKey(key.id, server.services.clock.now())).toBe(true);
+    expect(await revokeApiKey(server.services, TESTER, key.id)).toBe(true);
     const response = await revoked.get("/v1/orders");
     expect(response.status).toBe(401);
     expect(await problemOf(response)).toMatchObject({ code: "not_signed_in" });

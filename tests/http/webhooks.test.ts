@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createApiKey } from "../../src/application/access.ts";
+import { makeKey } from "../test-key.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { openReceiver, type Receiver } from "../webhooks/receiver.ts";
 import { buyer, type Caller, desk, machine, problemOf, read, stranger } from "./caller.ts";
@@ -219,7 +219,7 @@ describe("whose business it is", () => {
   ] as const;
 
   test.each(routes)("%s %s is for machines and the contract desk alone", async (method, path) => {
-    const { secret } = await createApiKey(server.services, "zhao", "marketplace_desk");
+    const secret = await makeKey(server.services, "zhao", "marketplace_desk");
     const market = machine({ url: server.url, apiKey: secret });
     const statuses = [await buyer(server, "demo-enterprise"), market, stranger(server)].map(
       async (caller) => (await caller.send(method, path)).status,

@@ -19,7 +19,11 @@ export async function openModelDatabase(url: string): Promise<Pool> {
     await transaction.savePartner(DEMO_PARTNER);
   });
   await database.destroy();
-  const pool = new Pool({ connectionString: url, max: CONNECTIONS, options: "-c synchronous_commit=off" });
+  const pool = new Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    options: "-c synchronous_commit=off -c orderseal.sees=*",
+  });
   // One that is cut breaks while idle, too; the next use takes another.
   pool.on("error", () => {});
   return pool;

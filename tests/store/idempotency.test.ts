@@ -249,12 +249,18 @@ describe("answers are kept for 48 hours, and sessions until an hour after their 
   });
 
   test("sessions likewise", async () => {
-    const { access, clock, database } = bench.services;
-    const holder = { role: "contract_desk", name: "li.na" } as const;
+    const { clock, database } = bench.services;
+    const holder = { kind: "staff", roles: ["contract_desk"], name: "li.na" } as const;
     const at = (hours: number) => (clock.now() + hours * 3_600_000) as ReturnType<typeof clock.now>;
-    await access.saveSession("ended", holder, at(-1.1));
-    await access.saveSession("just ended", holder, at(-0.9));
-    await access.saveSession("runs", holder, at(1));
+    const kept = { holder, source: "demo", openedAt: at(-9), returnUrl: null, language: null } as const;
+    for (const [token, end] of [
+      ["ended", at(-1.1)],
+      ["just ended", at(-0.9)],
+      ["runs", at(1)],
+    ] as const) {
+      const session = { ...kept, expiresAt: end, idleUntil: end };
+      await bench.services.ledger.transaction((transaction) => transaction.saveSession(token, session));
+    }
     await forgetExpired(bench.services);
     const left = await database.selectFrom("sessions").select("token_sha256").orderBy("expires_at").execute();
     expect(left.map(({ token_sha256 }) => token_sha256)).toEqual(["just ended", "runs"]);

@@ -115,7 +115,9 @@ test("a change on its own, whose answer was lost, is in doubt; it is not made ag
     key_id: randomUUID(),
     token_sha256: "a".repeat(64),
     name: "lost",
-    role: "machine",
+    roles: [],
+    scopes: [],
+    created_by: "x",
     created_at: new Date(),
     revoked_at: null,
   };

@@ -126,8 +126,8 @@ describe("books of the first release, opened by this one", () => {
   });
 
   test("whoever was signed in or has a key is a buyer or a machine", async () => {
-    const { rows } = await sql`SELECT role FROM sessions UNION ALL SELECT role FROM api_keys`.execute(database);
-    expect(rows).toEqual([{ role: "buyer" }, { role: "machine" }]);
+    const { rows } = await sql`SELECT roles FROM sessions UNION ALL SELECT roles FROM api_keys`.execute(database);
+    expect(rows).toEqual([{ roles: ["buyer_requester"] }, { roles: [] }]);
   });
 });
 

@@ -124,8 +124,9 @@ describe("the database itself refuses", () => {
     ["a session of no role", () => session("NULL", "'machine'"), /check/],
     [
       "a key of no role",
-      () => `INSERT INTO api_keys VALUES (gen_random_uuid(), 'x', 'x', now(), NULL, 'buyer')`,
-      /role_check/,
+      () => `INSERT INTO api_keys (key_id, token_sha256, name, created_at, created_by, roles)
+        VALUES (gen_random_uuid(), 'x', 'x', now(), 'x', '{buyer_requester}')`,
+      /roles_of_the_seller/,
     ],
   ])("%s", async (_, statement, complaint) => {
     expect(await bench.tryOut(statement())).toMatch(complaint);

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createApiKey } from "../../src/application/access.ts";
 import { backUpTo, restoreFrom } from "../../src/backing-up.ts";
 import { type Environment, readEnvironment } from "../../src/environment.ts";
 import { startService } from "../../src/serve.ts";
 import { freePort } from "../free-port.ts";
 import { orderBody } from "../http/order-body.ts";
+import { makeKey } from "../test-key.ts";
 import type { Torture, TortureConditions } from "./torture.ts";
 
 const ROUNDS = 100;
@@ -24,7 +24,7 @@ export const backupTorture: Torture = {
     const service = await startService(environment, () => {}, { renderProcesses: 1 });
     const failures: string[] = [];
     let [restored, contracts, caught] = [0, 0, 0];
-    const { secret } = await createApiKey(service.services, "torture");
+    const secret = await makeKey(service.services, "torture");
     const shop = openShop(service.url, secret);
     try {
       const rounds = Math.max(1, Math.round(ROUNDS * conditions.scale));

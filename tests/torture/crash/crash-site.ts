@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createApiKey } from "../../../src/application/access.ts";
 import { openRenderPool, type RenderPool } from "../../../src/document/render-pool.ts";
 import type { AccountId } from "../../../src/domain/identifiers.ts";
 import { instantOf } from "../../../src/domain/time.ts";
 import { readEnvironment } from "../../../src/environment.ts";
 import { openServices } from "../../../src/services.ts";
 import { freePort } from "../../free-port.ts";
+import { makeKey } from "../../test-key.ts";
 import type { TortureDatabase } from "../torture.ts";
 import type { Authorities } from "./authorities.ts";
 import { buildNode } from "./built-node.ts";
@@ -110,7 +110,7 @@ async function furnish(settings: Readonly<Record<string, string>>): Promise<stri
   const services = await openServices(environment.value, { log: () => {}, clock });
   try {
     await services.ledger.transaction((transaction) => transaction.saveAccount(ACCOUNT, IDENTITY, null));
-    return (await createApiKey(services, "torture")).secret;
+    return await makeKey(services, "torture");
   } finally {
     await services.close();
   }

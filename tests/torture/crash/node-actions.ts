@@ -162,7 +162,7 @@ async function voidLater(services: Services, order: string): Promise<string> {
 
 /** Opens the order's ticket, or finds it open, and resolves it with the signed paper. */
 async function upload(ports: Services & RequestContractPorts, order: string): Promise<string> {
-  const asked = { account: ACCOUNT, order: order as OrderId, text: "", onlyQueue: null };
+  const asked = { account: ACCOUNT, order: order as OrderId, text: "", onlyQueues: null };
   const opened = await openTicket(ports, ACTOR, asked);
   if (opened.kind === "refused" && opened.refuse.refusal.code === "already_contracted") return "uploaded";
   if (opened.kind !== "opened") throw new Error(`a ticket was answered ${opened.kind}`);

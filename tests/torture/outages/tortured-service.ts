@@ -1,12 +1,12 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createApiKey } from "../../../src/application/access.ts";
 import type { FaultPoints } from "../../../src/application/fault-points.ts";
 import { readEnvironment } from "../../../src/environment.ts";
 import { startService } from "../../../src/serve.ts";
 import type { Services } from "../../../src/services.ts";
 import { freePort } from "../../free-port.ts";
+import { makeKey } from "../../test-key.ts";
 
 /** The whole product in demo mode, to be ill-treated. */
 export interface TorturedService {
@@ -46,7 +46,7 @@ export async function startTorturedService(circumstances: Circumstances): Promis
   const printed: string[] = [];
   const options = { renderProcesses: 1, ...(faults && { faults }) };
   const { services, stop, url } = await startService(environment.value, (line) => printed.push(line), options);
-  const { secret } = await createApiKey(services, "torture");
+  const secret = await makeKey(services, "torture");
   const close = async () => {
     await stop();
     await rm(parent, { recursive: true, force: true });

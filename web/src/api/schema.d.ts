@@ -717,6 +717,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/demo/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDemoStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/demo/sessions": {
         parameters: {
             query?: never;
@@ -728,6 +744,56 @@ export interface paths {
         put?: never;
         post: operations["openDemoSession"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/portal-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The answer's url lets the buyer's browser in, once, within five minutes: redirect it there. */
+        post: operations["createPortalSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listApiKeys"];
+        put?: never;
+        /** @description The secret is in this answer and, repeated under its key, in the same again; in no other. */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revokeApiKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4170,15 +4236,18 @@ export interface operations {
                     "application/json": {
                         signedIn: boolean;
                         demo: boolean;
-                        desk: {
+                        permissions: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:manage" | "portal:open" | "api-keys:manage" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                        staff: {
                             person: string;
-                            queue: string;
+                            roles: string[];
                         } | null;
                         account: {
                             id: string;
                             legalName: string | null;
                             identity: "verified" | "unverified";
                         } | null;
+                        returnUrl: string | null;
+                        language: "zh-CN" | "en" | null;
                     };
                 };
             };
@@ -4261,6 +4330,48 @@ export interface operations {
             };
         };
     };
+    listDemoStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            roles: string[];
+                            title: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                            note: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     openDemoSession: {
         parameters: {
             query?: never;
@@ -4273,10 +4384,214 @@ export interface operations {
                 "application/json": {
                     account: string;
                 } | {
-                    desk: "contract-desk-1" | "contract-desk-2" | "marketplace-desk";
+                    desk: "contract-desk-1" | "contract-desk-2" | "marketplace-desk" | "administrator" | "auditor";
                 };
             };
         };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPortalSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The account whose orders and contracts are shown */
+                    account: string;
+                    /** @description Where the buyer goes back to */
+                    returnUrl?: string;
+                    locale?: "zh-CN" | "en";
+                    /** @description Who at the buyer acts, as the seller's system knows them; recorded in the audit */
+                    actor?: string | {
+                        id: string;
+                        /** @description viewer: looks and downloads; requester: also requests contracts and opens tickets */
+                        role?: "viewer" | "requester";
+                    };
+                    /** @description viewer: looks and downloads; requester: also requests contracts and opens tickets */
+                    role?: "viewer" | "requester";
+                    /** @description The console will be shown in a frame of a page from ORDERSEAL_EMBED_ORIGINS */
+                    embed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            kind: "machine" | "staff";
+                            /** @description Of a person's key */
+                            roles: string[];
+                            /** @description Null: all that the roles allow */
+                            scopes: string[] | null;
+                            state: "active" | "revoked" | "expired";
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            createdAt: string;
+                            createdBy: string;
+                            expiresAt: string | null;
+                            revokedAt: string | null;
+                            lastUsedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Left out: all that such a key may have */
+                    scopes?: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:manage" | "portal:open" | "api-keys:manage" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                    /** @description Of the person that the key is named after and acts for; left out: a machine's key */
+                    roles?: ("contract_desk" | "marketplace_desk" | "policy_author" | "policy_publisher" | "administrator" | "auditor")[];
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 in UTC
+                     */
+                    expiresAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        kind: "machine" | "staff";
+                        /** @description Of a person's key */
+                        roles: string[];
+                        /** @description Null: all that the roles allow */
+                        scopes: string[] | null;
+                        state: "active" | "revoked" | "expired";
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        createdAt: string;
+                        createdBy: string;
+                        expiresAt: string | null;
+                        revokedAt: string | null;
+                        lastUsedAt: string | null;
+                    } & {
+                        key: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Default Response */
             204: {

@@ -7,7 +7,7 @@ import { Icon } from "../shell/icon.tsx";
 import "./account-menu.css";
 
 /** Whose orders these are, or who at the desk looks at them, and the way out; what was read for one account is forgotten before the next signs in. */
-export function AccountMenu({ session: { account, desk } }: { session: Session }) {
+export function AccountMenu({ session: { account, staff } }: { session: Session }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -18,7 +18,7 @@ export function AccountMenu({ session: { account, desk } }: { session: Session }
       queries.clear();
     },
   });
-  const name = account ? (account.legalName ?? t("nav.noName")) : (desk?.person ?? "");
+  const name = account ? (account.legalName ?? t("nav.noName")) : (staff?.person ?? "");
   return (
     <div className="account-menu">
       <span className="account-name" title={account ? `${name} · ${account.id}` : name}>

@@ -1,0 +1,135 @@
+import type { AccountId } from "../domain/identifiers.ts";
+import type { Language } from "../domain/localized.ts";
+import { type BuyerRole, permissionsOf, type StaffRole } from "../domain/roles.ts";
+import { type Instant, instantOf } from "../domain/time.ts";
+import { type AccessStore, hashOfSecret, newSecret, type Principal } from "./access.ts";
+import type { Actor, Clock, Ledger, LedgerTransaction } from "./ports.ts";
+
+/** Who has signed in; `name` is what the audit calls them. */
+export type SessionHolder =
+  | { readonly kind: "buyer"; readonly account: AccountId; readonly role: BuyerRole; readonly name: string }
+  | { readonly kind: "staff"; readonly roles: readonly StaffRole[]; readonly name: string };
+
+/** How somebody came to be signed in. */
+export type SessionSource = "demo" | "portal" | "oidc";
+
+export interface Session {
+  readonly holder: SessionHolder;
+  readonly source: SessionSource;
+  readonly openedAt: Instant;
+  readonly expiresAt: Instant;
+  /** Ends then unless it is used before. */
+  readonly idleUntil: Instant;
+  /** Where the seller's own pages are, for the way back; buyers who came through the portal have one. */
+  readonly returnUrl: string | null;
+  readonly language: Language | null;
+}
+
+export interface SessionPorts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}
+
+/** As docs/security.md says: a working day, and an hour without a request. */
+const SESSION_HOURS = 12;
+const IDLE_MINUTES = 60;
+/** A use within this time of the last one is not written down again. */
+const TOUCH_AFTER_MS = 60_000;
+
+export interface NewSession {
+  readonly holder: SessionHolder;
+  readonly source: SessionSource;
+  readonly returnUrl?: string | null;
+  readonly language?: Language | null;
+}
+
+/** Opens a session: its token is shown once; it ends after twelve hours, or after one in which nobody used it. */
+export async function openSession(
+  ports: SessionPorts,
+  wanted: NewSession,
+  from?: string,
+): Promise<{ token: string; expiresAt: Instant }> {
+  return ports.ledger.transaction((transaction) => openSessionWithin(transaction, ports.clock.now(), wanted, from));
+}
+
+/** The same within a transaction that does more. */
+export async function openSessionWithin(
+  transaction: LedgerTransaction,
+  at: Instant,
+  { holder, source, returnUrl = null, language = null }: NewSession,
+  from?: string,
+): Promise<{ token: string; expiresAt: Instant }> {
+  const token = newSecret("oss");
+  const expiresAt = instantOf(at + SESSION_HOURS * 3_600_000);
+  const session: Session = {
+    ...{ holder, source, openedAt: at, expiresAt, returnUrl, language },
+    idleUntil: idleUntil(at, expiresAt),
+  };
+  await transaction.saveSession(hashOfSecret(token), session);
+  await auditSession(transaction, "session.opened", session, at, from);
+  return { token, expiresAt };
+}
+
+/** Who holds the session, if it still is one. */
+export async function principalOfSession(
+  { access, clock }: { readonly access: AccessStore; readonly clock: Clock },
+  token: string,
+): Promise<{ readonly principal: Principal; readonly session: Session } | null> {
+  const at = clock.now();
+  const tokenSha256 = hashOfSecret(token);
+  const session = await access.findSession(tokenSha256, at);
+  if (session === null) return null;
+  const until = idleUntil(at, session.expiresAt);
+  if (until - session.idleUntil > TOUCH_AFTER_MS) await access.touchSession(tokenSha256, until);
+  return { principal: principalOfHolder(session.holder), session };
+}
+
+/** Ends it at once, everywhere; false when it had ended. */
+export async function endSession({ ledger, clock }: SessionPorts, token: string, from?: string): Promise<boolean> {
+  return ledger.transaction(async (transaction) => {
+    const session = await transaction.deleteSession(hashOfSecret(token));
+    if (session) await auditSession(transaction, "session.ended", session, clock.now(), from);
+    return session !== null;
+  });
+}
+
+function principalOfHolder(holder: SessionHolder): Principal {
+  if (holder.kind === "staff") {
+    const { roles, name } = holder;
+    return { kind: "staff", person: name, roles, permissions: permissionsOf(roles) };
+  }
+  const { account, name, role } = holder;
+  return { kind: "buyer", account, name, permissions: permissionsOf([role]) };
+}
+
+/** As the audit names whoever holds it. */
+export function actorOfHolder(holder: SessionHolder): Actor {
+  return holder.kind === "buyer"
+    ? { kind: "buyer", id: `${holder.account}/${holder.name}` }
+    : { kind: "desk", id: holder.name };
+}
+
+async function auditSession(
+  transaction: LedgerTransaction,
+  action: "session.opened" | "session.ended",
+  { holder, source }: Session,
+  at: Instant,
+  from: string | undefined,
+): Promise<void> {
+  const roles = holder.kind === "buyer" ? holder.role : holder.roles.join(",");
+  const actor = actorOfHolder(holder);
+  await transaction.audit({
+    at,
+    actor: from === undefined ? actor : { ...actor, from },
+    action,
+    account: holder.kind === "buyer" ? holder.account : null,
+    objectKind: "session",
+    objectId: holder.name,
+    policyVersion: null,
+    detail: { source, roles },
+  });
+}
+
+function idleUntil(at: Instant, expiresAt: Instant): Instant {
+  return instantOf(Math.min(at + IDLE_MINUTES * 60_000, expiresAt));
+}

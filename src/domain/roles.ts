@@ -1,0 +1,142 @@
+import type { TicketQueue } from "./ticket.ts";
+
+/** What somebody may do. Every route names one of these, or says that it is open to anybody; there is no third way. */
+export const PERMISSIONS = [
+  /** Orders and bills with their decisions, previews, checklists. */
+  "orders:read",
+  /** Reports orders and bills, as the seller's own systems do. */
+  "orders:write",
+  /** Names accounts and their verified identities (R6). */
+  "accounts:write",
+  /** Evidence of an identity; each look at it is recorded. */
+  "identity:read",
+  /** Destroys the key of an account's evidence. */
+  "identity:erase",
+  "catalogue:write",
+  "sellers:write",
+  "contracts:read",
+  "contracts:request",
+  /** R22; above the policy's amount, only together with a second person. */
+  "contracts:void",
+  "tickets:read",
+  "tickets:write",
+  "tickets:resolve",
+  "policy:read",
+  /** The drafts of rules and of wordings, and what they would change. */
+  "policy:review",
+  "policy:draft",
+  "policy:publish",
+  "events:read",
+  "webhooks:manage",
+  /** Sends buyers of any account to the console. */
+  "portal:open",
+  "api-keys:manage",
+  /** Approves what one person has proposed and another must decide: seal keys. Voiding needs `contracts:void`. */
+  "seal-keys:approve",
+  "audit:read",
+  "metrics:read",
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+interface RoleEntry {
+  readonly may: readonly Permission[];
+  /** Of which tickets: those of the own account, of one queue, or all. */
+  readonly tickets: "own_account" | TicketQueue | "all";
+}
+
+/**
+ * Who may do what: the one table. Whoever has several roles may do what any of them may; nobody does anything alone that
+ * needs two persons, whatever roles they have.
+ */
+export const ROLES = {
+  buyer_viewer: {
+    may: ["orders:read", "contracts:read", "tickets:read", "policy:read"],
+    tickets: "own_account",
+  },
+  buyer_requester: {
+    may: ["orders:read", "contracts:read", "contracts:request", "tickets:read", "tickets:write", "policy:read"],
+    tickets: "own_account",
+  },
+  contract_desk: {
+    may: [
+      ...["orders:read", "contracts:read", "contracts:request", "contracts:void"],
+      ...["tickets:read", "tickets:write", "tickets:resolve", "identity:read"],
+      ...["catalogue:write", "sellers:write", "policy:read", "policy:review", "events:read", "webhooks:manage"],
+    ] as Permission[],
+    tickets: "contract_desk",
+  },
+  marketplace_desk: {
+    may: [
+      ...["orders:read", "contracts:read", "contracts:request", "policy:read"],
+      ...["tickets:read", "tickets:write", "tickets:resolve"],
+    ] as Permission[],
+    tickets: "marketplace_desk",
+  },
+  policy_author: {
+    may: ["orders:read", "contracts:read", "policy:read", "policy:review", "policy:draft"],
+    tickets: "all",
+  },
+  policy_publisher: {
+    may: ["orders:read", "contracts:read", "policy:read", "policy:review", "policy:publish"],
+    tickets: "all",
+  },
+  administrator: {
+    may: [
+      ...["orders:read", "contracts:read", "tickets:read", "policy:read", "policy:review", "events:read"],
+      ...["catalogue:write", "sellers:write", "webhooks:manage", "api-keys:manage", "seal-keys:approve"],
+      ...["identity:read", "identity:erase", "audit:read", "metrics:read"],
+    ] as Permission[],
+    tickets: "all",
+  },
+  auditor: {
+    may: [
+      ...["orders:read", "contracts:read", "tickets:read", "policy:read", "policy:review"],
+      ...["events:read", "audit:read", "metrics:read"],
+    ] as Permission[],
+    tickets: "all",
+  },
+} as const satisfies Record<string, RoleEntry>;
+
+export type Role = keyof typeof ROLES;
+export const BUYER_ROLES = ["buyer_viewer", "buyer_requester"] as const satisfies readonly Role[];
+export type BuyerRole = (typeof BUYER_ROLES)[number];
+export const STAFF_ROLES = [
+  "contract_desk",
+  "marketplace_desk",
+  "policy_author",
+  "policy_publisher",
+  "administrator",
+  "auditor",
+] as const satisfies readonly Exclude<Role, BuyerRole>[];
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** What a machine's key may be given. Voiding, resolving, publishing and approving are for persons. */
+export const MACHINE_SCOPES = [
+  "orders:read",
+  "orders:write",
+  "accounts:write",
+  "catalogue:write",
+  "sellers:write",
+  "contracts:read",
+  "contracts:request",
+  "tickets:read",
+  "tickets:write",
+  "policy:read",
+  "events:read",
+  "webhooks:manage",
+  "portal:open",
+  "audit:read",
+  "metrics:read",
+] as const satisfies readonly Permission[];
+export type MachineScope = (typeof MACHINE_SCOPES)[number];
+
+/** What somebody with these roles may do. */
+export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap((role): readonly Permission[] => ROLES[role].may));
+}
+
+/** The queues whose tickets somebody of the seller may see; null: all of them. */
+export function queuesOf(roles: readonly StaffRole[]): readonly TicketQueue[] | null {
+  const seen = roles.filter((role) => permissionsOf([role]).has("tickets:read")).map((role) => ROLES[role].tickets);
+  return seen.includes("all") ? null : seen.filter((queue) => queue !== "all");
+}
