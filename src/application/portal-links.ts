@@ -33,7 +33,7 @@ interface PortalPorts {
 }
 
 /** Long enough for a redirect over a slow line, and for whoever is asked something on the way. */
-export const PORTAL_LINK_MINUTES = 5;
+const PORTAL_LINK_MINUTES = 5;
 
 export type WantedPortalLink = Pick<PortalLink, "account" | "role" | "name" | "returnUrl" | "language" | "isEmbedded">;
 

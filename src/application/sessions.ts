@@ -103,7 +103,7 @@ function principalOfHolder(holder: SessionHolder): Principal {
 }
 
 /** As the audit names whoever holds it. */
-export function actorOfHolder(holder: SessionHolder): Actor {
+function actorOfHolder(holder: SessionHolder): Actor {
   return holder.kind === "buyer"
     ? { kind: "buyer", id: `${holder.account}/${holder.name}` }
     : { kind: "desk", id: holder.name };

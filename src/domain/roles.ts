@@ -48,7 +48,7 @@ interface RoleEntry {
  * Who may do what: the one table. Whoever has several roles may do what any of them may; nobody does anything alone that
  * needs two persons, whatever roles they have.
  */
-export const ROLES = {
+const ROLES = {
   buyer_viewer: {
     may: ["orders:read", "contracts:read", "tickets:read", "policy:read"],
     tickets: "own_account",
@@ -98,7 +98,7 @@ export const ROLES = {
 } as const satisfies Record<string, RoleEntry>;
 
 export type Role = keyof typeof ROLES;
-export const BUYER_ROLES = ["buyer_viewer", "buyer_requester"] as const satisfies readonly Role[];
+const BUYER_ROLES = ["buyer_viewer", "buyer_requester"] as const satisfies readonly Role[];
 export type BuyerRole = (typeof BUYER_ROLES)[number];
 export const STAFF_ROLES = [
   "contract_desk",
@@ -128,7 +128,6 @@ export const MACHINE_SCOPES = [
   "audit:read",
   "metrics:read",
 ] as const satisfies readonly Permission[];
-export type MachineScope = (typeof MACHINE_SCOPES)[number];
 
 /** What somebody with these roles may do. */
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {

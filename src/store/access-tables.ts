@@ -31,7 +31,7 @@ export interface ApiKeysTable {
   last_used_at: Date | null;
 }
 
-export interface PortalLinksTable {
+interface PortalLinksTable {
   token_sha256: string;
   account: string;
   role: string;

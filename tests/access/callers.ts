@@ -30,7 +30,7 @@ export async function everybody(server: TestServer, account: string): Promise<Re
 }
 
 /** A buyer whom the seller's backend sent over, as a browser that followed the link. */
-export async function buyerByPortal(
+async function buyerByPortal(
   server: TestServer,
   account: string,
   role: "viewer" | "requester",

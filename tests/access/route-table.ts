@@ -17,7 +17,7 @@ export interface Call {
  * `named_in_body`: several things, each with a result of its own. `thing`: something of the seller's, under the id that
  * `existing` makes. `anything`: what has no name, or is made by naming it.
  */
-export type About = "account" | "listing" | "named_in_body" | "thing" | "anything";
+type About = "account" | "listing" | "named_in_body" | "thing" | "anything";
 
 export interface RouteEntry {
   /** Whom the route is for; whoever is not named is turned away, whatever they ask about. */
