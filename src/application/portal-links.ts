@@ -7,7 +7,7 @@ import type { Actor, Clock, Ledger } from "./ports.ts";
 import { openSessionWithin } from "./sessions.ts";
 
 /** A way into the console for one buyer, made by the seller's own systems; good once. */
-export interface PortalLink {
+interface PortalLink {
   readonly account: AccountId;
   readonly role: BuyerRole;
   /** Who at the buyer acts, as the seller's systems know them; the audit names them so. */

@@ -98,8 +98,7 @@ const ROLES = {
 } as const satisfies Record<string, RoleEntry>;
 
 export type Role = keyof typeof ROLES;
-const BUYER_ROLES = ["buyer_viewer", "buyer_requester"] as const satisfies readonly Role[];
-export type BuyerRole = (typeof BUYER_ROLES)[number];
+export type BuyerRole = Extract<Role, `buyer_${string}`>;
 export const STAFF_ROLES = [
   "contract_desk",
   "marketplace_desk",
