@@ -10,7 +10,7 @@ export interface WrappedKey {
 }
 
 /** 32 random bytes, and the same as they may be stored. */
-export interface NewAccountKey {
+interface NewAccountKey {
   readonly plain: Uint8Array;
   readonly wrapped: Uint8Array;
 }

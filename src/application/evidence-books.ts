@@ -5,7 +5,7 @@ import type { Instant } from "../domain/time.ts";
 import type { AccountKeyId, WrappedKey } from "./account-keys.ts";
 
 /** A piece with its ciphertext and its key, as the books keep both. */
-export interface LockedEvidence {
+interface LockedEvidence {
   readonly evidence: Evidence;
   readonly locked: Uint8Array;
   readonly key: WrappedKey;
@@ -23,7 +23,7 @@ export interface EvidenceShelf {
 }
 
 /** What ended with an erasure. */
-export interface ErasedAccess {
+interface ErasedAccess {
   readonly sessions: number;
   readonly links: number;
 }

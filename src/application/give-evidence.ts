@@ -32,6 +32,8 @@ export type GivenEvidence = { readonly kind: EvidenceKind } & (
 
 export type EvidenceFault = "not_evidence" | "too_large" | "too_much" | "too_busy";
 type Refused = { readonly kind: "faulty"; readonly fault: EvidenceFault } | { readonly kind: "not_found" };
+/** The key that the account has cannot be opened: it was altered, or was wrapped by one that is not there any more. */
+type Unopened = { readonly kind: "unreadable" };
 
 /** Evidence that was looked at, with the key to lock it; small enough to be held in memory, and for a moment only. */
 export interface PreparedEvidence {
@@ -53,7 +55,7 @@ export async function prepareEvidence(
   actor: Actor,
   account: AccountId,
   given: GivenEvidence,
-): Promise<PreparedEvidence | Refused> {
+): Promise<PreparedEvidence | Refused | Unopened> {
   const looked = "facts" in given ? lookedAtFacts(given.facts) : await lookAtFile(ports, given);
   if ("fault" in looked) return { kind: "faulty", fault: looked.fault };
   const found = await ports.ledger.accountKey(account);
