@@ -13,14 +13,17 @@ const OURS = [BooksUnavailable, StorageUnavailable, ObjectDamaged, KeysUnavailab
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return withoutData(String(error));
   if (OURS.some((ours) => error instanceof ours)) return `${error.name}: ${error.message}`;
-  return databaseText(error) ?? `${error.name}: ${withoutData(error.message)}`;
+  return databaseText(error) ?? engineText(error) ?? `${error.name}: ${withoutData(error.message)}`;
 }
 
 /** The same, and the way by which it came: file and line of each call, which hold no data. */
 export function failureTrace(error: unknown): string {
+  return [failureText(error), ...callsOf(error)].join("\n");
+}
+
+function callsOf(error: unknown): readonly string[] {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const calls = stack.split("\n").filter((line) => /^\s+at .+:\d+:\d+\)?$/.test(line));
-  return [failureText(error), ...calls].join("\n");
+  return stack.split("\n").filter((line) => /^ {4}at \S.*:\d+:\d+\)?$/.test(line));
 }
 
 /** PostgreSQL's message protocol, error fields: the SQLSTATE, and the objects of the schema that it is about. */
@@ -32,6 +35,21 @@ function databaseText(error: Error): string | null {
     return typeof name === "string" && /^\w+$/.test(name) ? [`${part} ${name}`] : [];
   });
   return `database error ${[code, ...parts].join(", ")}`;
+}
+
+/**
+ * Of what the engine itself throws nothing but the place: its messages quote the values they are about, in ways that
+ * cannot be told from words ("Cannot convert 110101199003070000x to a BigInt").
+ */
+function engineText(error: Error): string | null {
+  const isEngines = [TypeError, RangeError, SyntaxError, ReferenceError, URIError].some(
+    (kind) => error instanceof kind,
+  );
+  if (!isEngines) return null;
+  // What could not be fetched says why in its cause.
+  const code = codeOf(error) || codeOf(error.cause);
+  const place = callsOf(error)[0]?.trim() ?? "";
+  return [error.name, code, place].filter((part) => part !== "").join(" ");
 }
 
 const GONE = "…";

@@ -63,8 +63,7 @@ export async function prepareEvidence(
   const key = found.key ?? (await makeKey(ports, actor, account));
   if (!key) return { kind: "not_found" };
   const plain = await ports.accountKeys.open(account, key.wrapped);
-  if (!plain)
-    throw new Error(`the key of evidence ${key.id} cannot be opened: altered, or its master key is not at hand`);
+  if (!plain) return { kind: "unreadable" };
   return { kind: "ready", account, of: given.kind, ...looked, keyId: key.id, key: plain };
 }
 
