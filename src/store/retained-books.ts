@@ -13,8 +13,10 @@ export function retainedBooks(database: Transaction<Tables>): RetainedBooks {
           WHERE given_at < ${cutoff}
             AND NOT EXISTS (SELECT FROM evidence newer WHERE newer.account = evidence.account AND newer.given_at >= ${cutoff})
             AND NOT EXISTS (SELECT FROM orders WHERE orders.account = evidence.account AND (orders.occurred_at >= ${cutoff}
-              OR jsonb_path_exists(orders.body, '$.lines[*].term ? (@.endsAt == null || @.endsAt >= $before)',
+              OR orders.state IN ('unpaid', 'paid') AND jsonb_path_exists(orders.body, '$.lines[*].term ? (@.endsAt == null || @.endsAt >= $before)',
                 jsonb_build_object('before', ${before}::bigint))))
+            AND NOT EXISTS (SELECT FROM bills WHERE bills.account = evidence.account
+              AND bills.cycle >= to_char(${cutoff}::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM'))
             AND NOT EXISTS (SELECT FROM contracts WHERE contracts.account = evidence.account
               AND greatest(requested_at, issued_at, voided_at, hold_until) >= ${cutoff})
             AND NOT EXISTS (SELECT FROM tickets WHERE tickets.account = evidence.account
