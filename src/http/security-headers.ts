@@ -6,8 +6,8 @@ import type { HttpDependencies } from "./dependencies.ts";
 const STRICT_TRANSPORT_SECONDS = 63_072_000;
 /** What no page of ours uses is switched off, also for what might find its way in. */
 const UNUSED_FEATURES = [
-  ...["accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation"],
-  ...["gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "serial", "usb"],
+  ...["accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope", "hid"],
+  ...["magnetometer", "microphone", "midi", "payment", "serial", "usb"],
 ];
 const PERMISSIONS_POLICY = UNUSED_FEATURES.map((feature) => `${feature}=()`).join(", ");
 

@@ -224,7 +224,7 @@ describe("a use case that is done once under a key", () => {
 /** Another process, which has claimed the key and not come to an end. */
 const HOLD_AND_SAY_SO = `
   import pg from "pg";
-  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL, options: "-c orderseal.sees=*" });
   await client.connect();
   await client.query("BEGIN");
   await client.query("INSERT INTO idempotency_keys (owner, route, key, fingerprint) VALUES ($1, $2, $3, $4)",

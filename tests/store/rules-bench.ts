@@ -142,8 +142,8 @@ export function draft(basedOn: string, by: string): string {
 }
 
 export function session(account: string, role: string): string {
-  return `INSERT INTO sessions (token_sha256, account, name, expires_at, idle_until, source, roles)
-    VALUES (gen_random_uuid()::text, ${account}, 'x', now(), now(), 'demo', ARRAY[${role}])`;
+  return `INSERT INTO sessions (token_sha256, account, name, opened_at, expires_at, idle_until, source, roles)
+    VALUES (gen_random_uuid()::text, ${account}, 'x', now(), now(), now(), 'demo', ARRAY[${role}])`;
 }
 
 export const offline = { form: "'offline'", unsealed_sha256: "NULL" };

@@ -119,9 +119,9 @@ describe("the database itself refuses", () => {
   });
 
   test.each<Case>([
-    ["a buyer's session without an account", () => session("NULL", "'buyer'"), /check/],
-    ["a desk's session with one", () => session(`'${ACCOUNT}'`, "'contract_desk'"), /check/],
-    ["a session of no role", () => session("NULL", "'machine'"), /check/],
+    ["a buyer's session without an account", () => session("NULL", "'buyer_requester'"), /buyer_or_staff/],
+    ["a desk's session with one", () => session(`'${ACCOUNT}'`, "'contract_desk'"), /buyer_or_staff/],
+    ["a session of no role", () => session("NULL", "'machine'"), /buyer_or_staff/],
     [
       "a key of no role",
       () => `INSERT INTO api_keys (key_id, token_sha256, name, created_at, created_by, roles)
@@ -166,7 +166,7 @@ test("and the same rows go in where nothing is wrong with them", async () => {
     openTicket({ order_id: "'FREE'", topic: "'paid_after_hold'" }),
     attachment({}),
     session("NULL", "'marketplace_desk'"),
-    session(`'${ACCOUNT}'`, "'buyer'"),
+    session(`'${ACCOUNT}'`, "'buyer_requester'"),
   ]) {
     expect([statement, await bench.tryOut(statement)]).toEqual([statement, "done: 1"]);
   }
