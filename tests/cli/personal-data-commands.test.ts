@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PNG } from "../access/sample-evidence.ts";
 import { scannedPdf } from "../http/offline-pdf.ts";
 import { type CommandLine, openCommandLine } from "./command-line.ts";
 import { refusalOf } from "./refusal-of.ts";
@@ -16,6 +18,8 @@ interface EvidenceLine {
 /** JSON, and no facts. */
 const PACKAGE = fileURLToPath(new URL("../../package.json", import.meta.url));
 const NOBODYS = "01a206f9-30c2-731c-b6fb-f986c8361082";
+/** As large as evidence may be, in bytes that no compression makes smaller: one row of a backup. */
+const LARGE = Buffer.concat([PNG.subarray(0, 33), randomBytes(10 * 1024 * 1024 - 45), PNG.subarray(-12)]);
 const pdf = scannedPdf("营业执照");
 
 let here: CommandLine;
@@ -41,6 +45,8 @@ describe("evidence", () => {
     expect(await list()).toEqual([added]);
     await here.json(["accounts", "evidence", "show", "acme", added?.id ?? "", "-o", file("shown.pdf")]);
     expect(await readFile(file("shown.pdf"))).toEqual(pdf);
+    await writeFile(file("large.png"), LARGE);
+    expect(await add(file("large.png"))).toMatchObject([{ format: "image/png", bytes: LARGE.length }]);
     const facts = { method: "register", reference: "R-1", verifiedAt: "2026-11-01T08:00:00Z", verifiedBy: "desk" };
     await writeFile(file("facts.json"), JSON.stringify(facts));
     expect(await add(file("facts.json"))).toMatchObject([{ kind: "other", format: "application/json" }]);
@@ -92,12 +98,12 @@ describe("an erasure", () => {
       "C-1",
       "--yes",
     ]);
-    expect(erased.out).toMatch(/^The personal data of acme is erased: the key is destroyed with 2 pieces of evidence/);
+    expect(erased.out).toMatch(/^The personal data of acme is erased: the key is destroyed with 3 pieces of evidence/);
     expect(await list()).toEqual([]);
     const listed = await here.run(["accounts", "erasures", "--json"]);
     expect(JSON.parse(listed.out)).toEqual({
       ...{ action: "account.erased", account: "acme", at: expect.any(String) },
-      detail: { reason: "requested", reference: "C-1", repeats: null, evidence: 2 },
+      detail: { reason: "requested", reference: "C-1", repeats: null, evidence: 3 },
     });
     await writeFile(file("erasures.ndjson"), listed.out);
     expect((await here.run(["accounts", "erasures", "--since", "2999-01-01T00:00:00Z"])).out).toBe("");
@@ -112,6 +118,10 @@ describe("an erasure", () => {
     await cp(file("master.key"), join(elsewhere.home, "master.key"));
     expect((await elsewhere.run(show)).exitCode).toBe(0);
     expect(await readFile(file("back.pdf"))).toEqual(pdf);
+    const [, large] = await elsewhere.json<EvidenceLine>(["accounts", "evidence", "list", "acme"]);
+    const whole = ["accounts", "evidence", "show", "acme", large?.id ?? "", "-o", file("back.png")];
+    expect((await elsewhere.run(whole)).exitCode).toBe(0);
+    expect((await readFile(file("back.png"))).equals(LARGE)).toBe(true);
     const repeat = ["accounts", "erase", "--from-audit", file("erasures.ndjson"), "--yes"];
     const repeated = await elsewhere.run(repeat);
     expect([repeated.exitCode, repeated.out]).toEqual([0, expect.stringContaining("Erased again: 1.")]);
