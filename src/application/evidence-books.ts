@@ -15,6 +15,8 @@ interface LockedEvidence {
 export interface EvidenceShelf {
   /** Whether there is such an account, and the key of its evidence where it has one. */
   accountKey(account: AccountId): Promise<{ readonly key: WrappedKey | null } | null>;
+  /** So many of the oldest keys that were not erased, and of the newest. */
+  sampleAccountKeys(most: number): Promise<readonly { readonly account: AccountId; readonly key: WrappedKey }[]>;
   /** The oldest first; null when there is no such account. */
   listEvidence(account: AccountId): Promise<readonly Evidence[] | null>;
   lockedEvidence(account: AccountId, id: EvidenceId): Promise<LockedEvidence | null>;

@@ -32,6 +32,20 @@ export function openEvidenceShelf(database: Database): EvidenceShelf {
       const { key_id, wrapped } = row;
       return { key: key_id === null || wrapped === null ? null : { id: key_id as AccountKeyId, wrapped } };
     },
+    async sampleAccountKeys(most) {
+      const whole = database
+        .selectFrom("account_keys")
+        .select(["account", "key_id", "wrapped"])
+        .where("wrapped", "is not", null)
+        .limit(most);
+      const [old, recent] = await Promise.all(
+        (["asc", "desc"] as const).map((order) => whole.orderBy("created_at", order).execute()),
+      );
+      const keys = new Map([...(old ?? []), ...(recent ?? [])].map((row) => [row.key_id, row]));
+      return [...keys.values()].flatMap(({ account, key_id, wrapped }) =>
+        wrapped === null ? [] : [{ account: account as AccountId, key: { id: key_id as AccountKeyId, wrapped } }],
+      );
+    },
     async listEvidence(account) {
       const there = await database
         .selectFrom("accounts")

@@ -115,6 +115,9 @@ describe("an erasure", () => {
     expect((await elsewhere.run(["restore", file("before.tar")])).exitCode).toBe(0);
     const without = await elsewhere.run(show);
     expect([without.exitCode, without.err]).toEqual([1, expect.stringContaining("cannot be opened")]);
+    expect((await elsewhere.run(["doctor"])).out).toMatch(
+      /evidence: 1 of 1 keys of accounts cannot be opened; put the former master\.key back/,
+    );
     await cp(file("master.key"), join(elsewhere.home, "master.key"));
     expect((await elsewhere.run(show)).exitCode).toBe(0);
     expect(await readFile(file("back.pdf"))).toEqual(pdf);
@@ -122,6 +125,7 @@ describe("an erasure", () => {
     const whole = ["accounts", "evidence", "show", "acme", large?.id ?? "", "-o", file("back.png")];
     expect((await elsewhere.run(whole)).exitCode).toBe(0);
     expect((await readFile(file("back.png"))).equals(LARGE)).toBe(true);
+    expect((await elsewhere.run(["doctor"])).out).toMatch(/evidence: keys of accounts that were tried, and open: 1/);
     const repeat = ["accounts", "erase", "--from-audit", file("erasures.ndjson"), "--yes"];
     const repeated = await elsewhere.run(repeat);
     expect([repeated.exitCode, repeated.out]).toEqual([0, expect.stringContaining("Erased again: 1.")]);
