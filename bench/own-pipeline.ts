@@ -36,13 +36,14 @@ export async function openOwnPipeline(scratch: Scratch, name: string): Promise<O
 
 async function serve(
   scratch: Scratch,
-  { access, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, isReady }: Services,
+  { access, accountKeys, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, isReady }: Services,
   ports: RequestContractPorts & DrawDraftPorts,
   apiKey: string,
 ): Promise<Client> {
   const server = await buildServer({
     ...ports,
     access,
+    accountKeys,
     uploads,
     sealDrawing,
     webhooks,

@@ -43,6 +43,7 @@ async function describe(): Promise<string> {
       trustedProxies: [],
       requestsPerMinute: 0,
       masterKeys: [],
+      retention: { evidence: null, webhookDeliveries: null },
     },
     () => {},
   );

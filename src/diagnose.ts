@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { archivingCheck } from "./archiving.ts";
 import type { Check } from "./cli/installation.ts";
+import { diagnoseEvidence } from "./diagnose-evidence.ts";
 import { diagnoseObjects } from "./diagnose-objects.ts";
 import { diagnoseTimestamps } from "./diagnose-timestamps.ts";
 import { diagnoseWebhooks } from "./diagnose-webhooks.ts";
@@ -62,6 +63,7 @@ async function diagnoseInstallation(
       checks.push(...(await diagnoseTimestamps(environment, services, language)));
       checks.push(await archivingCheck(environment, services, language));
       checks.push(...(await diagnoseObjects(environment, services, language)));
+      checks.push(await diagnoseEvidence(services, language));
       checks.push(await diagnoseWebhooks(services, at, language));
       return environment.databaseUrl === null
         ? say(`内置数据库，位于 ${environment.home}`, `embedded, in ${environment.home}`)

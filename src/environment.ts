@@ -2,11 +2,12 @@ import { resolve } from "node:path";
 import { type AccessSettings, readAccessSettings } from "./access-settings.ts";
 import { fail, type Result, succeed } from "./domain/result.ts";
 import { type Network, readNetworks } from "./jobs/webhooks/network.ts";
+import { type RetentionSettings, readRetentionSettings } from "./retention-settings.ts";
 import { readS3Location } from "./s3-location.ts";
 import type { S3Location } from "./store/s3-bucket.ts";
 
 /** What the operator set, checked. */
-export interface Environment extends AccessSettings {
+export interface Environment extends AccessSettings, RetentionSettings {
   readonly home: string;
   readonly host: string;
   readonly port: number;
@@ -37,6 +38,7 @@ const KNOWN = new Set([
   "ORDERSEAL_TRUSTED_PROXIES",
   "ORDERSEAL_RATE_LIMIT",
   "ORDERSEAL_MASTER_KEY",
+  "ORDERSEAL_RETENTION",
 ]);
 /** Read by the test suite; a server started from a shell that has them set is not stopped by them. */
 const OF_THE_TESTS = /^ORDERSEAL_(REQUIRE_TOOLS|TEST_[A-Z_]+)$/;
@@ -109,8 +111,11 @@ export function readEnvironment(
   }
   const access = readAccessSettings(variables, publicUrl);
   if (!access.ok) return access;
+  const retention = readRetentionSettings(variables);
+  if (!retention.ok) return retention;
   return succeed({
     ...access.value,
+    ...retention.value,
     ...{ home, host, port, publicUrl, databaseUrl, objects: objects.value, timestampUrl, demo, isLocal },
     webhookNetworks: networks.value,
   });

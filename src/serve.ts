@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
+import { failureText } from "./application/failure-text.ts";
 import { openArchiving } from "./archiving.ts";
 import { ensureDemoOrders } from "./demo.ts";
 import { DEMO_ACCOUNTS } from "./demo-parties.ts";
@@ -63,15 +64,15 @@ export async function startService(
     const { scheduled: ledger } = services;
     const archiving = await openArchiving(environment, { ...services, ledger }, print);
     const schedule = startSchedule(
-      { ...issuing, ledger, access: services.access },
+      { ...issuing, ledger, access: services.access, retention: environment.retention },
       print,
       archiving && { ports: archiving, log: print },
     );
     const collecting = startCollecting({ ...services, ledger }, print, (error) =>
-      print(`collecting failed: ${String(error)}`),
+      print(`collecting failed: ${failureText(error)}`),
     );
     const lanes = startWebhookLanes({ ...services, ledger, random: Math.random }, (error) =>
-      print(`webhooks cannot go on and are tried again: ${String(error)}`),
+      print(`webhooks cannot go on and are tried again: ${failureText(error)}`),
     );
     const stop = async () => {
       await closeGently(server);
@@ -90,7 +91,7 @@ async function lookAtKeys({ keys, clock }: Services): Promise<void> {
 }
 
 function dependenciesOf(
-  { access, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, isReady }: Services,
+  { access, accountKeys, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, isReady }: Services,
   issuing: Awaited<ReturnType<Services["issuing"]>>,
   environment: Environment,
   print: (line: string) => void,
@@ -98,6 +99,7 @@ function dependenciesOf(
   return {
     ...issuing,
     access,
+    accountKeys,
     uploads,
     sealDrawing,
     webhooks,

@@ -6,9 +6,11 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import type { PoolConfig } from "pg";
 import type { AccessStore } from "./application/access.ts";
+import type { AccountKeyVault } from "./application/account-keys.ts";
 import type { BooksCopier } from "./application/backup-ports.ts";
 import type { BooksChecker } from "./application/books-checker.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
+import { failureText } from "./application/failure-text.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
 import type { ObjectKeeping } from "./application/object-keeping.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
@@ -32,6 +34,7 @@ import type { HostResolver } from "./jobs/webhooks/webhook-addresses.ts";
 import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
 import { withSealingSellers } from "./sealing-sellers.ts";
 import { openAccessStore } from "./store/access-store.ts";
+import { openAccountKeyVault } from "./store/account-key-vault.ts";
 import { openBooksCopier } from "./store/books-copier.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { ensureDefaults } from "./store/defaults.ts";
@@ -57,6 +60,7 @@ export interface Services {
   readonly books: BooksChecker;
   readonly access: AccessStore;
   readonly masterKey: MasterKey;
+  readonly accountKeys: AccountKeyVault;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly glyphs: GlyphCoverage;
@@ -134,6 +138,7 @@ export async function openServices(environment: Environment, options: OpenOption
       database,
       access: openAccessStore(database),
       masterKey,
+      accountKeys: openAccountKeyVault(masterKey.box("account keys")),
       books: openBooksChecker(maintenance),
       ...issuing.parts,
       uploads,
@@ -227,7 +232,7 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
       demo: areDemoKeys(join(environment.home, "keys")),
       patienceMs: options.patienceMs ?? REQUEST_PATIENCE_MS,
       reportFailure: (contract, error) => {
-        options.log(`contract ${contract} is not sealed yet and will be tried again: ${String(error)}`);
+        options.log(`contract ${contract} is not sealed yet and will be tried again: ${failureText(error)}`);
       },
     };
   };

@@ -4,6 +4,7 @@ import type { PublishOutcome } from "./change-policy.ts";
 import type { CreateWebhookOutcome } from "./change-webhooks.ts";
 import type { WordingPublishOutcome } from "./change-wording.ts";
 import type { CloseOutcome } from "./close-ticket.ts";
+import type { GiveEvidenceOutcome } from "./give-evidence.ts";
 import type { OpenTicketOutcome } from "./open-ticket.ts";
 import type { OpenedPortalLink } from "./portal-links.ts";
 import type { VoidOutcome } from "./void-contract.ts";
@@ -42,6 +43,7 @@ export const FIRST_ANSWERS = {
   createWebhookEndpoint: { created: true, too_many_endpoints: false, url_refused: false },
   createApiKey: { created: true },
   createPortalSession: { opened: true, not_found: false },
+  giveEvidence: { given: true, faulty: false, not_found: false },
 } as const satisfies {
   openTicket: Kept<OpenTicketOutcome>;
   answerTicket: Kept<AnswerOutcome>;
@@ -53,6 +55,7 @@ export const FIRST_ANSWERS = {
   createWebhookEndpoint: Kept<CreateWebhookOutcome>;
   createApiKey: Kept<CreatedApiKey>;
   createPortalSession: Kept<OpenedPortalLink>;
+  giveEvidence: Kept<GiveEvidenceOutcome>;
 };
 
 /** For each kind of outcome, whether it is an answer that comes again. */

@@ -22,11 +22,13 @@ import type { Ticket, TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
 import type { AccessBooks } from "./access.ts";
 import type { ArchiveBooks, ArchiveQueue } from "./archive-books.ts";
+import type { EvidenceBooks, EvidenceShelf } from "./evidence-books.ts";
 import type { BillWithFacts, ContractWithOrder, OrderFilter, OrderWithFacts, TicketFilter } from "./listed.ts";
 import type { ObjectBooks } from "./object-books.ts";
 import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
 import type { PortalLinkBooks } from "./portal-links.ts";
 import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
+import type { RetainedBooks } from "./retained-books.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
 import type { ContractState, UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
@@ -99,7 +101,9 @@ export interface LedgerTransaction
     RequestKeyBooks,
     WebhookBooks,
     AccessBooks,
-    PortalLinkBooks {
+    PortalLinkBooks,
+    EvidenceBooks,
+    RetainedBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
   lockOrder(account: AccountId, order: OrderId): Promise<Order | null>;
   /** Claims the order number for the account; false when another account has it. */
@@ -169,7 +173,13 @@ export interface PageRequest {
 }
 
 /** The books: PostgreSQL in the product. Reads see committed state only. */
-export interface Ledger extends UnfinishedContracts, ArchiveQueue, WordingShelf, ObjectBooks, KeptAnswers {
+export interface Ledger
+  extends UnfinishedContracts,
+    ArchiveQueue,
+    WordingShelf,
+    ObjectBooks,
+    KeptAnswers,
+    EvidenceShelf {
   /**
    * Runs the work in one serialisable unit. Conflicts (SQLSTATE 40001, 40P01), and what broke before it was committed, are
    * run again from the start, so the work must do nothing but through its transaction. Throws `BooksUnavailable`.

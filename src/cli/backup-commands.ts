@@ -20,8 +20,8 @@ export const backupCommand: Command = {
     if (values.json) terminal.out(`${JSON.stringify({ file: path, ...report })}\n`);
     else {
       const said = {
-        "zh-CN": `已备份至 ${path}：${madeAt} 时的合同台账和 ${files} 个文件。签章密钥不在其中，请另行保管 keys/ 目录。\n`,
-        en: `${path} holds the books as of ${madeAt} and ${files} files. The seal keys are not in it: keep keys/ apart.\n`,
+        "zh-CN": `已备份至 ${path}：${madeAt} 时的合同台账和 ${files} 个文件。签章密钥和主密钥不在其中，请另行保管 keys/ 目录和 master.key。\n`,
+        en: `${path} holds the books as of ${madeAt} and ${files} files. Seal keys and master key are not in it: keep keys/ and master.key apart.\n`,
       };
       terminal.out(said[terminal.language]);
       for (const hash of damaged) terminal.err(`${damagedText(hash)[terminal.language]}\n`);
@@ -45,6 +45,7 @@ export const restoreCommand: Command = {
       terminal.out(`${JSON.stringify(report)}\n`);
     } else {
       terminal.out(`${restoredText(restored)[terminal.language]}\n`);
+      terminal.err(`${erasuresText(restored)[terminal.language]}\n`);
       for (const hash of damaged) terminal.err(`${damagedText(hash)[terminal.language]}\n`);
       for (const { number, fault } of contracts.faulty) terminal.err(`${number}: ${fault}\n`);
       for (const id of contracts.brokenInvariants) terminal.err(`${brokenText(id)[terminal.language]}\n`);
@@ -56,8 +57,16 @@ export const restoreCommand: Command = {
 
 function restoredText({ madeAt, files, contracts: { verified, issuing, faulty } }: RestoredWhole): Localized {
   return {
-    "zh-CN": `已恢复 ${madeAt} 时的合同台账和 ${files} 个文件：${verified} 份合同核验通过，${faulty.length} 份未通过，${issuing} 份待签章。启动服务前，请将 keys/ 目录放回原处。`,
-    en: `Restored the books as of ${madeAt} and ${files} files. Contracts: ${verified} verified, ${faulty.length} not, ${issuing} still to be sealed. Put keys/ back before you start the service.`,
+    "zh-CN": `已恢复 ${madeAt} 时的合同台账和 ${files} 个文件：${verified} 份合同核验通过，${faulty.length} 份未通过，${issuing} 份待签章。启动服务前，请将 keys/ 目录和 master.key 放回原处。`,
+    en: `Restored the books as of ${madeAt} and ${files} files. Contracts: ${verified} verified, ${faulty.length} not, ${issuing} still to be sealed. Put keys/ and master.key back before you start the service.`,
+  };
+}
+
+/** What no backup can know: it still holds the keys that were destroyed after it was made. */
+function erasuresText({ madeAt }: RestoredWhole): Localized {
+  return {
+    "zh-CN": `注意：${madeAt} 之后抹除的个人信息随备份一并恢复。启动服务前请重新抹除：orderseal accounts erase --from-audit FILE --yes（FILE 为之后的审计日志、account.erased 事件，或 orderseal accounts erasures --json 的输出）。`,
+    en: `ATTENTION: personal data erased after ${madeAt} has come back with the backup. Before you start the service, erase it again: orderseal accounts erase --from-audit FILE --yes, where FILE holds the audit since then, the account.erased events, or what orderseal accounts erasures --json printed.`,
   };
 }
 type RestoredWhole = Extract<Restored, { kind: "restored" }>;

@@ -1,4 +1,5 @@
 import type { AccessStore } from "../application/access.ts";
+import type { AccountKeyVault } from "../application/account-keys.ts";
 import type { BackupReport } from "../application/back-up.ts";
 import type { BooksChecker } from "../application/books-checker.ts";
 import type { DrawDraftPorts } from "../application/draw-drafts.ts";
@@ -21,6 +22,7 @@ export interface OpenInstallation {
   readonly ledger: Ledger;
   readonly books: BooksChecker;
   readonly access: AccessStore;
+  readonly accountKeys: AccountKeyVault;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly glyphs: GlyphCoverage;

@@ -27,6 +27,23 @@ const SENTENCES = {
     "没有该工单；orderseal tickets list 可列出全部工单。",
     "There is no such ticket; orderseal tickets list shows the tickets.",
   ),
+  account_not_found: text(
+    "没有该账号；请先用 PUT /v1/accounts/{account} 登记。",
+    "There is no such account; create it with PUT /v1/accounts/{account} first.",
+  ),
+  evidence_not_found: text(
+    "没有该份材料；orderseal accounts evidence list <account> 可列出全部材料。",
+    "There is no such evidence; orderseal accounts evidence list <account> shows what there is.",
+  ),
+  not_evidence: text(
+    "只接受能正常打开的 PDF、PNG 或 JPEG 文件，或 JSON 格式的认证结果。",
+    "Evidence is a PDF, PNG or JPEG that opens normally, or facts in JSON.",
+  ),
+  too_much_evidence: text("每个账号最多保存 20 份实名认证材料。", "An account holds 20 pieces of evidence at most."),
+  evidence_unreadable: text(
+    "该账号的材料无法解密：数据被改动，或加密所用的主密钥不在（ORDERSEAL_MASTER_KEY）。",
+    "The account's evidence cannot be opened: it was altered, or the master key that locked it is not at hand (ORDERSEAL_MASTER_KEY).",
+  ),
   policy_version_not_found: text(
     "没有该版本的规则；orderseal policy show 显示现行版本。",
     "The policy has no such version; orderseal policy show shows the current one.",

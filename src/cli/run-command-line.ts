@@ -11,7 +11,9 @@ import {
   contractsVoidCommand,
 } from "./contract-commands.ts";
 import { checklistCommand, previewCommand } from "./draft-commands.ts";
+import { accountsEraseCommand, accountsErasuresCommand } from "./erasure-commands.ts";
 import { eventsListCommand } from "./event-commands.ts";
+import { evidenceAddCommand, evidenceListCommand, evidenceShowCommand } from "./evidence-commands.ts";
 import { importCommand } from "./import-command.ts";
 import type { Installation } from "./installation.ts";
 import { keysInstallCommand, keysListCommand, keysRequestCommand } from "./key-commands.ts";
@@ -91,6 +93,11 @@ const COMMANDS: readonly Command[] = [
   ticketsAttachCommand,
   ticketsResolveCommand,
   ticketsRejectCommand,
+  accountsEraseCommand,
+  accountsErasuresCommand,
+  evidenceListCommand,
+  evidenceAddCommand,
+  evidenceShowCommand,
   objectsCollectCommand,
   webhooksListCommand,
   webhooksShowCommand,

@@ -13,6 +13,7 @@ export const EVENT_TYPES = [
   "ticket.answered",
   "ticket.resolved",
   "ticket.rejected",
+  "account.erased",
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

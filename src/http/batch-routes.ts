@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { downloadContract } from "../application/download-contract.ts";
+import { failureText } from "../application/failure-text.ts";
 import { type BatchOutcome, requestContracts } from "../application/request-contracts.ts";
 import { type ShownContract, showContract } from "../application/show-contract.ts";
 import type { IssuedContract } from "../domain/contract.ts";
@@ -153,7 +154,7 @@ async function resultJson(
     case "invalid":
       return { order, outcome: "invalid", contract: null, problem: inputFaultProblem(outcome.fault, language) };
     case "broken":
-      dependencies.log({ level: "error", route: request.routeOptions.url, order, error: String(outcome.error) });
+      dependencies.log({ level: "error", route: request.routeOptions.url, order, error: failureText(outcome.error) });
       return {
         order,
         outcome: "broken",

@@ -1,4 +1,5 @@
 import type { AccessStore } from "../application/access.ts";
+import type { AccountKeyVault } from "../application/account-keys.ts";
 import type { DrawDraftPorts } from "../application/draw-drafts.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
 import type { SealDrawing } from "../application/ports.ts";
@@ -27,6 +28,8 @@ export interface Demonstration {
 /** All that the HTTP room needs of the others; wired in main.ts. */
 export interface HttpDependencies extends RequestContractPorts, DrawDraftPorts {
   readonly access: AccessStore;
+  /** Of evidence of identities. */
+  readonly accountKeys: AccountKeyVault;
   readonly uploads: UploadChecker;
   readonly sealDrawing: SealDrawing;
   readonly webhooks: WebhookQueue;

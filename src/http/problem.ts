@@ -1,6 +1,7 @@
 import type { RefusalCode } from "../domain/refusal.ts";
 import { DESK_FAULT_TEXT } from "./desk-fault-text.ts";
 import { type FaultText, faultText as text } from "./fault-text.ts";
+import { IDENTITY_FAULT_TEXT } from "./identity-fault-text.ts";
 
 /** What can go wrong besides the refusals of the ladder. */
 export type FaultCode =
@@ -29,6 +30,10 @@ export type FaultCode =
   | "wording_draft_changes_nothing"
   | "webhook_address_refused"
   | "too_many_webhook_endpoints"
+  | "not_evidence"
+  | "too_much_evidence"
+  | "evidence_unreadable"
+  | "keys_unavailable"
   | "not_signed_in"
   | "not_allowed"
   | "embedding_not_set_up"
@@ -84,6 +89,10 @@ export const STATUS_OF = {
   wording_draft_changes_nothing: 409,
   webhook_address_refused: 422,
   too_many_webhook_endpoints: 409,
+  not_evidence: 422,
+  too_much_evidence: 409,
+  evidence_unreadable: 500,
+  keys_unavailable: 503,
   not_signed_in: 401,
   not_allowed: 403,
   embedding_not_set_up: 409,
@@ -106,10 +115,12 @@ export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   outcome_unknown: 2,
   request_still_running: 1,
   storage_unavailable: 10,
+  keys_unavailable: 5,
 };
 
 export const FAULT_TEXT = {
   ...DESK_FAULT_TEXT,
+  ...IDENTITY_FAULT_TEXT,
   not_found: text(
     "未找到",
     "Not found",

@@ -3,6 +3,8 @@ import fastifyStatic from "@fastify/static";
 import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { KeysUnavailable } from "../application/account-keys.ts";
+import { failureTrace } from "../application/failure-text.ts";
 import { ObjectDamaged, StorageUnavailable } from "../application/object-faults.ts";
 import { answerSerializers } from "./answer-serializers.ts";
 import { apiKeyRoutes } from "./api-key-routes.ts";
@@ -15,7 +17,9 @@ import { contractRoutes } from "./contract-routes.ts";
 import { demoRoutes } from "./demo-routes.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { draftRoutes } from "./draft-routes.ts";
+import { erasureRoutes } from "./erasure-routes.ts";
 import { eventRoutes } from "./event-routes.ts";
+import { evidenceRoutes } from "./evidence-routes.ts";
 import { importRoutes } from "./import-routes.ts";
 import { API_DESCRIPTION, documentation, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
@@ -78,6 +82,8 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     policyRoutes,
     wordingRoutes,
     partyRoutes,
+    evidenceRoutes,
+    erasureRoutes,
     importRoutes,
     eventRoutes,
     webhookRoutes,
@@ -126,11 +132,15 @@ function answerError(
     log({ ...entry, error: error.message });
     return sendFault(request, reply, "storage_unavailable");
   }
+  if (error instanceof KeysUnavailable) {
+    log({ ...entry, error: error.message });
+    return sendFault(request, reply, "keys_unavailable");
+  }
   if (error instanceof ObjectDamaged) {
     log({ ...entry, error: `ATTENTION: ${error.message}` });
     return sendFault(request, reply, "document_damaged");
   }
-  log({ ...entry, error: error.stack ?? error.message });
+  log({ ...entry, error: failureTrace(error) });
   return sendFault(request, reply, "broken");
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { BooksUnavailable } from "../application/books-unavailable.ts";
+import { failureText } from "../application/failure-text.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
 
@@ -51,7 +52,7 @@ export function unavailableReply({ log }: Pick<HttpDependencies, "log">) {
   return (request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply | null => {
     const fault = unavailableFault(error);
     if (fault === null) return null;
-    say({ route: request.routeOptions.url, error: String(error) });
+    say({ route: request.routeOptions.url, error: failureText(error) });
     return sendFault(request, reply, fault);
   };
 }

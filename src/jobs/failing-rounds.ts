@@ -1,4 +1,5 @@
 import { BooksUnavailable } from "../application/books-unavailable.ts";
+import { failureText } from "../application/failure-text.ts";
 
 /**
  * A round that says when it begins to fail, when it fails for another reason, and when it works again: a line each, and
@@ -6,24 +7,25 @@ import { BooksUnavailable } from "../application/books-unavailable.ts";
  */
 export function failingRounds(name: string, round: () => Promise<unknown>, log: (line: string) => void) {
   let failed = 0;
-  let lastReason = "";
+  let lastKind = "";
   return async (): Promise<void> => {
     try {
       await round();
     } catch (error) {
       failed += 1;
-      const reason = reasonOf(error);
-      if (reason !== lastReason) log(`${name} failed and will be tried again: ${String(error)}`);
-      lastReason = reason;
+      const reason = failureText(error);
+      const kind = kindOf(error);
+      if (kind !== lastKind) log(`${name} failed and will be tried again: ${reason}`);
+      lastKind = kind;
       return;
     }
     if (failed > 0) log(`${name} works again, after ${failed} failed ${failed === 1 ? "round" : "rounds"}`);
     failed = 0;
-    lastReason = "";
+    lastKind = "";
   };
 }
 
 /** A database that goes and comes says many things on its way, which are one outage. */
-function reasonOf(error: unknown): string {
-  return error instanceof BooksUnavailable ? error.name : String(error);
+function kindOf(error: unknown): string {
+  return error instanceof BooksUnavailable ? error.name : failureText(error);
 }

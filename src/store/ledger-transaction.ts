@@ -21,12 +21,14 @@ import {
   takeQuota,
   voidContract,
 } from "./contract-books.ts";
+import { evidenceBooks } from "./evidence-books.ts";
 import { claimKey, freeKey, keepAnswer } from "./idempotency.ts";
 import { newId } from "./new-id.ts";
 import { ORDER_TEXT, orderFromJson, orderToJson } from "./order-record.ts";
 import { defaultSeller, productsByCode, readAccount, sellerById, sellerByName } from "./party-queries.ts";
 import { partnerFromRow } from "./party-records.ts";
 import { currentPolicy, lockPolicy, openDraft, publishPolicy, saveDraft, withdrawDraft } from "./policy-queries.ts";
+import { retainedBooks } from "./retained-books.ts";
 import { saveSeller } from "./save-seller.ts";
 import type { Tables } from "./tables.ts";
 import {
@@ -108,6 +110,8 @@ export function ledgerTransaction(
     freeKey: (request) => freeKey(database, request),
     ...webhookBooks(database),
     ...accessBooks(database),
+    ...evidenceBooks(database),
+    ...retainedBooks(database),
     audit: async (entry) => tell(await audit(database, entry)),
     publish: (event) => publish(database, event),
   };

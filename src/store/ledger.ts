@@ -7,6 +7,7 @@ import { archiveTrouble, claimArchiveWork, putOffArchive } from "./archive-queri
 import { billWithFacts, listBills } from "./bill-queries.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import type { Database } from "./database.ts";
+import { openEvidenceShelf } from "./evidence-shelf.ts";
 import { forgetOldAnswers } from "./idempotency.ts";
 import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
 import { damagedObjects, referredAmong, referredObjects } from "./object-queries.ts";
@@ -55,6 +56,7 @@ export function openLedger(database: Database): Ledger {
     listBills: (account, page) => listBills(database, account, page),
     ticket: (ticket) => ticketThread(database, ticket),
     listTickets: (filter, page) => listTickets(database, filter, page),
+    ...openEvidenceShelf(database),
     forgetOldAnswers: (most) => forgetOldAnswers(database, most),
   };
 }

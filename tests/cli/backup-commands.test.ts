@@ -20,11 +20,12 @@ test("backup and restore say what they hold, and what is to be done beside them;
   const path = join(here.home, "all.tar");
   const backup = await here.run(["backup", path]);
   expect(backup.out).toMatch(
-    /holds the books as of .*Z and 2 files\. The seal keys are not in it: keep keys\/ apart\.\n$/,
+    /holds the books as of .*Z and 2 files\. Seal keys and master key are not in it: keep keys\/ and master\.key apart\.\n$/,
   );
   expect(backup.exitCode).toBe(0);
   const restored = await elsewhere.run(["restore", path]);
   expect(restored.out).toMatch(/^Restored the books as of .*\. Contracts: 1 verified, 0 not, 0 still to be sealed\./);
+  expect(restored.err).toMatch(/erased after .*Z has come back .*: orderseal accounts erase --from-audit FILE --yes/);
   expect(restored.exitCode).toBe(0);
   const again = await elsewhere.run(["restore", path], { settings: { LANG: "zh_CN.UTF-8" } });
   expect([again.exitCode, again.out]).toEqual([1, ""]);

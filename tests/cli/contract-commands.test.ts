@@ -191,6 +191,7 @@ test("the database is up to date, and doctor finds nothing missing but what was 
     "archives",
     "files",
     "damaged files",
+    "evidence",
     "webhooks",
   ]);
 });

@@ -19,6 +19,7 @@ const OF_ACCOUNTS = [
   "resolveTicket, rejected",
   "voidContract",
   "createPortalSession",
+  "giveEvidence",
 ].map((name, index) => [name, index] as const);
 /** These change what belongs to no account. */
 const OF_NO_ACCOUNT = ["publishPolicy", "publishWording", "createWebhookEndpoint", "createApiKey"].map(

@@ -103,6 +103,13 @@ export async function repeatableRoutes(server: TestServer): Promise<readonly Rep
       ];
       return json(seller, "/v1/portal-sessions", { first, other });
     }),
+    route("giveEvidence", 201, "evidence.given", async (account = "demo-enterprise") => {
+      const facts = { method: "对公打款", verifiedAt: "2026-11-01T08:00:00Z", verifiedBy: "银行" };
+      return json(seller, `/v1/accounts/${account}/evidence?kind=bank_verification`, {
+        first: { ...facts, reference: `甲 ${++running}` },
+        other: { ...facts, reference: "乙" },
+      });
+    }),
     route("publishPolicy", 200, "policy.published", async () => {
       const { rules } = await read<{ rules: { hold: object } }>(await seller.get("/v1/policy"));
       const hold = { ...rules.hold, days: 10 + ++running };

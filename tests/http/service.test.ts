@@ -67,6 +67,10 @@ describe("the API's description", () => {
     );
     expect(routes.toSorted()).toEqual(
       [
+        "delete /v1/accounts/{account}/personal-data",
+        "get /v1/accounts/{account}/evidence",
+        "get /v1/accounts/{account}/evidence/{evidence}",
+        "post /v1/accounts/{account}/evidence",
         "delete /v1/webhook-endpoints/{endpoint}",
         "get /v1/events",
         "get /v1/webhook-endpoints",

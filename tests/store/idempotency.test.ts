@@ -285,7 +285,11 @@ describe("answers are kept for 48 hours, and sessions until an hour after their 
 
   test("the schedule sees to it", async () => {
     await age("scheduled", 50);
-    const ports = { ...bench.quickPorts(), access: bench.services.access };
+    const ports = {
+      ...bench.quickPorts(),
+      access: bench.services.access,
+      retention: bench.services.environment.retention,
+    };
     const broken: unknown[] = [];
     const schedule = startSchedule(ports, (error) => broken.push(error));
     try {

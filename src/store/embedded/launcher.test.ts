@@ -46,6 +46,16 @@ test("the database is durable, checks its pages, sorts alike everywhere and asks
   ]);
 });
 
+test("what statements say when they fail is not in the server's log, and what it says of itself is", async () => {
+  const { connection } = await home.open();
+  await sql(connection, "create table walled (name text check (name = 'nobody'))");
+  await expect(sql(connection, "insert into walled values ('Ouyang')")).rejects.toThrow(/violates check constraint/);
+  await expect(sql(connection, "select 'Ouyang'::integer")).rejects.toThrow(/"Ouyang"/);
+  const log = readFileSync(join(home.directory, "server.log"), "utf8");
+  expect(log).toContain("ready to accept connections");
+  expect(log).not.toMatch(/Ouyang|walled/);
+});
+
 test("nothing listens on TCP", async () => {
   const { connection } = await home.open();
   expect(await sql(connection, "show listen_addresses")).toEqual([[""]]);

@@ -147,6 +147,11 @@ function serverArguments(data: string, socketDirectory: string): string[] {
     unix_socket_permissions: "0700",
     logging_collector: "off",
     log_destination: "stderr",
+    // Messages and details of failed statements quote rows; the service that sent them says by code what failed. Beyond
+    // errors rank the notes of the server itself (its starts, recoveries, ends), which stay.
+    log_min_messages: "log",
+    log_error_verbosity: "terse",
+    log_min_error_statement: "panic",
   };
   return ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
 }

@@ -65,7 +65,12 @@ async function startWithHttp(): Promise<Running> {
 /** As a service starts and goes about its schedule, without its routes. */
 async function startWithoutHttp(): Promise<Running> {
   const services = await openServices(settings, open);
-  const ports = { ...(await services.issuing()), ledger: services.scheduled, access: services.access };
+  const ports = {
+    ...(await services.issuing()),
+    ledger: services.scheduled,
+    access: services.access,
+    retention: settings.retention,
+  };
   await Promise.all((await services.keys.sellers()).map((seller) => services.keys.keys(seller, services.clock.now())));
   const schedule = startSchedule(ports, open.log);
   return { services, schedule, url: "" };

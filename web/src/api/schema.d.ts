@@ -549,6 +549,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listEvidence"];
+        put?: never;
+        /** @description What proves the account's identity: a PDF, PNG or JPEG as the body, or as JSON the facts that another system has established. Kept encrypted under a key of the account. */
+        post: operations["giveEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/evidence/{evidence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The content as it was given. Every look is recorded in the audit. */
+        get: operations["readEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Destroys the key of the account's evidence, and the evidence; the identity becomes unverified, sessions and links end. Contracts, orders, bills and the audit stay. Cannot be undone. */
+        delete: operations["erasePersonalData"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders:import": {
         parameters: {
             query?: never;
@@ -3755,6 +3806,234 @@ export interface operations {
             };
         };
     };
+    listEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            account: string;
+                            /** @enum {string} */
+                            kind: "business_licence" | "identity_document" | "bank_verification" | "authorisation" | "other";
+                            /** @enum {string} */
+                            format: "application/pdf" | "image/png" | "image/jpeg" | "application/json";
+                            bytes: number;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            givenAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveEvidence: {
+        parameters: {
+            query?: {
+                kind?: "business_licence" | "identity_document" | "bank_verification" | "authorisation" | "other";
+            };
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": {
+                    method: string;
+                    /** @description The number of the proceeding elsewhere */
+                    reference: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 in UTC
+                     */
+                    verifiedAt: string;
+                    verifiedBy: string;
+                    note?: string;
+                } | unknown;
+                "image/png": {
+                    method: string;
+                    /** @description The number of the proceeding elsewhere */
+                    reference: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 in UTC
+                     */
+                    verifiedAt: string;
+                    verifiedBy: string;
+                    note?: string;
+                } | unknown;
+                "image/jpeg": {
+                    method: string;
+                    /** @description The number of the proceeding elsewhere */
+                    reference: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 in UTC
+                     */
+                    verifiedAt: string;
+                    verifiedBy: string;
+                    note?: string;
+                } | unknown;
+                "application/json": {
+                    method: string;
+                    /** @description The number of the proceeding elsewhere */
+                    reference: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 in UTC
+                     */
+                    verifiedAt: string;
+                    verifiedBy: string;
+                    note?: string;
+                } | unknown;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        account: string;
+                        /** @enum {string} */
+                        kind: "business_licence" | "identity_document" | "bank_verification" | "authorisation" | "other";
+                        /** @enum {string} */
+                        format: "application/pdf" | "image/png" | "image/jpeg" | "application/json";
+                        bytes: number;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        givenAt: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                evidence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was given */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "image/png": unknown;
+                    "image/jpeg": unknown;
+                    "application/json": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erasePersonalData: {
+        parameters: {
+            query: {
+                reason: "purpose_ended" | "service_ended" | "consent_withdrawn" | "requested" | "unlawful";
+                /** @description The number of a case elsewhere; never a name */
+                reference?: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        at: string;
+                        /** @enum {string} */
+                        reason: "purpose_ended" | "service_ended" | "consent_withdrawn" | "requested" | "unlawful";
+                        reference: string | null;
+                        /** @description How many pieces were deleted with their key */
+                        evidence: number;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     importOrders: {
         parameters: {
             query?: never;
@@ -3790,7 +4069,7 @@ export interface operations {
                 limit?: number;
                 /** @description The last sequence that was handled; or `next` */
                 after?: string;
-                type?: "contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected";
+                type?: "contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected" | "account.erased";
                 account?: string;
             };
             header?: never;
@@ -3894,7 +4173,7 @@ export interface operations {
                     /** @description What it is for, for people */
                     description?: string;
                     /** @description Only these; none named means all */
-                    events?: ("contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected")[];
+                    events?: ("contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected" | "account.erased")[];
                     /** @description Only what happens to this account; null for all */
                     account?: string | null;
                 };
@@ -4001,7 +4280,7 @@ export interface operations {
                     /** @description What it is for, for people */
                     description?: string;
                     /** @description Only these; none named means all */
-                    events?: ("contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected")[];
+                    events?: ("contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected" | "account.erased")[];
                     /** @description Only what happens to this account; null for all */
                     account?: string | null;
                     /** @description False: nothing is sent, and nothing new is kept for it */
