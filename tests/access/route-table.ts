@@ -37,6 +37,8 @@ const TICKET_WRITERS = ["buyer_requester", ...DESKS, "machine"] as const;
 const REQUESTERS = ["buyer_requester", ...DESKS, "machine"] as const;
 const REVIEWERS = ["contract_desk", ...RULES, "administrator", "auditor"] as const;
 const CATALOGUE = ["contract_desk", "administrator", "machine"] as const;
+const EVIDENCE_READERS = ["contract_desk", "administrator"] as const;
+const FACTS = { method: "对公打款", reference: "甲", verifiedAt: "2026-11-01T08:00:00Z", verifiedBy: "银行" };
 const NOT_THEIR_QUEUE = { marketplace_desk: "not_found" } as const;
 
 const get = (path: string): Call => ({ method: "GET", path });
@@ -152,4 +154,15 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   showSchema: anything("anybody", () => get("/schemas/contract-1.json")),
   isAlive: anything("anybody", () => get("/healthz")),
   isReady: anything("anybody", () => get("/readyz")),
+  giveEvidence: account(["machine"], ({ account }) =>
+    post(`/v1/accounts/${account}/evidence?kind=bank_verification`, FACTS),
+  ),
+  listEvidence: account(EVIDENCE_READERS, ({ account }) => get(`/v1/accounts/${account}/evidence`)),
+  readEvidence: account(EVIDENCE_READERS, ({ account, evidence }) =>
+    get(`/v1/accounts/${account}/evidence/${evidence}`),
+  ),
+  // Last of all: afterwards the account has no evidence, and its buyers are signed out.
+  erasePersonalData: account(["administrator"], ({ account }) =>
+    remove(`/v1/accounts/${account}/personal-data?reason=requested`),
+  ),
 };

@@ -5,6 +5,7 @@ import { type Caller, machine, read } from "../http/caller.ts";
 import { postPdf, scannedPdf } from "../http/offline-pdf.ts";
 import { orderBody } from "../http/order-body.ts";
 import type { TestServer } from "../test-server.ts";
+import { given, PNG } from "./sample-evidence.ts";
 
 /** What a route may be asked about, of one account; or well-formed names of things that do not exist. */
 export interface Things {
@@ -19,6 +20,7 @@ export interface Things {
   readonly contract: string;
   readonly ticket: string;
   readonly attachment: string;
+  readonly evidence: string;
 }
 
 /** The account with one of everything, as the seller's systems and its people have made it. */
@@ -46,6 +48,7 @@ export async function makeThings(server: TestServer, account: string, name: stri
     unusual: await order("UNUSUAL", { lines: [line] }),
     cycle: "2026-01",
     ...{ contract: number, ticket, attachment },
+    evidence: (await given(seller, account, "image/png", PNG)).id,
   };
 }
 
@@ -55,7 +58,7 @@ export function nothing(): Things {
     account: "nobody-at-all",
     ...{ order: "ABSENT-PLAIN", unpaid: "ABSENT-UNPAID", unusual: "ABSENT-UNUSUAL", cycle: "2026-01" },
     contract: contractNumber("DEMO", "202601", 999_999),
-    ...{ ticket: randomUUID(), attachment: randomUUID() },
+    ...{ ticket: randomUUID(), attachment: randomUUID(), evidence: randomUUID() },
   };
 }
 
