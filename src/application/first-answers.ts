@@ -30,7 +30,7 @@ export const FIRST_ANSWERS = {
     no_pdf_wanted: false,
     not_found: false,
   },
-  voidContract: { voided: true, already_void: true, being_sealed: false, not_found: false },
+  voidContract: { voided: true, proposed: true, already_void: true, being_sealed: false, not_found: false },
   publishPolicy: { published: true, no_draft: true, second_person_needed: false, outdated: true },
   publishWording: {
     published: true,

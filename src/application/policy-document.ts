@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import type { InputFault } from "../domain/input-fault.ts";
+import { CURRENCIES } from "../domain/money.ts";
 import { ORDER_TYPES } from "../domain/order.ts";
 import { PARTNER_KINDS } from "../domain/parties.ts";
 import type { PolicyBody } from "../domain/policy.ts";
@@ -10,6 +11,7 @@ const strict = { additionalProperties: false };
 const Code = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" });
 const Codes = Type.Array(Code, { maxItems: 1000, uniqueItems: true });
 const Billing = Type.Union([Type.Literal("subscription"), Type.Literal("pay_as_you_go")]);
+const Amount = Type.String({ pattern: "^\\d{1,15}(\\.\\d{1,2})?$", description: "An exact decimal" });
 const Start = Type.Union([Type.Literal("request"), Type.Literal("order")]);
 
 /** The rules as data, without their version number: what is drafted and published. Every setting is named. */
@@ -49,6 +51,18 @@ export const PolicyDocument = Type.Object(
         expectedDay: Type.Integer({ minimum: 1, maximum: 28 }),
       },
       { ...strict, description: "R13" },
+    ),
+    voidAlone: Type.Unsafe<PolicyBody["voidAlone"]>(
+      Type.Union(
+        [
+          Type.Partial(
+            Type.Object(Object.fromEntries(CURRENCIES.map((currency) => [currency, Amount])), strict),
+            strict,
+          ),
+          Type.Null(),
+        ],
+        { description: "Up to which amount one person voids a contract alone; null: any (R22)" },
+      ),
     ),
     withoutTimestamp: Type.Union([Type.Literal("wait"), Type.Literal("refuse")], {
       description: "While the timestamp authority gives no timestamp that holds: the contract waits, or is refused",

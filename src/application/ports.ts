@@ -27,6 +27,7 @@ import type { BillWithFacts, ContractWithOrder, OrderFilter, OrderWithFacts, Tic
 import type { ObjectBooks } from "./object-books.ts";
 import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
 import type { PortalLinkBooks } from "./portal-links.ts";
+import type { ProposalBooks, ProposalShelf } from "./proposal-books.ts";
 import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
 import type { RetainedBooks } from "./retained-books.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
@@ -101,6 +102,7 @@ export interface LedgerTransaction
     RequestKeyBooks,
     WebhookBooks,
     AccessBooks,
+    ProposalBooks,
     PortalLinkBooks,
     EvidenceBooks,
     RetainedBooks {
@@ -174,7 +176,8 @@ export interface PageRequest {
 
 /** The books: PostgreSQL in the product. Reads see committed state only. */
 export interface Ledger
-  extends UnfinishedContracts,
+  extends ProposalShelf,
+    UnfinishedContracts,
     ArchiveQueue,
     WordingShelf,
     ObjectBooks,

@@ -7,13 +7,14 @@ import { parseContractNumber } from "../domain/contract-number.ts";
 import type { Localized } from "../domain/localized.ts";
 import { standingText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
+import { AS_PERSON, personOf } from "./acting-person.ts";
 import { type Command, positional, readArguments } from "./command.ts";
 import { contractLine } from "./contract-line.ts";
 import { everyItem } from "./every-item.ts";
 import { givenText } from "./given-text.ts";
 import type { Installation, OpenInstallation } from "./installation.ts";
-import { OPERATOR } from "./operator.ts";
 import { writeOutput } from "./output-file.ts";
+import { proposed } from "./proposal-commands.ts";
 import { refuse } from "./refused.ts";
 import { EXIT, type ExitCode, type Terminal, table, WrongUse } from "./terminal.ts";
 
@@ -84,24 +85,25 @@ const VOID_REFUSED = {
   already_void: "contract_already_void",
   being_sealed: "contract_being_sealed",
   not_found: "contract_not_found",
-} as const satisfies Record<Exclude<VoidOutcome, "voided">, string>;
+} as const satisfies Record<Exclude<VoidOutcome, "voided" | object>, string>;
 
 /** `orderseal contracts void`: recorded, announced, and seen by whoever verifies the file (R22). */
 export const contractsVoidCommand: Command = {
   name: "contracts void",
-  usage: "contracts void <number> --reason TEXT [--json]",
-  summary: "declare an issued contract void, for good",
+  usage: "contracts void <number> --reason TEXT [--as NAME] [--json]",
+  summary: "declare an issued contract void, for good; above the policy's amount, propose it to a second person",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
       args,
-      { reason: { type: "string" } },
+      { reason: { type: "string" }, ...AS_PERSON },
       { least: 1, most: 1 },
     );
     const reason = givenText("--reason", values.reason, LONGEST_REASON);
     const given = positional(positionals, 0);
     return withContract(given, terminal, values.json, installation.use, async (open, { contract: { number } }) => {
-      const outcome = await voidContract(open, OPERATOR, number, reason);
+      const outcome = await voidContract(open, personOf(values.as), number, reason);
+      if (typeof outcome === "object") return proposed(outcome.proposal, terminal, values.json);
       if (outcome !== "voided") return refuse(terminal, values.json, VOID_REFUSED[outcome]);
       const shown = await showContract(open, number, null);
       if (!shown) throw new Error(`contract ${number} is not in the books`);

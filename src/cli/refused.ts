@@ -56,6 +56,18 @@ const SENTENCES = {
     "该合同此前已作废，无须再次操作。",
     "The contract was void before; there is nothing left to do.",
   ),
+  proposal_not_found: text(
+    "没有该待复核申请；orderseal proposals list 可列出全部申请。",
+    "There is no such proposal; orderseal proposals list shows what was proposed.",
+  ),
+  proposal_decided: text(
+    "该申请已有结论，无须再次操作。",
+    "The proposal was decided before; there is nothing left to do.",
+  ),
+  proposal_of_somebody_else: text(
+    "只有提交人可以撤回；如不同意，请驳回：orderseal proposals reject <id>。",
+    "Only whoever proposed it can take it back; to turn it down: orderseal proposals reject <id>.",
+  ),
   contract_being_sealed: text("该合同正在签章，请稍后再试。", "The contract is being sealed; try again in a moment."),
   checklist_of_unpaid_orders_only: text(
     "业务清单仅供未付款订单打印；该订单可否申请合同，请用 orderseal explain <order> 查看。",

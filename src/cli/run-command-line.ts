@@ -26,6 +26,12 @@ import {
   policyWithdrawCommand,
 } from "./policy-commands.ts";
 import { policyDiffCommand } from "./policy-diff-command.ts";
+import {
+  proposalsApproveCommand,
+  proposalsListCommand,
+  proposalsRejectCommand,
+  proposalsWithdrawCommand,
+} from "./proposal-commands.ts";
 import { requestCommand } from "./request-command.ts";
 import { doctorCommand, migrateCommand, serveCommand } from "./service-commands.ts";
 import { templateCheckCommand } from "./template-check-command.ts";
@@ -73,6 +79,10 @@ const COMMANDS: readonly Command[] = [
   contractsShowCommand,
   contractsDownloadCommand,
   contractsVoidCommand,
+  proposalsListCommand,
+  proposalsApproveCommand,
+  proposalsRejectCommand,
+  proposalsWithdrawCommand,
   verifyCommand,
   auditVerifyCommand,
   policyShowCommand,

@@ -117,6 +117,7 @@ const anyPolicy: fc.Arbitrary<Policy> = fc
       basis: fc.constantFrom("final_report" as const, "calendar" as const),
       expectedDay: fc.integer({ min: 1, max: 28 }),
     }),
+    voidAlone: fc.constantFrom(null, {}, { CNY: "100.00" }),
     withoutTimestamp: fc.constantFrom("wait" as const, "refuse" as const),
   })
   .map(aPolicy);

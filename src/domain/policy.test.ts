@@ -36,6 +36,7 @@ test("R1–R19: the rules that a seller starts with are those of the product des
     hold: { start: "request", count: "days", days: 30 },
     reissueAfterVoid: false,
     billFinality: { basis: "final_report", expectedDay: 4 },
+    voidAlone: { CNY: "100000.00", HKD: "100000.00", USD: "15000.00", EUR: "15000.00" },
     withoutTimestamp: "wait",
   });
 });

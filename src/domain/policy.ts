@@ -1,5 +1,6 @@
 import type { ProductCode } from "./identifiers.ts";
 import type { Localized } from "./localized.ts";
+import type { Currency } from "./money.ts";
 import type { BillingMode, OrderType } from "./order.ts";
 import type { PartnerKind } from "./parties.ts";
 
@@ -39,6 +40,11 @@ export interface Policy {
   /** Whether an order may have a new contract in place of one that the desk has voided (R4). */
   readonly reissueAfterVoid: boolean;
   readonly billFinality: BillFinality;
+  /**
+   * Up to which amount, by currency, one person of the desk voids a contract alone (R22): above, in a currency that is not
+   * named, and where the contract states no amount, it takes two. Null: one will always do.
+   */
+  readonly voidAlone: Readonly<Partial<Record<Currency, string>>> | null;
   /**
    * What becomes of a request while the timestamp authority gives no timestamp that holds: its contract waits for one,
    * or the request is refused. Never a contract without. Means nothing where no authority is configured.
@@ -90,6 +96,7 @@ export const DEFAULT_POLICY: Policy = {
   hold: { start: "request", count: "days", days: 30 },
   reissueAfterVoid: false,
   billFinality: { basis: "final_report", expectedDay: 4 },
+  voidAlone: { CNY: "100000.00", HKD: "100000.00", USD: "15000.00", EUR: "15000.00" },
   withoutTimestamp: "wait",
 };
 

@@ -31,7 +31,10 @@ export const PERMISSIONS = [
   /** Sends buyers of any account to the console. */
   "portal:open",
   "api-keys:manage",
-  /** Approves what one person has proposed and another must decide: seal keys. Voiding needs `contracts:void`. */
+  /** What waits for a second person. */
+  "proposals:read",
+  /** And besides, what is proposed: `contracts:void` or `seal-keys:approve`. */
+  "proposals:decide",
   "seal-keys:approve",
   "audit:read",
   "metrics:read",
@@ -60,7 +63,7 @@ const ROLES = {
   contract_desk: {
     may: [
       ...["orders:read", "contracts:read", "contracts:request", "contracts:void"],
-      ...["tickets:read", "tickets:write", "tickets:resolve", "identity:read"],
+      ...["tickets:read", "tickets:write", "tickets:resolve", "identity:read", "proposals:read", "proposals:decide"],
       ...["catalogue:write", "sellers:write", "policy:read", "policy:review", "events:read", "webhooks:manage"],
     ] as Permission[],
     tickets: "contract_desk",
@@ -83,7 +86,15 @@ const ROLES = {
   administrator: {
     may: [
       ...["orders:read", "contracts:read", "tickets:read", "policy:read", "policy:review", "events:read"],
-      ...["catalogue:write", "sellers:write", "webhooks:manage", "api-keys:manage", "seal-keys:approve"],
+      ...[
+        "catalogue:write",
+        "sellers:write",
+        "webhooks:manage",
+        "api-keys:manage",
+        "seal-keys:approve",
+        "proposals:read",
+        "proposals:decide",
+      ],
       ...["identity:read", "identity:erase", "audit:read", "metrics:read"],
     ] as Permission[],
     tickets: "all",
@@ -91,7 +102,7 @@ const ROLES = {
   auditor: {
     may: [
       ...["orders:read", "contracts:read", "tickets:read", "policy:read", "policy:review"],
-      ...["events:read", "audit:read", "metrics:read"],
+      ...["events:read", "audit:read", "metrics:read", "proposals:read"],
     ] as Permission[],
     tickets: "all",
   },

@@ -17,6 +17,7 @@ import { IdempotencyHeader, idempotencyKeyOf, isKeyFault, repeatableRequest } fr
 import { languageOf } from "./language.ts";
 import type { FaultCode } from "./problem.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
+import { proposalJson } from "./proposal-json.ts";
 import { detailsOf, RequestBody } from "./request-body.ts";
 import { sendRequestOutcome } from "./request-reply.ts";
 import { prose } from "./schema-parts.ts";
@@ -191,7 +192,9 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
             },
             { additionalProperties: false },
           ),
-          response: answers({ 200: Type.Ref("Contract") }),
+          description:
+            "202: above what the policy lets one person void, it is proposed and waits for another one (R22).",
+          response: answers({ 200: Type.Ref("Contract"), 202: Type.Ref("Proposal") }),
         },
       },
       async (request, reply) => {
@@ -206,6 +209,12 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
           (ports) => voidContract(ports, actorOf(request), number, reason),
         );
         if (isKeyFault(outcome)) return sendFault(request, reply, outcome.kind);
+        if (typeof outcome === "object") {
+          return reply
+            .code(202)
+            .header("location", `/v1/proposals?state=open`)
+            .send(proposalJson(request, outcome.proposal));
+        }
         if (outcome !== "voided") return sendFault(request, reply, VOID_FAULTS[outcome]);
         const shown = await showContract(dependencies, number, null);
         if (!shown) throw new Error(`contract ${number} is not in the books`);
@@ -219,4 +228,4 @@ const VOID_FAULTS = {
   already_void: "contract_already_void",
   being_sealed: "contract_being_sealed",
   not_found: "not_found",
-} as const satisfies Record<Exclude<VoidOutcome, "voided">, FaultCode>;
+} as const satisfies Record<Exclude<VoidOutcome, "voided" | object>, FaultCode>;

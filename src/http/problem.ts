@@ -12,6 +12,7 @@ export type FaultCode =
   | "contract_being_sealed"
   | "contract_not_archived"
   | "contract_already_void"
+  | "proposal_decided"
   | "checklist_of_unpaid_orders_only"
   | "request_instead_of_ticket"
   | "ticket_closed"
@@ -71,6 +72,7 @@ export const STATUS_OF = {
   contract_being_sealed: 409,
   contract_not_archived: 404,
   contract_already_void: 409,
+  proposal_decided: 409,
   checklist_of_unpaid_orders_only: 409,
   request_instead_of_ticket: 409,
   ticket_closed: 409,
@@ -158,6 +160,12 @@ export const FAULT_TEXT = {
     "Sign in, or send an API key in the Authorization header.",
   ),
   not_allowed: text("没有权限", "Not allowed", "当前身份无权执行此操作。", "Your role may not do this."),
+  proposal_decided: text(
+    "该申请已有结论",
+    "Decided before",
+    "该待复核申请已被批准、驳回或撤回，无须再次操作。",
+    "The proposal was approved, rejected or withdrawn before; there is nothing left to decide.",
+  ),
   embedding_not_set_up: text(
     "尚未开通页面嵌入",
     "Embedding is not set up",

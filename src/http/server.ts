@@ -28,6 +28,7 @@ import { policyRoutes } from "./policy-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
 import { problemPages } from "./problem-pages.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
+import { proposalRoutes } from "./proposal-routes.ts";
 import { schemaRoutes } from "./schema-routes.ts";
 import { SHARED_SCHEMAS } from "./schemas.ts";
 import { sendSecurityHeaders } from "./security-headers.ts";
@@ -92,6 +93,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     demoRoutes,
     portalRoutes,
     apiKeyRoutes,
+    proposalRoutes,
     verificationRoutes,
     serviceRoutes,
     schemaRoutes,

@@ -28,6 +28,7 @@ import { ORDER_TEXT, orderFromJson, orderToJson } from "./order-record.ts";
 import { defaultSeller, productsByCode, readAccount, sellerById, sellerByName } from "./party-queries.ts";
 import { partnerFromRow } from "./party-records.ts";
 import { currentPolicy, lockPolicy, openDraft, publishPolicy, saveDraft, withdrawDraft } from "./policy-queries.ts";
+import { proposalBooks } from "./proposal-queries.ts";
 import { retainedBooks } from "./retained-books.ts";
 import { saveSeller } from "./save-seller.ts";
 import type { Tables } from "./tables.ts";
@@ -110,6 +111,7 @@ export function ledgerTransaction(
     freeKey: (request) => freeKey(database, request),
     ...webhookBooks(database),
     ...accessBooks(database),
+    ...proposalBooks(database),
     ...evidenceBooks(database),
     ...retainedBooks(database),
     audit: async (entry) => tell(await audit(database, entry)),

@@ -13,6 +13,7 @@ import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFa
 import { damagedObjects, referredAmong, referredObjects } from "./object-queries.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
+import { approvedSealKeys, listProposals } from "./proposal-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
 import { claimInterruptedContract, putOff, renewClaim, retrySoon, waitingForTimestamp } from "./waiting-contracts.ts";
@@ -45,6 +46,8 @@ export function openLedger(database: Database): Ledger {
     seller: (seller) => sellerById(database, seller),
     listAccounts: (page) => listAccounts(database, page),
     products: () => productsByCode(database, null),
+    listProposals: (state, page) => listProposals(database, state, page),
+    approvedSealKeys: () => approvedSealKeys(database),
     currentPolicy: () => currentPolicy(database),
     policy: (version) => policyOfVersion(database, version),
     openDraft: () => openDraft(database),

@@ -30,10 +30,11 @@ function policyFromRow({ version, body }: { version: number; body: unknown }): P
 }
 
 function bodyFromJson(body: unknown): PolicyBody {
-  const { version: _version, ...defaults } = DEFAULT_POLICY;
-  const { holdDays, ...settings } = body as PolicyBody & { holdDays?: number };
+  const { version: _version, voidAlone: _voidAlone, ...defaults } = DEFAULT_POLICY;
+  const { holdDays, ...settings } = body as Partial<PolicyBody> & { holdDays?: number };
   const hold = holdDays === undefined ? {} : { hold: { start: "request", count: "days", days: holdDays } as const };
-  return { ...defaults, ...hold, ...settings };
+  // Under versions that did not know of it, one person voided alone.
+  return { ...defaults, voidAlone: null, ...hold, ...settings };
 }
 
 /** One row for all: whoever holds it is the only one to publish. */

@@ -4,6 +4,7 @@ import { type Caller, machine, read } from "../http/caller.ts";
 import { makeKey, TESTER } from "../test-key.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { CALLER_NAMES, type CallerName, everybody } from "./callers.ts";
+import { makeProposal } from "./proposed-voiding.ts";
 import { type Call, type Operation, ROUTES, type RouteEntry } from "./route-table.ts";
 import { makeThings, nothing, type Things } from "./things.ts";
 
@@ -61,6 +62,7 @@ const isBuyer = (name: CallerName): boolean => name.startsWith("buyer_");
 
 /** Something of the seller's that exists, made anew: the call may take it away. */
 async function existing(operation: Operation): Promise<string> {
+  if (operation.includes("Proposal")) return makeProposal(server);
   if (!operation.includes("Webhook")) {
     await makeKey(server.services, operation);
     const keys = await server.services.access.listApiKeys();
@@ -112,7 +114,9 @@ const matrix = {
   },
   async thing(what, entry, name, operation) {
     expectNothingThere(`${what} absent`, await ask(name, entry.call(own, "0191d5e4-0000-7000-8000-000000000000")));
-    expectShown(what, await ask(name, entry.call(own, await existing(operation))));
+    const answer = await ask(name, entry.call(own, await existing(operation)));
+    if (entry.blind?.[name] === "not_allowed") expectTurnedAway(what, answer, name);
+    else expectShown(what, answer);
   },
   async anything(what, entry, name) {
     for (const things of [own, other]) {

@@ -37,6 +37,8 @@ const TICKET_WRITERS = ["buyer_requester", ...DESKS, "machine"] as const;
 const REQUESTERS = ["buyer_requester", ...DESKS, "machine"] as const;
 const REVIEWERS = ["contract_desk", ...RULES, "administrator", "auditor"] as const;
 const CATALOGUE = ["contract_desk", "administrator", "machine"] as const;
+const PROPOSAL_READERS = ["contract_desk", "administrator", "auditor"] as const;
+const DECIDERS = ["contract_desk", "administrator"] as const;
 const EVIDENCE_READERS = ["contract_desk", "administrator"] as const;
 const FACTS = { method: "对公打款", reference: "甲", verifiedAt: "2026-11-01T08:00:00Z", verifiedBy: "银行" };
 const NOT_THEIR_QUEUE = { marketplace_desk: "not_found" } as const;
@@ -140,6 +142,20 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   ),
   replayWebhookDelivery: anything(CATALOGUE, () => post("/v1/webhook-endpoints/x/deliveries/1/replay")),
   rotateWebhookSecret: thing(CATALOGUE, (_, id) => post(`/v1/webhook-endpoints/${id}/secret/rotate`, {})),
+  listProposals: anything(PROPOSAL_READERS, () => get("/v1/proposals")),
+  approveProposal: {
+    ...thing(DECIDERS, (_, id) => post(`/v1/proposals/${id}/approve`)),
+    blind: { administrator: "not_allowed" },
+  },
+  rejectProposal: {
+    ...thing(DECIDERS, (_, id) => post(`/v1/proposals/${id}/reject`)),
+    blind: { administrator: "not_allowed" },
+  },
+  withdrawProposal: {
+    ...thing(DECIDERS, (_, id) => post(`/v1/proposals/${id}/withdraw`)),
+    // The one that is asked about is of a voiding, and was proposed by somebody else.
+    blind: { administrator: "not_allowed", contract_desk: "not_allowed" },
+  },
   listApiKeys: anything(["administrator"], () => get("/v1/api-keys")),
   createApiKey: anything(["administrator"], () => post("/v1/api-keys", { name: "test" })),
   revokeApiKey: thing(["administrator"], (_, id) => remove(`/v1/api-keys/${id}`)),

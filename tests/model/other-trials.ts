@@ -1,6 +1,6 @@
 import { announceEndedHolds } from "../../src/application/announce-ended-holds.ts";
 import { finishInterrupted } from "../../src/application/finish-interrupted.ts";
-import { voidContract } from "../../src/application/void-contract.ts";
+import { type VoidOutcome, voidContract } from "../../src/application/void-contract.ts";
 import { contractNumber } from "../../src/domain/contract-number.ts";
 import { DESK, momentAt, type Shop } from "./shop.ts";
 import { nameOf, newestOf, type Subject, standingNow, transactions } from "./shop-model.ts";
@@ -19,11 +19,18 @@ export function voidTrial(shop: Shop, step: Extract<Step, { do: "void" }>, node:
   const answer = step.which === "unknown" ? "not_found" : voidAnswer(subject, place, at);
   const whole = answer === "voided" ? transactions.voidByDesk(subject, at) : subject;
   return {
-    calls: [{ node: shop.nodes[node], call: () => voidContract(shop.nodes[node].ports, DESK, number, "a mistake") }],
+    calls: [
+      {
+        node: shop.nodes[node],
+        call: async () => saidOf(await voidContract(shop.nodes[node].ports, DESK, number, "a mistake")),
+      },
+    ],
     expected: [{ place: step.subject, whole: [whole], partial: [subject] }],
     judge: sayingExactly(answer),
   };
 }
+
+const saidOf = (outcome: VoidOutcome): string => (typeof outcome === "string" ? outcome : outcome.kind);
 
 function voidAnswer(subject: Subject, place: number, at: number): string {
   // Whatever has been replaced was void.

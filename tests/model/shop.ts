@@ -151,6 +151,7 @@ export async function publishTerms(shop: Shop, terms: Omit<Terms, "version">): P
     reissueAfterVoid,
     billFinality,
     withoutTimestamp,
+    voidAlone: null,
   });
   if (drafted.kind === "drafted") {
     const published = await publishPolicy(shop.desk.ports, { kind: "desk", id: "second person" });

@@ -173,6 +173,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description 202: above what the policy lets one person void, it is proposed and waits for another one (R22). */
         post: operations["voidContract"];
         delete?: never;
         options?: never;
@@ -850,6 +851,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description By another person than proposed it; what was proposed is done at once. Repeated, it is answered 409. */
+        post: operations["approveProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description By another person than proposed it. */
+        post: operations["rejectProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposal}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description By whoever proposed it. */
+        post: operations["withdrawProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verifications": {
         parameters: {
             query?: never;
@@ -1327,6 +1395,25 @@ export interface components {
                     basis: "final_report" | "calendar";
                     expectedDay: number;
                 };
+                /** @description Up to which amount one person voids a contract alone; null: any (R22) */
+                voidAlone: {
+                    /** @description An exact decimal */
+                    CNY?: string;
+                    /** @description An exact decimal */
+                    USD?: string;
+                    /** @description An exact decimal */
+                    EUR?: string;
+                    /** @description An exact decimal */
+                    GBP?: string;
+                    /** @description An exact decimal */
+                    HKD?: string;
+                    /** @description An exact decimal */
+                    SGD?: string;
+                    /** @description An exact decimal */
+                    JPY?: string;
+                    /** @description An exact decimal */
+                    KRW?: string;
+                } | null;
                 /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
                 withoutTimestamp: "wait" | "refuse";
             };
@@ -1403,6 +1490,33 @@ export interface components {
             dead: number;
             /** @description Two while a rotation overlaps */
             signingSecrets: number;
+        };
+        /** @description What one person proposes and another decides */
+        Proposal: {
+            id: string;
+            /** @enum {string} */
+            kind: "void_contract" | "add_seal_key";
+            account: string | null;
+            /** @description Number of the contract, or SHA-256 of the seal certificate */
+            object: string;
+            reason: string | null;
+            detail: {
+                [key: string]: string | number | null;
+            };
+            proposedBy: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            proposedAt: string;
+            /** @enum {string} */
+            state: "open" | "approved" | "rejected" | "withdrawn";
+            decidedBy: string | null;
+            decidedAt: string | null;
+            /** @description Whoever asks has proposed it, and can withdraw it */
+            mine: boolean;
+            /** @description Whoever asks can approve or reject it */
+            mayDecide: boolean;
         };
     };
     responses: never;
@@ -2114,6 +2228,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contract"];
+                };
+            };
+            /** @description What one person proposes and another decides */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             /** @description Problem */
@@ -3080,6 +3203,25 @@ export interface operations {
                                 basis: "final_report" | "calendar";
                                 expectedDay: number;
                             };
+                            /** @description Up to which amount one person voids a contract alone; null: any (R22) */
+                            voidAlone: {
+                                /** @description An exact decimal */
+                                CNY?: string;
+                                /** @description An exact decimal */
+                                USD?: string;
+                                /** @description An exact decimal */
+                                EUR?: string;
+                                /** @description An exact decimal */
+                                GBP?: string;
+                                /** @description An exact decimal */
+                                HKD?: string;
+                                /** @description An exact decimal */
+                                SGD?: string;
+                                /** @description An exact decimal */
+                                JPY?: string;
+                                /** @description An exact decimal */
+                                KRW?: string;
+                            } | null;
                             /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
                             withoutTimestamp: "wait" | "refuse";
                         };
@@ -3139,6 +3281,25 @@ export interface operations {
                         basis: "final_report" | "calendar";
                         expectedDay: number;
                     };
+                    /** @description Up to which amount one person voids a contract alone; null: any (R22) */
+                    voidAlone: {
+                        /** @description An exact decimal */
+                        CNY?: string;
+                        /** @description An exact decimal */
+                        USD?: string;
+                        /** @description An exact decimal */
+                        EUR?: string;
+                        /** @description An exact decimal */
+                        GBP?: string;
+                        /** @description An exact decimal */
+                        HKD?: string;
+                        /** @description An exact decimal */
+                        SGD?: string;
+                        /** @description An exact decimal */
+                        JPY?: string;
+                        /** @description An exact decimal */
+                        KRW?: string;
+                    } | null;
                     /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
                     withoutTimestamp: "wait" | "refuse";
                 };
@@ -3193,6 +3354,25 @@ export interface operations {
                                 basis: "final_report" | "calendar";
                                 expectedDay: number;
                             };
+                            /** @description Up to which amount one person voids a contract alone; null: any (R22) */
+                            voidAlone: {
+                                /** @description An exact decimal */
+                                CNY?: string;
+                                /** @description An exact decimal */
+                                USD?: string;
+                                /** @description An exact decimal */
+                                EUR?: string;
+                                /** @description An exact decimal */
+                                GBP?: string;
+                                /** @description An exact decimal */
+                                HKD?: string;
+                                /** @description An exact decimal */
+                                SGD?: string;
+                                /** @description An exact decimal */
+                                JPY?: string;
+                                /** @description An exact decimal */
+                                KRW?: string;
+                            } | null;
                             /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
                             withoutTimestamp: "wait" | "refuse";
                         };
@@ -4515,7 +4695,7 @@ export interface operations {
                     "application/json": {
                         signedIn: boolean;
                         demo: boolean;
-                        permissions: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:manage" | "portal:open" | "api-keys:manage" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                        permissions: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:manage" | "portal:open" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
                         staff: {
                             person: string;
                             roles: string[];
@@ -4809,7 +4989,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Left out: all that such a key may have */
-                    scopes?: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:manage" | "portal:open" | "api-keys:manage" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                    scopes?: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:manage" | "portal:open" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
                     /** @description Of the person that the key is named after and acts for; left out: a machine's key */
                     roles?: ("contract_desk" | "marketplace_desk" | "policy_author" | "policy_publisher" | "administrator" | "auditor")[];
                     /**
@@ -4878,6 +5058,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                state?: "open" | "approved" | "rejected" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Proposal"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What one person proposes and another decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rejectProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What one person proposes and another decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What one person proposes and another decides */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
             };
             /** @description Problem */
             default: {
