@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type AccessSettings, readAccessSettings } from "./access-settings.ts";
 import { fail, type Result, succeed } from "./domain/result.ts";
 import { type Network, readNetworks } from "./jobs/webhooks/network.ts";
+import { OIDC_VARIABLES, type OidcSettings, readOidcSettings } from "./oidc-settings.ts";
 import { readS3Location } from "./s3-location.ts";
 import type { S3Location } from "./store/s3-bucket.ts";
 
@@ -20,11 +21,13 @@ export interface Environment extends AccessSettings {
   /** Where webhooks may go besides the public internet, and by plain http. */
   readonly webhookNetworks: readonly Network[];
   readonly demo: boolean;
+  /** Null: the seller's people do not sign in with an identity provider. */
+  readonly oidc: OidcSettings | null;
   /** Neither the listening nor the public address leads beyond this machine. */
   readonly isLocal: boolean;
 }
 
-const KNOWN = new Set([
+const KNOWN = new Set<string>([
   "ORDERSEAL_HOME",
   "ORDERSEAL_PORT",
   "ORDERSEAL_HOST",
@@ -37,6 +40,7 @@ const KNOWN = new Set([
   "ORDERSEAL_TRUSTED_PROXIES",
   "ORDERSEAL_RATE_LIMIT",
   "ORDERSEAL_MASTER_KEY",
+  ...OIDC_VARIABLES,
 ]);
 /** Read by the test suite; a server started from a shell that has them set is not stopped by them. */
 const OF_THE_TESTS = /^ORDERSEAL_(REQUIRE_TOOLS|TEST_[A-Z_]+)$/;
@@ -109,10 +113,13 @@ export function readEnvironment(
   }
   const access = readAccessSettings(variables, publicUrl);
   if (!access.ok) return access;
+  const oidc = readOidcSettings(variables, publicUrl);
+  if (!oidc.ok) return oidc;
   return succeed({
     ...access.value,
     ...{ home, host, port, publicUrl, databaseUrl, objects: objects.value, timestampUrl, demo, isLocal },
     webhookNetworks: networks.value,
+    oidc: oidc.value,
   });
 }
 

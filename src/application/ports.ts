@@ -27,6 +27,7 @@ import type { ObjectBooks } from "./object-books.ts";
 import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
 import type { PortalLinkBooks } from "./portal-links.ts";
 import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
+import type { SignInBooks } from "./sign-in-books.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
 import type { ContractState, UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
@@ -99,7 +100,8 @@ export interface LedgerTransaction
     RequestKeyBooks,
     WebhookBooks,
     AccessBooks,
-    PortalLinkBooks {
+    PortalLinkBooks,
+    SignInBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
   lockOrder(account: AccountId, order: OrderId): Promise<Order | null>;
   /** Claims the order number for the account; false when another account has it. */

@@ -29,6 +29,7 @@ import { SHARED_SCHEMAS } from "./schemas.ts";
 import { sendSecurityHeaders } from "./security-headers.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { signInRoutes } from "./sign-in-routes.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
@@ -83,6 +84,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     webhookRoutes,
     webhookDeliveryRoutes,
     sessionRoutes,
+    signInRoutes,
     demoRoutes,
     portalRoutes,
     apiKeyRoutes,

@@ -28,6 +28,7 @@ import { defaultSeller, productsByCode, readAccount, sellerById, sellerByName } 
 import { partnerFromRow } from "./party-records.ts";
 import { currentPolicy, lockPolicy, openDraft, publishPolicy, saveDraft, withdrawDraft } from "./policy-queries.ts";
 import { saveSeller } from "./save-seller.ts";
+import { signInBooks } from "./sign-in-books.ts";
 import type { Tables } from "./tables.ts";
 import {
   addAttachment,
@@ -108,6 +109,7 @@ export function ledgerTransaction(
     freeKey: (request) => freeKey(database, request),
     ...webhookBooks(database),
     ...accessBooks(database),
+    ...signInBooks(database),
     audit: async (entry) => tell(await audit(database, entry)),
     publish: (event) => publish(database, event),
   };

@@ -1,10 +1,11 @@
 import type { ColumnType, Generated } from "kysely";
 import type { SealDesign } from "../domain/seal-design.ts";
 import type { AccessTables } from "./access-tables.ts";
+import type { OidcTables } from "./oidc-tables.ts";
 import type { WebhookTables } from "./webhook-tables.ts";
 
 /** What PostgreSQL holds; the migrations are the truth, this only tells the compiler. */
-export interface Tables extends AccessTables, WebhookTables {
+export interface Tables extends AccessTables, OidcTables, WebhookTables {
   sellers: SellersTable;
   number_prefixes: { prefix: string; seller: string };
   partners: PartnersTable;
