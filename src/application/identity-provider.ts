@@ -8,7 +8,7 @@ export interface ProviderFault {
 }
 
 /** What the browser takes to the provider and back, and what never leaves us. */
-export interface SignInSecrets {
+interface SignInSecrets {
   readonly state: string;
   /** Comes back inside of the ID token. */
   readonly nonce: string;

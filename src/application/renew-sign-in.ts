@@ -15,7 +15,7 @@ import {
 } from "./staff-sign-in.ts";
 
 /** What has become of a session: its roles are as they were read, are others now, or it has ended. */
-export type Standing = "unchanged" | "changed" | "ended";
+type Standing = "unchanged" | "changed" | "ended";
 
 /** Longer than the provider may take for all of its answers; so long nobody else asks it. */
 const CLAIM_MS = 30_000;

@@ -89,13 +89,6 @@ export async function principalOfSession(
 }
 
 /** Ends it at once, everywhere; false when it had ended. */
-export async function endSession({ ledger, clock }: SessionPorts, token: string, from?: string): Promise<boolean> {
-  return ledger.transaction((transaction) =>
-    endSessionWithin(transaction, hashOfSecret(token), { at: clock.now(), from, detail: {} }),
-  );
-}
-
-/** The same within a transaction that does more. */
 export async function endSessionWithin(
   transaction: LedgerTransaction,
   tokenSha256: string,

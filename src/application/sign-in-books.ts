@@ -28,7 +28,7 @@ export interface SignIn {
 }
 
 /** Whose sessions: all of a person's, or those that belong to one session at the provider. */
-export interface SignInOf {
+interface SignInOf {
   readonly issuer: string;
   readonly subject: string | null;
   readonly sid: string | null;
