@@ -251,6 +251,19 @@ test("roles come by the seller's own names, from where its provider says them, t
   }
 });
 
+test("behind https the sign-in is bound to the browser by a cookie that no other site can set", async () => {
+  const secure = await startServiceWithProvider({ ORDERSEAL_PUBLIC_URL: "https://localhost:8443" });
+  try {
+    const response = await fetch(`${secure.server.url}/auth/sign-in`, { redirect: "manual" });
+    const attributes = "Path=/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax";
+    expect(response.headers.getSetCookie()[0]).toMatch(
+      new RegExp(`^__Host-orderseal_sign_in=osb_[\\w-]+; ${attributes}$`),
+    );
+  } finally {
+    await secure.close();
+  }
+});
+
 test("where no provider is configured, there are no such routes", async () => {
   const without = await startTestServer();
   try {
