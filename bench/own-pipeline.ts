@@ -57,6 +57,7 @@ async function serve(
     embedOrigins: [],
     trustedProxies: [],
     requestsPerMinute: 0,
+    staffSignIn: null,
     answerSecrets: masterKey.box("secrets in answers"),
     log: (entry) => void process.stderr.write(`${JSON.stringify(entry)}\n`),
   });

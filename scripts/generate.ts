@@ -38,6 +38,7 @@ async function describe(): Promise<string> {
       ...environment,
       webhookNetworks: [],
       demo: true,
+      oidc: null,
       isLocal: true,
       embedOrigins: [],
       trustedProxies: [],

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { type AccessSettings, readAccessSettings } from "./access-settings.ts";
 import { fail, type Result, succeed } from "./domain/result.ts";
 import { type Network, readNetworks } from "./jobs/webhooks/network.ts";
+import { OIDC_VARIABLES, type OidcSettings, readOidcSettings } from "./oidc-settings.ts";
 import { type RetentionSettings, readRetentionSettings } from "./retention-settings.ts";
 import { readS3Location } from "./s3-location.ts";
 import type { S3Location } from "./store/s3-bucket.ts";
@@ -21,11 +22,13 @@ export interface Environment extends AccessSettings, RetentionSettings {
   /** Where webhooks may go besides the public internet, and by plain http. */
   readonly webhookNetworks: readonly Network[];
   readonly demo: boolean;
+  /** Null: the seller's people do not sign in with an identity provider. */
+  readonly oidc: OidcSettings | null;
   /** Neither the listening nor the public address leads beyond this machine. */
   readonly isLocal: boolean;
 }
 
-const KNOWN = new Set([
+const KNOWN = new Set<string>([
   "ORDERSEAL_HOME",
   "ORDERSEAL_PORT",
   "ORDERSEAL_HOST",
@@ -39,6 +42,7 @@ const KNOWN = new Set([
   "ORDERSEAL_RATE_LIMIT",
   "ORDERSEAL_MASTER_KEY",
   "ORDERSEAL_RETENTION",
+  ...OIDC_VARIABLES,
 ]);
 /** Read by the test suite; a server started from a shell that has them set is not stopped by them. */
 const OF_THE_TESTS = /^ORDERSEAL_(REQUIRE_TOOLS|TEST_[A-Z_]+)$/;
@@ -113,11 +117,14 @@ export function readEnvironment(
   if (!access.ok) return access;
   const retention = readRetentionSettings(variables);
   if (!retention.ok) return retention;
+  const oidc = readOidcSettings(variables, publicUrl);
+  if (!oidc.ok) return oidc;
   return succeed({
     ...access.value,
     ...retention.value,
     ...{ home, host, port, publicUrl, databaseUrl, objects: objects.value, timestampUrl, demo, isLocal },
     webhookNetworks: networks.value,
+    oidc: oidc.value,
   });
 }
 

@@ -14,8 +14,10 @@ import { buildServer } from "./http/server.ts";
 import { startCollecting } from "./jobs/collecting.ts";
 import { type Schedule, startSchedule } from "./jobs/schedule.ts";
 import { startWebhookLanes } from "./jobs/webhooks/webhook-lanes.ts";
+import { openOpenidProvider } from "./openid-provider.ts";
 import { builtConsole, type OpenOptions, openServices, type Services } from "./services.ts";
 import { SOURCE_FORMATS } from "./sources/source-format.ts";
+import { openSignInStore } from "./store/sign-in-store.ts";
 
 /** Supervisors kill after ten seconds and more; the database needs some of them to stop. */
 const STOP_PATIENCE_MS = 5_000;
@@ -91,7 +93,7 @@ async function lookAtKeys({ keys, clock }: Services): Promise<void> {
 }
 
 function dependenciesOf(
-  { access, accountKeys, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, isReady }: Services,
+  { access, accountKeys, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, database, isReady }: Services,
   issuing: Awaited<ReturnType<Services["issuing"]>>,
   environment: Environment,
   print: (line: string) => void,
@@ -112,6 +114,12 @@ function dependenciesOf(
     demonstration: environment.demo
       ? { notes: new Map(DEMO_ACCOUNTS.map(({ id, note }) => [id, note])), staff: DEMO_STAFF }
       : null,
+    staffSignIn: environment.oidc && {
+      provider: openOpenidProvider(environment.oidc, environment.publicUrl),
+      rules: environment.oidc.rules,
+      store: openSignInStore(database),
+      secrets: masterKey.box("oidc tokens"),
+    },
     answerSecrets: masterKey.box("secrets in answers"),
     embedOrigins: environment.embedOrigins,
     trustedProxies: environment.trustedProxies,
@@ -150,7 +158,7 @@ function listeningFault(error: unknown, { host, port }: Environment): unknown {
   }
 }
 
-function welcome({ publicUrl, demo, home, databaseUrl, objects }: Environment, local: string): string {
+function welcome({ publicUrl, demo, oidc, home, databaseUrl, objects }: Environment, local: string): string {
   const lines = [
     "Orderseal is ready.",
     `  Console  ${local}/`,
@@ -159,6 +167,7 @@ function welcome({ publicUrl, demo, home, databaseUrl, objects }: Environment, l
   ];
   if (typeof objects !== "string") lines.push(`  Files    s3://${objects.bucket}/${objects.prefix}`);
   if (publicUrl !== local) lines.push(`  Outside  ${publicUrl}`);
+  if (oidc) lines.push(`  Staff    ${publicUrl}/auth/sign-in  (with ${oidc.issuer})`);
   if (demo) {
     lines.push(
       "  Sign in  open the console and choose one of the demo accounts; seals are marked DEMO and have no legal effect",

@@ -40,7 +40,7 @@ export interface AccessBooks {
 }
 
 /** 256 random bits behind a prefix that tells what leaked, should one turn up in a log or a repository. */
-export function newSecret(prefix: "oss" | "osk" | "osp"): string {
+export function newSecret(prefix: "oss" | "osk" | "osp" | "osb"): string {
   return `${prefix}_${randomBytes(32).toString("base64url")}`;
 }
 

@@ -30,6 +30,7 @@ import type { PortalLinkBooks } from "./portal-links.ts";
 import type { ProposalBooks, ProposalShelf } from "./proposal-books.ts";
 import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
 import type { RetainedBooks } from "./retained-books.ts";
+import type { SignInBooks } from "./sign-in-books.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
 import type { ContractState, UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
@@ -105,7 +106,8 @@ export interface LedgerTransaction
     ProposalBooks,
     PortalLinkBooks,
     EvidenceBooks,
-    RetainedBooks {
+    RetainedBooks,
+    SignInBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
   lockOrder(account: AccountId, order: OrderId): Promise<Order | null>;
   /** Claims the order number for the account; false when another account has it. */

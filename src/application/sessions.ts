@@ -3,7 +3,9 @@ import type { Language } from "../domain/localized.ts";
 import { type BuyerRole, permissionsOf, type StaffRole } from "../domain/roles.ts";
 import { type Instant, instantOf } from "../domain/time.ts";
 import { type AccessStore, hashOfSecret, newSecret, type Principal } from "./access.ts";
-import type { Actor, Clock, Ledger, LedgerTransaction } from "./ports.ts";
+import type { Actor, AuditEntry, Clock, Ledger, LedgerTransaction } from "./ports.ts";
+
+type AuditDetail = AuditEntry["detail"];
 
 /** Who has signed in; `name` is what the audit calls them. */
 export type SessionHolder =
@@ -41,6 +43,8 @@ export interface NewSession {
   readonly source: SessionSource;
   readonly returnUrl?: string | null;
   readonly language?: Language | null;
+  /** What else the audit says of how they came in. */
+  readonly cameBy?: AuditDetail;
 }
 
 /** Opens a session: its token is shown once; it ends after twelve hours, or after one in which nobody used it. */
@@ -56,7 +60,7 @@ export async function openSession(
 export async function openSessionWithin(
   transaction: LedgerTransaction,
   at: Instant,
-  { holder, source, returnUrl = null, language = null }: NewSession,
+  { holder, source, returnUrl = null, language = null, cameBy = {} }: NewSession,
   from?: string,
 ): Promise<{ token: string; expiresAt: Instant }> {
   const token = newSecret("oss");
@@ -66,7 +70,7 @@ export async function openSessionWithin(
     idleUntil: idleUntil(at, expiresAt),
   };
   await transaction.saveSession(hashOfSecret(token), session);
-  await auditSession(transaction, "session.opened", session, at, from);
+  await auditSession(transaction, { action: "session.opened", session, at, from, detail: cameBy });
   return { token, expiresAt };
 }
 
@@ -85,12 +89,14 @@ export async function principalOfSession(
 }
 
 /** Ends it at once, everywhere; false when it had ended. */
-export async function endSession({ ledger, clock }: SessionPorts, token: string, from?: string): Promise<boolean> {
-  return ledger.transaction(async (transaction) => {
-    const session = await transaction.deleteSession(hashOfSecret(token));
-    if (session) await auditSession(transaction, "session.ended", session, clock.now(), from);
-    return session !== null;
-  });
+export async function endSessionWithin(
+  transaction: LedgerTransaction,
+  tokenSha256: string,
+  ending: Omit<SessionAct, "action" | "session">,
+): Promise<boolean> {
+  const session = await transaction.deleteSession(tokenSha256);
+  if (session) await auditSession(transaction, { ...ending, action: "session.ended", session });
+  return session !== null;
 }
 
 function principalOfHolder(holder: SessionHolder): Principal {
@@ -109,15 +115,23 @@ function actorOfHolder(holder: SessionHolder): Actor {
     : { kind: "desk", id: holder.name };
 }
 
-async function auditSession(
+interface SessionAct {
+  readonly action: "session.opened" | "session.ended" | "session.roles_changed";
+  /** As it is afterwards, or was before it ended. */
+  readonly session: Session;
+  readonly at: Instant;
+  /** Whoever holds it, unless it is said. */
+  readonly actor?: Actor;
+  readonly from?: string | undefined;
+  readonly detail: AuditDetail;
+}
+
+/** Writes down what has become of a session. */
+export async function auditSession(
   transaction: LedgerTransaction,
-  action: "session.opened" | "session.ended",
-  { holder, source }: Session,
-  at: Instant,
-  from: string | undefined,
+  { action, session: { holder, source }, at, actor = actorOfHolder(holder), from, detail }: SessionAct,
 ): Promise<void> {
   const roles = holder.kind === "buyer" ? holder.role : holder.roles.join(",");
-  const actor = actorOfHolder(holder);
   await transaction.audit({
     at,
     actor: from === undefined ? actor : { ...actor, from },
@@ -126,7 +140,7 @@ async function auditSession(
     objectKind: "session",
     objectId: holder.name,
     policyVersion: null,
-    detail: { source, roles },
+    detail: { source, roles, ...detail },
   });
 }
 

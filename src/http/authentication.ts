@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import type { Principal } from "../application/access.ts";
 import { principalOfApiKey } from "../application/api-keys.ts";
 import type { Actor } from "../application/ports.ts";
+import { openSignInKeeper, type SignInKeeper } from "../application/renew-sign-in.ts";
 import { principalOfSession, type Session } from "../application/sessions.ts";
 import type { TicketScope } from "../application/show-tickets.ts";
 import { type Sight, withSight } from "../application/sight.ts";
@@ -38,6 +39,8 @@ export async function guardRoutes(server: FastifyInstance, dependencies: HttpDep
   // Every request has one of its own; the decorator only names the property.
   server.decorateRequest("sight");
   const limits = await openRateLimits(server, dependencies);
+  const { staffSignIn } = dependencies;
+  const keeper = staffSignIn && openSignInKeeper({ ...dependencies, staffSignIn });
   const routes: RouteOptions[] = [];
   server.addHook("onRoute", (route) => {
     routes.push(route);
@@ -58,7 +61,7 @@ export async function guardRoutes(server: FastifyInstance, dependencies: HttpDep
     const { access, seesEverything = false } = request.routeOptions.config;
     // What does not exist is answered by the not-found handler: the same to everybody, or the console's start page.
     if (request.is404) return undefined;
-    const isRefused = await identify(request, dependencies);
+    const isRefused = await identify(request, dependencies, keeper);
     if (isRefused && (await limits.isGuessing(request, reply))) return reply;
     if (await limits.isTooMany(request, reply)) return reply;
     if (access === "anybody") {
@@ -78,13 +81,17 @@ function admit(request: FastifyRequest, reply: FastifyReply, access: Permission 
 }
 
 /** Says who asks, as far as the credentials tell; true when there were some and they are nobody's. */
-async function identify(request: FastifyRequest, dependencies: HttpDependencies): Promise<boolean> {
+async function identify(
+  request: FastifyRequest,
+  dependencies: HttpDependencies,
+  keeper: SignInKeeper | null,
+): Promise<boolean> {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
   const token = bearer === undefined ? sessionTokenOf(request, dependencies) : null;
   if (bearer === undefined && token === null) return false;
   if (bearer !== undefined) request.principal = await principalOfApiKey(dependencies, bearer);
   else if (token !== null) {
-    const found = await principalOfSession(dependencies, token);
+    const found = await bearerOfSession(request, token, dependencies, keeper);
     request.principal = found?.principal ?? null;
     request.session = found?.session ?? null;
   }
@@ -92,6 +99,27 @@ async function identify(request: FastifyRequest, dependencies: HttpDependencies)
   if (principal) request.sight.sees = principal.kind === "buyer" ? { account: principal.account } : "everything";
   // A session that has ended is no guess: browsers send its cookie until they are told not to.
   return principal === null && bearer !== undefined;
+}
+
+/** Who holds the session; where an identity provider has opened it, only as long as that stands by it. */
+async function bearerOfSession(
+  request: FastifyRequest,
+  token: string,
+  dependencies: HttpDependencies,
+  keeper: SignInKeeper | null,
+): ReturnType<typeof principalOfSession> {
+  const found = await principalOfSession(dependencies, token);
+  if (found?.session.source !== "oidc") return found;
+  // Its provider is not asked any more: nobody could say whether it stands.
+  if (keeper === null) return null;
+  // What becomes of it is recorded, and the record is not an account's.
+  request.sight.sees = "everything";
+  const standing = await keeper.keep(token, (reason) =>
+    dependencies.log({ level: "warn", event: "sign-in not renewed", reason }),
+  );
+  if (standing === "unchanged") return found;
+  request.sight.sees = "nothing";
+  return standing === "changed" ? principalOfSession(dependencies, token) : null;
 }
 
 /** The one account that the asker may see; null for machines and persons of the seller, who see all. */

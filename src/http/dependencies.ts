@@ -5,6 +5,7 @@ import type { SourceFormat } from "../application/import-orders.ts";
 import type { SealDrawing } from "../application/ports.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
 import type { SecretBox } from "../application/secret-box.ts";
+import type { StaffSignIn } from "../application/staff-sign-in.ts";
 import type { UploadChecker } from "../application/verify-contract.ts";
 import type { WebhookQueue } from "../application/webhook-books.ts";
 import type { WebhookSender } from "../application/webhook-sender.ts";
@@ -46,6 +47,8 @@ export interface HttpDependencies extends RequestContractPorts, DrawDraftPorts {
   readonly problemPage: (code: RefusalCode) => Promise<string>;
   /** Who is ready to sign in as; null outside demo mode. */
   readonly demonstration: Demonstration | null;
+  /** How the seller's people sign in; null where no identity provider is configured. */
+  readonly staffSignIn: StaffSignIn | null;
   /** For secrets in answers that are kept to be given again. */
   readonly answerSecrets: SecretBox;
   /** Whose pages may show the console in a frame: "https://shop.example.com". */

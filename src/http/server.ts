@@ -34,6 +34,7 @@ import { SHARED_SCHEMAS } from "./schemas.ts";
 import { sendSecurityHeaders } from "./security-headers.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
+import { signInRoutes } from "./sign-in-routes.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
@@ -90,6 +91,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     webhookRoutes,
     webhookDeliveryRoutes,
     sessionRoutes,
+    signInRoutes,
     demoRoutes,
     portalRoutes,
     apiKeyRoutes,

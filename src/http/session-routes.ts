@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Static, Type } from "typebox";
-import { endSession } from "../application/sessions.ts";
+import { signOut } from "../application/sign-out.ts";
 import { PERMISSIONS, type Permission } from "../domain/roles.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { answers } from "./schemas.ts";
@@ -14,6 +14,7 @@ const Role = Type.String({ description: "As docs/security.md lists them" });
 const SessionSchema = Type.Object({
   signedIn: Type.Boolean(),
   demo: Type.Boolean(),
+  staffSignIn: Type.Boolean({ description: "The seller's people sign in at /auth/sign-in" }),
   /** What the console may offer; the service asks again. */
   permissions: Type.Array(Type.Unsafe<Permission>({ type: "string", enum: [...PERMISSIONS] })),
   staff: Type.Union([Type.Object({ person: Type.String(), roles: Type.Array(Role) }), Type.Null()]),
@@ -43,12 +44,19 @@ export function sessionRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
       "/v1/session",
       {
         config: { access: "anybody", seesEverything: true },
-        schema: { operationId: "endSession", tags: ["session"], response: answers({ 204: Type.Null() }) },
+        schema: {
+          operationId: "endSession",
+          tags: ["session"],
+          description:
+            "200 where the identity provider has a session of its own: go to signOutUrl to end that as well.",
+          response: answers({ 200: Type.Object({ signOutUrl: Type.String() }), 204: Type.Null() }),
+        },
       },
       async (request, reply): Promise<FastifyReply> => {
         const token = sessionTokenOf(request, dependencies);
-        if (token !== null) await endSession(dependencies, token, request.ip);
-        return clearSessionCookie(reply, dependencies).code(204).send(null);
+        const signOutUrl = token === null ? null : await signOut(dependencies, token, request.ip);
+        clearSessionCookie(reply, dependencies);
+        return signOutUrl === null ? reply.code(204).send(null) : reply.code(200).send({ signOutUrl });
       },
     );
   };
@@ -59,6 +67,7 @@ async function sessionJson(request: FastifyRequest, dependencies: HttpDependenci
   const shown: SessionJson = {
     signedIn: false,
     demo: dependencies.demonstration !== null,
+    staffSignIn: dependencies.staffSignIn !== null,
     permissions: [],
     staff: null,
     account: null,

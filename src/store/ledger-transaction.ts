@@ -31,6 +31,7 @@ import { currentPolicy, lockPolicy, openDraft, publishPolicy, saveDraft, withdra
 import { proposalBooks } from "./proposal-queries.ts";
 import { retainedBooks } from "./retained-books.ts";
 import { saveSeller } from "./save-seller.ts";
+import { signInBooks } from "./sign-in-books.ts";
 import type { Tables } from "./tables.ts";
 import {
   addAttachment,
@@ -114,6 +115,7 @@ export function ledgerTransaction(
     ...proposalBooks(database),
     ...evidenceBooks(database),
     ...retainedBooks(database),
+    ...signInBooks(database),
     audit: async (entry) => tell(await audit(database, entry)),
     publish: (event) => publish(database, event),
   };

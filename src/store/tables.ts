@@ -2,11 +2,12 @@ import type { ColumnType, Generated } from "kysely";
 import type { SealDesign } from "../domain/seal-design.ts";
 import type { AccessTables } from "./access-tables.ts";
 import type { EvidenceTables } from "./evidence-tables.ts";
+import type { OidcTables } from "./oidc-tables.ts";
 import type { ProposalTables } from "./proposal-tables.ts";
 import type { WebhookTables } from "./webhook-tables.ts";
 
 /** What PostgreSQL holds; the migrations are the truth, this only tells the compiler. */
-export interface Tables extends AccessTables, EvidenceTables, WebhookTables, ProposalTables {
+export interface Tables extends AccessTables, OidcTables, EvidenceTables, WebhookTables, ProposalTables {
   sellers: SellersTable;
   number_prefixes: { prefix: string; seller: string };
   partners: PartnersTable;

@@ -13,7 +13,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const NOBODY = { signedIn: false, permissions: [], staff: null, account: null, returnUrl: null, language: null };
+const NOBODY = {
+  signedIn: false,
+  staffSignIn: false,
+  permissions: [],
+  staff: null,
+  account: null,
+  returnUrl: null,
+  language: null,
+};
 
 describe("a demo sign-in", () => {
   test("sets a cookie that no script reads, no other site sends, and that ends after twelve hours", async () => {

@@ -18,6 +18,11 @@ export const PATHS = {
   verifyNumber: "/verify/$number",
 } as const;
 
+/** A page of the service, which sends the browser on to the identity provider. */
+export function staffSignInUrl(next: string | undefined): string {
+  return next === undefined ? "/auth/sign-in" : `/auth/sign-in?${new URLSearchParams({ next })}`;
+}
+
 /** The sealed file itself: the browser opens or saves it, no script in between. */
 export function contractPdfUrl(number: string): string {
   return `/v1/contracts/${encodeURIComponent(number)}/document.pdf`;

@@ -14,6 +14,7 @@ import { sessionQuery } from "./api/session.ts";
 import { PATHS } from "./paths.ts";
 import { BrokenPage } from "./shell/broken-page.tsx";
 import { NotFoundPage } from "./shell/not-found-page.tsx";
+import { type SignInProblemCode, signInProblemOf } from "./shell/sign-in-problem.tsx";
 import { UnreachablePage } from "./shell/unreachable-page.tsx";
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: BrokenPage });
@@ -29,7 +30,10 @@ const home = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: PATHS.signIn,
-  validateSearch: ({ next }): { next?: string } => (isOwnPath(next) ? { next } : {}),
+  validateSearch: ({ next, problem }): { next?: string; problem?: SignInProblemCode } => {
+    const code = signInProblemOf(problem);
+    return { ...(isOwnPath(next) && { next }), ...(code && { problem: code }) };
+  },
   component: lazyRouteComponent(() => import("./buyer/sign-in-page.tsx"), "SignInPage"),
 });
 

@@ -747,6 +747,7 @@ export interface paths {
         get: operations["showSession"];
         put?: never;
         post?: never;
+        /** @description 200 where the identity provider has a session of its own: go to signOutUrl to end that as well. */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -4695,6 +4696,8 @@ export interface operations {
                     "application/json": {
                         signedIn: boolean;
                         demo: boolean;
+                        /** @description The seller's people sign in at /auth/sign-in */
+                        staffSignIn: boolean;
                         permissions: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:manage" | "portal:open" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
                         staff: {
                             person: string;
@@ -4730,6 +4733,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        signOutUrl: string;
+                    };
+                };
+            };
             /** @description Default Response */
             204: {
                 headers: {

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { agreed, bodyOf, client } from "./client.ts";
+import { bodyOf, client } from "./client.ts";
+import { problemErrorOf } from "./problem-error.ts";
 
 export type Session = Awaited<ReturnType<typeof fetchSession>>;
 
@@ -10,8 +11,11 @@ export const sessionQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-export function signOut(): Promise<void> {
-  return agreed(client.DELETE("/v1/session"));
+/** Ends the session; answers where the identity provider's own is ended, null where it has none. */
+export async function signOut(): Promise<string | null> {
+  const { data, error, response } = await client.DELETE("/v1/session");
+  if (!response.ok) throw problemErrorOf(error);
+  return data?.signOutUrl ?? null;
 }
 
 function fetchSession() {

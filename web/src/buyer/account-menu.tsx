@@ -13,7 +13,9 @@ export function AccountMenu({ session: { account, staff } }: { session: Session 
   const navigate = useNavigate();
   const leaving = useMutation({
     mutationFn: signOut,
-    onSuccess: async () => {
+    onSuccess: async (signOutUrl) => {
+      // A full navigation: nothing that was read stays, and the provider leads back to the sign-in page.
+      if (signOutUrl !== null) return window.location.assign(signOutUrl);
       await navigate({ to: PATHS.signIn });
       queries.clear();
     },

@@ -1,11 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { sessionQuery } from "../api/session.ts";
 import { PATHS } from "../paths.ts";
 import { Frame } from "../shell/frame.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { SealLogo } from "../shell/seal-logo.tsx";
+import { SignInProblem } from "../shell/sign-in-problem.tsx";
+import { StaffSignIn } from "../shell/staff-sign-in.tsx";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { DemoAccounts } from "./demo-accounts.tsx";
 import "./sign-in-page.css";
@@ -13,6 +15,7 @@ import "./sign-in-page.css";
 export function SignInPage() {
   const { t } = useTranslation();
   const session = useQuery(sessionQuery);
+  const { next, problem } = useSearch({ from: PATHS.signIn });
   usePageTitle(t("title.signIn"));
   return (
     <Frame navigation={<Link to={PATHS.verify}>{t("nav.verify")}</Link>}>
@@ -23,8 +26,10 @@ export function SignInPage() {
           <p>{t("signIn.leadText")}</p>
         </div>
       </div>
+      {problem && <SignInProblem code={problem} />}
       {session.isError && <ProblemPanel error={session.error} onRetry={() => void session.refetch()} />}
       {session.data && (session.data.demo ? <DemoAccounts /> : <ComeThroughTheSeller />)}
+      {session.data?.staffSignIn && <StaffSignIn next={next} />}
     </Frame>
   );
 }
