@@ -11,6 +11,7 @@ import { areDemoKeys } from "./document/demo-keys.ts";
 import type { Environment } from "./environment.ts";
 import type { HttpDependencies } from "./http/dependencies.ts";
 import { buildServer } from "./http/server.ts";
+import { startChaining } from "./jobs/chaining.ts";
 import { startCollecting } from "./jobs/collecting.ts";
 import { type Schedule, startSchedule } from "./jobs/schedule.ts";
 import { startWebhookLanes } from "./jobs/webhooks/webhook-lanes.ts";
@@ -76,9 +77,11 @@ export async function startService(
     const lanes = startWebhookLanes({ ...services, ledger, random: Math.random }, (error) =>
       print(`webhooks cannot go on and are tried again: ${failureText(error)}`),
     );
+    const chaining = startChaining(services, print);
     const stop = async () => {
       await closeGently(server);
       await Promise.all([schedule.stop(), collecting.stop(), lanes.stop()]);
+      await chaining.stop();
       await services.close();
     };
     return { services, schedule, url, stop };

@@ -7,8 +7,11 @@ import { sql } from "kysely";
 import type { PoolConfig } from "pg";
 import type { AccessStore } from "./application/access.ts";
 import type { AccountKeyVault } from "./application/account-keys.ts";
+import type { AuditChain } from "./application/audit-chain.ts";
+import type { AuditSource } from "./application/audit-findings.ts";
 import type { BooksCopier } from "./application/backup-ports.ts";
 import type { BooksChecker } from "./application/books-checker.ts";
+import type { ChainKeys } from "./application/chain-keys.ts";
 import type { DrawDraftPorts } from "./application/draw-drafts.ts";
 import { failureText } from "./application/failure-text.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
@@ -17,6 +20,7 @@ import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } 
 import { REQUEST_PATIENCE_MS, type RequestContractPorts } from "./application/request-contract.ts";
 import { Turns } from "./application/turns.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
+import type { AuditWitness } from "./application/watch-chain.ts";
 import type { WebhookQueue } from "./application/webhook-books.ts";
 import type { WebhookSender } from "./application/webhook-sender.ts";
 import { ensureDemoSellers, makeKeysOfDemo } from "./demo.ts";
@@ -35,7 +39,12 @@ import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
 import { withSealingSellers } from "./sealing-sellers.ts";
 import { openAccessStore } from "./store/access-store.ts";
 import { openAccountKeyVault } from "./store/account-key-vault.ts";
+import { adoptObjects } from "./store/adopt-objects.ts";
+import { openAuditChain } from "./store/audit-chain.ts";
+import { openAuditSource } from "./store/audit-source.ts";
+import { openAuditWitness } from "./store/audit-witness.ts";
 import { openBooksCopier } from "./store/books-copier.ts";
+import { openChainKeys } from "./store/chain-keys.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { ensureDefaults } from "./store/defaults.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./store/embedded/launcher.ts";
@@ -61,6 +70,10 @@ export interface Services {
   readonly access: AccessStore;
   readonly masterKey: MasterKey;
   readonly accountKeys: AccountKeyVault;
+  readonly chain: AuditChain;
+  readonly chainKeys: ChainKeys;
+  readonly audit: AuditSource;
+  readonly witness: AuditWitness;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly glyphs: GlyphCoverage;
@@ -111,11 +124,13 @@ export async function openServices(environment: Environment, options: OpenOption
     const migrated = await migrate(maintenance);
     await ensureDefaults(maintenance);
     const masterKey = await openMasterKey(environment.home, environment.masterKeys);
+    const chainKeys = openChainKeys(masterKey);
+    await adoptObjects(maintenance, chainKeys);
     const keyDirectory = join(environment.home, "keys");
     if (environment.demo && !existsSync(keyDirectory)) await makeKeysOfDemo(keyDirectory, new Date(clock.now()));
     const keys = openKeyRing(keyDirectory);
-    const ledger = withSealingSellers(openLedger(database), keys, clock);
-    const scheduled = withSealingSellers(openLedger(reserve), keys, clock);
+    const ledger = withSealingSellers(openLedger(database, chainKeys), keys, clock);
+    const scheduled = withSealingSellers(openLedger(reserve, chainKeys), keys, clock);
     // Read once here, so that they are known to whoever verifies before anything was sealed.
     const [timestampRoots] = await Promise.all([readTimestampRoots(keyDirectory), keys.roots()]);
     const seals = sealChecker(keys.knownRoots, timestampRoots);
@@ -139,6 +154,10 @@ export async function openServices(environment: Environment, options: OpenOption
       access: openAccessStore(database),
       masterKey,
       accountKeys: openAccountKeyVault(masterKey.box("account keys")),
+      chain: openAuditChain(reserve, chainKeys),
+      chainKeys,
+      audit: openAuditSource(maintenance),
+      witness: openAuditWitness(environment.home),
       books: openBooksChecker(maintenance),
       ...issuing.parts,
       uploads,

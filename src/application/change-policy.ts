@@ -1,5 +1,5 @@
 import type { Policy, PolicyBody } from "../domain/policy.ts";
-import { auditDraft } from "./draft-audit.ts";
+import { auditDraft, type DraftSubject } from "./draft-audit.ts";
 import type { PolicyDraft } from "./policy-books.ts";
 import type { Actor, Clock, Identifiers, Ledger } from "./ports.ts";
 import { sameContent } from "./same-content.ts";
@@ -27,8 +27,10 @@ export async function draftPolicy(
     if (sameContent(current, body)) return { kind: "nothing_changed", version };
     const at = clock.now();
     const draft = { id: identifiers.newId(), basedOn: version, body, draftedBy: person.id, draftedAt: at };
+    const replaced = await transaction.openDraft();
     await transaction.saveDraft(draft);
-    await auditDraft(transaction, person, "drafted", { kind: "policy", version }, at, { basedOn: version });
+    if (replaced) await auditDraft(transaction, person, "draft_withdrawn", subjectOf(replaced), at, { for: draft.id });
+    await auditDraft(transaction, person, "drafted", subjectOf(draft), at, { basedOn: version });
     return { kind: "drafted", draft };
   });
 }
@@ -51,15 +53,11 @@ export async function publishPolicy({ ledger, clock }: PolicyPorts, person: Acto
     if (draft.basedOn !== current.version) return { kind: "outdated", draft, current: current.version };
     const policy: Policy = { ...draft.body, version: current.version + 1 };
     await transaction.publishPolicy(policy, { origin: "draft", draft, publishedBy: person.id });
+    const at = clock.now();
+    const { version } = policy;
     const detail = { draftedBy: draft.draftedBy, replaces: current.version };
-    await auditDraft(
-      transaction,
-      person,
-      "published",
-      { kind: "policy", version: policy.version },
-      clock.now(),
-      detail,
-    );
+    await auditDraft(transaction, person, "published", { kind: "policy", version }, at, detail);
+    await auditDraft(transaction, person, "draft_published", subjectOf(draft), at, { version });
     return { kind: "published", policy };
   });
 }
@@ -67,9 +65,14 @@ export async function publishPolicy({ ledger, clock }: PolicyPorts, person: Acto
 /** Throws the draft away; false when there is none. */
 export async function withdrawDraft({ ledger, clock }: PolicyPorts, person: Actor): Promise<boolean> {
   return ledger.transaction(async (transaction) => {
-    const { version } = await transaction.lockPolicy();
-    if (!(await transaction.withdrawDraft())) return false;
-    await auditDraft(transaction, person, "draft_withdrawn", { kind: "policy", version }, clock.now(), {});
+    await transaction.lockPolicy();
+    const draft = await transaction.openDraft();
+    if (!draft || !(await transaction.withdrawDraft())) return false;
+    await auditDraft(transaction, person, "draft_withdrawn", subjectOf(draft), clock.now(), {});
     return true;
   });
+}
+
+function subjectOf({ id, basedOn }: PolicyDraft): DraftSubject {
+  return { kind: "policy_draft", draft: id, version: basedOn };
 }

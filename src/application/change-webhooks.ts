@@ -72,7 +72,8 @@ export async function changeWebhookEndpoint(
     const disabled = active === undefined ? endpoint.disabled : active ? null : (endpoint.disabled ?? "by_hand");
     await transaction.saveWebhookEndpoint(id, { ...settings, disabled });
     const [before, after] = [settingsDetail(endpoint), settingsDetail(settings)];
-    if (Object.entries(after).some(([name, value]) => before[name] !== value))
+    // Also where only the query of the address differs, which the details do not show.
+    if (settings.url !== endpoint.url || Object.entries(after).some(([name, value]) => before[name] !== value))
       await auditEndpoint(transaction, actor, "changed", id, at, after);
     if ((disabled === null) !== (endpoint.disabled === null)) {
       const action: EndpointAction = disabled === null ? "enabled" : "disabled";

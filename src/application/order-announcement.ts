@@ -4,6 +4,7 @@ import { type Standing, standingOf, wasPaidTooLate } from "../domain/standing.ts
 import type { Ticket, TicketId } from "../domain/ticket.ts";
 import { type Instant, isoOf } from "../domain/time.ts";
 import type { Actor, DomainEvent, Identifiers, LedgerTransaction } from "./ports.ts";
+import { auditTicket } from "./ticket-audit.ts";
 
 interface Announcing {
   readonly transaction: LedgerTransaction;
@@ -120,5 +121,6 @@ async function tellDesk({ transaction, identifiers, at }: Announcing, contract: 
     "The contract has lapsed and stays so; please settle this with the customer.";
   await transaction.addMessage(ticket, { at, from: "system", author: SYSTEM.id, text });
   const data = { order: order.id, contract: contract.number, topic: ticket.topic, queue: ticket.queue };
+  await auditTicket(transaction, SYSTEM, "ticket.opened", ticket, at, data);
   await transaction.publish({ type: "ticket.opened", at, account: order.account, subject: ticket.id, data });
 }

@@ -5,6 +5,7 @@ import type { Identity, Partner, Seller } from "../domain/parties.ts";
 import { isSelfService, type Product } from "../domain/policy.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
 import { faultOfSealDesign, PLAIN_SEAL, type SealDesign } from "../domain/seal-design.ts";
+import { auditDraft } from "./draft-audit.ts";
 import type { Actor, Clock, GlyphCoverage, Ledger, LedgerTransaction, SealDrawing } from "./ports.ts";
 import { undrawableCharacter } from "./undrawable-character.ts";
 
@@ -115,6 +116,11 @@ export async function putProduct(
     }
     const detail = { selfService: selfService.join(",") };
     await record(transaction, ports.clock, actor, "product", product.code, null, detail);
+    if (changesRules) {
+      const subject = { kind: "policy", version: policy.version + 1 } as const;
+      const because = { replaces: policy.version, product: product.code };
+      await auditDraft(transaction, actor, "published", subject, ports.clock.now(), because);
+    }
     return succeed(null);
   });
 }

@@ -52,10 +52,10 @@ import {
   withdrawWordingDraft,
 } from "./wording-queries.ts";
 
-/** The books within one PostgreSQL transaction; `tell` is told the id of each audit entry. */
+/** The books within one PostgreSQL transaction; `record` is given what is to be in the audit, for the end of it. */
 export function ledgerTransaction(
   database: Transaction<Tables>,
-  tell: (auditEntry: string) => void = () => {},
+  record: (entry: AuditEntry) => void = () => {},
 ): LedgerTransaction {
   return {
     lockOrder: (account, order) => lockOrder(database, account, order),
@@ -116,7 +116,7 @@ export function ledgerTransaction(
     ...evidenceBooks(database),
     ...retainedBooks(database),
     ...signInBooks(database),
-    audit: async (entry) => tell(await audit(database, entry)),
+    audit: async (entry) => record(entry),
     publish: (event) => publish(database, event),
   };
 }
@@ -231,27 +231,6 @@ async function saveProduct(database: Transaction<Tables>, { code, name }: Produc
     .values({ code, ...row })
     .onConflict((conflict) => conflict.column("code").doUpdateSet(row))
     .execute();
-}
-
-async function audit(database: Transaction<Tables>, entry: AuditEntry): Promise<string> {
-  const id = newId();
-  await database
-    .insertInto("audit_entries")
-    .values({
-      entry_id: id,
-      at: new Date(entry.at),
-      actor_kind: entry.actor.kind,
-      actor: entry.actor.id,
-      action: entry.action,
-      account: entry.account,
-      object_kind: entry.objectKind,
-      object_id: entry.objectId,
-      policy_version: entry.policyVersion,
-      detail: JSON.stringify(entry.detail),
-      origin: entry.actor.from ?? null,
-    })
-    .execute();
-  return id;
 }
 
 async function publish(database: Transaction<Tables>, event: DomainEvent): Promise<void> {

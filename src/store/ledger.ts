@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { sql } from "kysely";
+import type { ChainKeys } from "../application/chain-keys.ts";
 import type { Ledger } from "../application/ports.ts";
 import type { Contract, IssuedContract } from "../domain/contract.ts";
 import type { AccountId, ContractId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
@@ -19,10 +20,10 @@ import { listTickets, ticketThread } from "./ticket-queries.ts";
 import { claimInterruptedContract, putOff, renewClaim, retrySoon, waitingForTimestamp } from "./waiting-contracts.ts";
 import { currentWording, openWordingDraft, wordingOfVersion } from "./wording-queries.ts";
 
-/** The books in PostgreSQL. */
-export function openLedger(database: Database): Ledger {
+/** The books in PostgreSQL; entries of the audit are coded with `keys`, without which no verification takes them for ours. */
+export function openLedger(database: Database, keys: ChainKeys | null = null): Ledger {
   return {
-    transaction: (work) => runTransaction(database, work),
+    transaction: (work) => runTransaction(database, work, undefined, keys),
     accountOfOrder: (order) => accountOfOrder(database, order),
     orderWithFacts: (account, order) => orderWithFacts(database, account, order),
     listOrders: (filter, page) => listOrders(database, filter, page),

@@ -1,6 +1,8 @@
 import { type ControlledTransaction, sql } from "kysely";
 import { BooksUnavailable, codeOf } from "../application/books-unavailable.ts";
-import type { LedgerTransaction } from "../application/ports.ts";
+import type { ChainKeys } from "../application/chain-keys.ts";
+import type { AuditEntry, LedgerTransaction } from "../application/ports.ts";
+import { writeEntries } from "./audit-entries.ts";
 import type { Database } from "./database.ts";
 import { type Backend, CommitLost } from "./guarded-pool.ts";
 import { ledgerTransaction } from "./ledger-transaction.ts";
@@ -16,16 +18,18 @@ const PATIENCE_MS = 5_000;
 /**
  * Runs the work in one transaction and answers its value once it is committed. What failed before its commit has not
  * happened and is run again, while `patienceMs` lasts, where the failure passes. A commit whose answer was lost is looked for
- * for as long, and nothing is done twice; throws `BooksUnavailable` in doubt where it cannot be found out.
+ * for as long, and nothing is done twice; throws `BooksUnavailable` in doubt where it cannot be found out. What the work gave
+ * to the audit is written at its end, with the states that it left behind, and coded where there are `keys`.
  */
 export async function runTransaction<Value>(
   database: Database,
   work: (transaction: LedgerTransaction) => Promise<Value>,
   patienceMs = PATIENCE_MS,
+  keys: ChainKeys | null = null,
 ): Promise<Value> {
   const until = performance.now() + patienceMs;
   for (let attempt = 1; ; attempt++) {
-    const ended = await runOnce(database, work, patienceMs);
+    const ended = await runOnce(database, work, patienceMs, keys);
     if (ended.kind === "committed") return ended.value;
     const { error } = ended;
     if (error instanceof BooksUnavailable && error.kind !== "in_doubt" && performance.now() < until) {
@@ -42,12 +46,14 @@ async function runOnce<Value>(
   database: Database,
   work: (transaction: LedgerTransaction) => Promise<Value>,
   patienceMs: number,
+  keys: ChainKeys | null,
 ): Promise<Ended<Value>> {
   let transaction: ControlledTransaction<Tables> | null = null;
-  const entries: string[] = [];
+  const audited: AuditEntry[] = [];
   try {
     transaction = await database.startTransaction().execute();
-    const value = await work(ledgerTransaction(transaction, (entry) => entries.push(entry)));
+    const value = await work(ledgerTransaction(transaction, (entry) => audited.push(entry)));
+    const entries = await writeEntries(transaction, audited, keys);
     try {
       await transaction.commit().execute();
     } catch (error) {

@@ -1,13 +1,14 @@
 import type { ColumnType, Generated } from "kysely";
 import type { SealDesign } from "../domain/seal-design.ts";
 import type { AccessTables } from "./access-tables.ts";
+import type { AuditTables } from "./audit-tables.ts";
 import type { EvidenceTables } from "./evidence-tables.ts";
 import type { OidcTables } from "./oidc-tables.ts";
 import type { ProposalTables } from "./proposal-tables.ts";
 import type { WebhookTables } from "./webhook-tables.ts";
 
 /** What PostgreSQL holds; the migrations are the truth, this only tells the compiler. */
-export interface Tables extends AccessTables, OidcTables, EvidenceTables, WebhookTables, ProposalTables {
+export interface Tables extends AccessTables, AuditTables, OidcTables, EvidenceTables, WebhookTables, ProposalTables {
   sellers: SellersTable;
   number_prefixes: { prefix: string; seller: string };
   partners: PartnersTable;
@@ -30,7 +31,6 @@ export interface Tables extends AccessTables, OidcTables, EvidenceTables, Webhoo
   ticket_messages: TicketMessagesTable;
   ticket_attachments: TicketAttachmentsTable;
   contract_numbers: { number: string; account: string; contract_id: string };
-  audit_entries: AuditEntriesTable;
   outbox: OutboxTable;
   idempotency_keys: IdempotencyKeysTable;
   settings: { name: string; value: string };
@@ -226,20 +226,6 @@ interface ArchiveWorkTable {
   due_at: Date;
   attempts: Generated<number>;
   trouble: Generated<string | null>;
-}
-
-interface AuditEntriesTable {
-  entry_id: string;
-  at: Date;
-  actor_kind: string;
-  actor: string;
-  action: string;
-  account: string | null;
-  object_kind: string;
-  object_id: string;
-  policy_version: number | null;
-  detail: Json<unknown>;
-  origin: Generated<string | null>;
 }
 
 interface OutboxTable {

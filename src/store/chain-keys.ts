@@ -1,0 +1,44 @@
+import { createHmac, createPrivateKey, createPublicKey, sign, timingSafeEqual, verify } from "node:crypto";
+import type { ChainKeys, KeyVerdict } from "../application/chain-keys.ts";
+import type { MasterKey } from "./master-key.ts";
+
+/** PKCS #8 of an Ed25519 key (RFC 8410, section 7) up to its 32 bytes. */
+const PKCS8_HEAD = Buffer.from("302e020100300506032b657004220420", "hex");
+
+/** Both derived from the master key: Ed25519 for batches, HMAC-SHA-256 for entries. */
+export function openChainKeys(master: MasterKey): ChainKeys {
+  const signing = new Map([...master.derive("audit chain")].map(([id, seed]) => [id, keyPair(seed)]));
+  const codes = master.derive("audit entries");
+  const { id } = master;
+  const current = { pair: signing.get(id), code: codes.get(id) };
+  if (current.pair === undefined || current.code === undefined) throw new Error("the master key derives no keys");
+  const { pair, code } = { pair: current.pair, code: current.code };
+  return {
+    id,
+    sign: (body) => sign(null, body, pair.privateKey),
+    code: (body) => codeOf(code, body),
+    verify: (key, body, signature) => {
+      const known = signing.get(key);
+      return known ? verdict(verify(null, body, known.publicKey, signature)) : "unknown_key";
+    },
+    verifyCode: (key, body, given) => {
+      const known = codes.get(key);
+      if (!known) return "unknown_key";
+      const expected = codeOf(known, body);
+      return verdict(expected.length === given.length && timingSafeEqual(expected, given));
+    },
+  };
+}
+
+function keyPair(seed: Buffer) {
+  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: "der", type: "pkcs8" });
+  return { privateKey, publicKey: createPublicKey(privateKey) };
+}
+
+function codeOf(key: Buffer, body: Buffer): Buffer {
+  return createHmac("sha256", key).update(body).digest();
+}
+
+function verdict(isOurs: boolean): KeyVerdict {
+  return isOurs ? "ours" : "not_ours";
+}
