@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { WitnessedHead } from "../../src/application/audit-findings.ts";
-import { codeOf } from "../../src/application/books-unavailable.ts";
+import { BooksUnavailable, codeOf } from "../../src/application/books-unavailable.ts";
 import { type VerifiedAudit, verifyAudit } from "../../src/application/verify-audit.ts";
 import type { Services } from "../../src/services.ts";
 import { readAudit } from "../../src/store/audit-source.ts";
@@ -16,7 +16,9 @@ export interface Detected {
 class Undone extends Error {}
 
 /** The service goes on meanwhile, and takes its locks in another order than whoever changes all tables at once. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 10;
+/** Deadlock, lock timeout, and a connection that was cut for either. */
+const IN_EACH_OTHERS_WAY = new Set(["40P01", "55P03", "25P03"]);
 
 async function tamper(
   { database, chainKeys }: Pick<Services, "database" | "chainKeys">,
@@ -57,7 +59,8 @@ export async function afterTampering(...what: Parameters<typeof tamper>): Promis
     try {
       return await tamper(...what);
     } catch (error) {
-      if (attempt === ATTEMPTS || codeOf(error) !== "40P01") throw error;
+      const isInTheWay = error instanceof BooksUnavailable || IN_EACH_OTHERS_WAY.has(codeOf(error));
+      if (attempt === ATTEMPTS || !isInTheWay) throw error;
     }
   }
 }
