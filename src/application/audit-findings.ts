@@ -30,7 +30,7 @@ export interface AuditFinding {
   readonly key: string | null;
 }
 
-export interface AuditedObject {
+interface AuditedObject {
   readonly kind: string;
   readonly account: string | null;
   readonly id: string;
