@@ -3,12 +3,12 @@ export interface OidcTables {
   pending_sign_ins: PendingSignInsTable;
   staff_names: { issuer: string; subject: string; name: string; since: Date };
   oidc_sessions: OidcSessionsTable;
-  logout_tokens: { jti_sha256: string; forget_from: Date };
+  logout_tokens: { jti_hash: string; forget_from: Date };
 }
 
 interface PendingSignInsTable {
-  state_sha256: string;
-  browser_sha256: string;
+  state_hash: string;
+  browser_hash: string;
   nonce: string;
   verifier: Buffer;
   next: string;

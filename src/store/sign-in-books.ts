@@ -58,12 +58,12 @@ export function signInBooks(database: Transaction<Tables>): SignInBooks {
         .execute();
       return rows.map((row) => row.token_sha256);
     },
-    async noteLogoutToken(jti_sha256, at, forgetFrom) {
+    async noteLogoutToken(jti_hash, at, forgetFrom) {
       await database.deleteFrom("logout_tokens").where("forget_from", "<", new Date(at)).execute();
       const { numInsertedOrUpdatedRows } = await database
         .insertInto("logout_tokens")
-        .values({ jti_sha256, forget_from: new Date(forgetFrom) })
-        .onConflict((conflict) => conflict.column("jti_sha256").doNothing())
+        .values({ jti_hash, forget_from: new Date(forgetFrom) })
+        .onConflict((conflict) => conflict.column("jti_hash").doNothing())
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n;
     },

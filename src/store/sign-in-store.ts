@@ -11,8 +11,8 @@ export function openSignInStore(database: Database): SignInStore {
       await database
         .insertInto("pending_sign_ins")
         .values({
-          state_sha256: stateSha256,
-          browser_sha256: browserSha256,
+          state_hash: stateSha256,
+          browser_hash: browserSha256,
           ...{ nonce, next, verifier: Buffer.from(verifier) },
           expires_at: new Date(expiresAt),
         })
@@ -53,13 +53,13 @@ export function openSignInStore(database: Database): SignInStore {
 async function takePending(database: Database, stateSha256: string): Promise<PendingSignIn | null> {
   const row = await database
     .deleteFrom("pending_sign_ins")
-    .where("state_sha256", "=", stateSha256)
+    .where("state_hash", "=", stateSha256)
     .returningAll()
     .executeTakeFirst();
   if (!row) return null;
   return {
     stateSha256,
-    browserSha256: row.browser_sha256,
+    browserSha256: row.browser_hash,
     nonce: row.nonce,
     verifier: row.verifier,
     next: row.next,

@@ -2,9 +2,9 @@
 
 -- Sign-ins under way: from the redirect to the provider until the browser is back, once.
 CREATE TABLE pending_sign_ins (
-  state_sha256   text PRIMARY KEY,
+  state_hash   text PRIMARY KEY,
   -- Of the secret in the cookie of the browser that began: no other browser finishes it.
-  browser_sha256 text NOT NULL,
+  browser_hash text NOT NULL,
   nonce          text NOT NULL,
   -- The PKCE verifier, locked by the master key.
   verifier       bytea NOT NULL,
@@ -48,7 +48,7 @@ CREATE INDEX oidc_sessions_by_sid ON oidc_sessions (issuer, sid);
 
 -- Logout tokens that have been used: a token that comes again is refused while it would still be accepted.
 CREATE TABLE logout_tokens (
-  jti_sha256  text PRIMARY KEY,
+  jti_hash  text PRIMARY KEY,
   forget_from timestamptz NOT NULL
 );
 CREATE INDEX logout_tokens_by_end ON logout_tokens (forget_from);
