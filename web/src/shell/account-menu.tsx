@@ -3,7 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type Session, signOut } from "../api/session.ts";
 import { PATHS } from "../paths.ts";
-import { Icon } from "../shell/icon.tsx";
+import { Icon } from "./icon.tsx";
 import "./account-menu.css";
 
 /** Whose orders these are, or who at the desk looks at them, and the way out; what was read for one account is forgotten before the next signs in. */
