@@ -22,13 +22,13 @@ export async function diagnoseKeys(
   return checks;
 }
 
-/** A key that is over or waits for its certificate is no fault: whether the seller can do without it is said above. */
+/** A key that is over, or waits for its certificate or for approval, is no fault: whether the seller can do without it is said above. */
 function checkOf(line: SealKeyLine, language: Language): Check {
   const name = `key ${line.seller}/${line.name}`;
   const facts = [line.kind, line.algorithm].filter((fact) => fact !== null);
   if (line.fault) {
     const detail = [...facts, line.fault[language]].join(", ");
-    return { name, ok: line.state === "awaiting_certificate", detail };
+    return { name, ok: line.state === "awaiting_certificate" || line.state === "awaiting_approval", detail };
   }
   const period = [line.from, line.until].map((instant) => (instant === null ? "?" : isoOf(instant))).join(" – ");
   const days = { "zh-CN": `还有 ${line.daysLeft} 天`, en: `${line.daysLeft} days left` }[language];

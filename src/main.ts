@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Installation } from "./cli/installation.ts";
 import { runCommandLine } from "./cli/run-command-line.ts";
 import { EXIT, languageOfTerminal, type Terminal } from "./cli/terminal.ts";
+import { areDemoKeys } from "./document/demo-keys.ts";
 import { certificatesOfPem, openKeyRing } from "./document/key-ring.ts";
 import { readTimestampRoots } from "./document/timestamp-roots.ts";
 import { instantOf } from "./domain/time.ts";
@@ -33,17 +34,18 @@ async function main(): Promise<void> {
 
 function installationOf(environment: Environment, terminal: Terminal): Installation {
   const log = (line: string) => terminal.err(`${line}\n`);
+  const use: Installation["use"] = async (work) => {
+    const services = await openServices(environment, { log, renderProcesses: 1 });
+    try {
+      return await work(services);
+    } finally {
+      await services.close();
+    }
+  };
   return {
     formats: SOURCE_FORMATS,
     bills: { recognises: looksLikeQueryBill, read: readQueryBill },
-    async use(work) {
-      const services = await openServices(environment, { log, renderProcesses: 1 });
-      try {
-        return await work(services);
-      } finally {
-        await services.close();
-      }
-    },
+    use,
     async checkSeal(pdf, trust) {
       const keys = join(environment.home, "keys");
       const roots = trust === null ? await ownRoots(environment) : certificatesOfPem(trust);
@@ -55,7 +57,13 @@ function installationOf(environment: Environment, terminal: Terminal): Installat
     backUp: async (path) => (await import("./backing-up.ts")).backUpTo(environment, path, log),
     restore: async (path) => (await import("./backing-up.ts")).restoreFrom(environment, path, log),
     diagnose: async (language) => (await import("./diagnose.ts")).diagnose(environment, { language }),
-    keys: async () => (await import("./document/key-desk.ts")).openKeyDesk(join(environment.home, "keys")),
+    async keys() {
+      const { openKeyDesk } = await import("./document/key-desk.ts");
+      const directory = join(environment.home, "keys");
+      // Who has approved them is in the books, which are opened for that only where it matters.
+      const approved = async () => (areDemoKeys(directory) ? null : use(({ ledger }) => ledger.approvedSealKeys()));
+      return openKeyDesk(directory, approved);
+    },
     async *drawSamples(...wanted) {
       const { drawSamples } = await import("./draw-samples.ts");
       yield* drawSamples(...wanted);

@@ -17,20 +17,24 @@ import { failureText } from "./application/failure-text.ts";
 import { type FaultPoints, NO_FAULTS } from "./application/fault-points.ts";
 import type { ObjectKeeping } from "./application/object-keeping.ts";
 import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects, SealDrawing } from "./application/ports.ts";
+import { adoptSealKeys } from "./application/propose-seal-key.ts";
 import { REQUEST_PATIENCE_MS, type RequestContractPorts } from "./application/request-contract.ts";
+import type { SealKeyLine } from "./application/seal-keys.ts";
 import { Turns } from "./application/turns.ts";
 import type { SealChecker, UploadChecker } from "./application/verify-contract.ts";
 import type { AuditWitness } from "./application/watch-chain.ts";
 import type { WebhookQueue } from "./application/webhook-books.ts";
 import type { WebhookSender } from "./application/webhook-sender.ts";
 import { ensureDemoSellers, makeKeysOfDemo } from "./demo.ts";
+import { areDemoKeys } from "./document/demo-keys.ts";
 import { sealFontPaths } from "./document/fonts.ts";
 import { loadGlyphCoverage } from "./document/glyph-coverage.ts";
+import { openKeyDesk } from "./document/key-desk.ts";
 import { type KeyRing, openKeyRing } from "./document/key-ring.ts";
 import { openRenderPool, type RenderPool } from "./document/render-pool.ts";
 import { openSealArtist, type SealArtist } from "./document/seal-artist.ts";
 import { readTimestampRoots } from "./document/timestamp-roots.ts";
-import { instantOf } from "./domain/time.ts";
+import { type Instant, instantOf } from "./domain/time.ts";
 import type { Environment } from "./environment.ts";
 import { openHttpWebhookSender } from "./jobs/webhooks/http-webhook-sender.ts";
 import { systemResolver } from "./jobs/webhooks/system-resolver.ts";
@@ -54,6 +58,7 @@ import { openLocalObjects } from "./store/local-objects.ts";
 import { type MasterKey, openMasterKey } from "./store/master-key.ts";
 import { migrate } from "./store/migrate.ts";
 import { newCode, newId } from "./store/new-id.ts";
+import { approvedSealKeys } from "./store/proposal-queries.ts";
 import { openS3Objects } from "./store/s3-objects.ts";
 import { openWebhookQueue } from "./store/webhook-queue.ts";
 import { openTimestamps, type Timestamps } from "./timestamps.ts";
@@ -128,7 +133,9 @@ export async function openServices(environment: Environment, options: OpenOption
     await adoptObjects(maintenance, chainKeys);
     const keyDirectory = join(environment.home, "keys");
     if (environment.demo && !existsSync(keyDirectory)) await makeKeysOfDemo(keyDirectory, new Date(clock.now()));
-    const keys = openKeyRing(keyDirectory);
+    // Asked by connections of its own: a key must be known also where requests have taken all of theirs.
+    const approved = async () => (areDemoKeys(keyDirectory) ? null : approvedSealKeys(reserve));
+    const keys = openKeyRing(keyDirectory, { approved });
     const ledger = withSealingSellers(openLedger(database, chainKeys), keys, clock);
     const scheduled = withSealingSellers(openLedger(reserve, chainKeys), keys, clock);
     // Read once here, so that they are known to whoever verifies before anything was sealed.
@@ -138,6 +145,7 @@ export async function openServices(environment: Environment, options: OpenOption
     const identifiers = { newId, newCode };
     const ports = { ledger, clock, identifiers, glyphs: await loadGlyphCoverage() };
     const sealDrawing = openSealArtist(sealFontPaths());
+    await adoptSealKeys({ ...ports, ledger: scheduled }, await adoptableKeys(keyDirectory, clock.now()));
     if (environment.demo) await ensureDemoSellers({ ...ports, sealDrawing });
     const issuing = lazyIssuing(environment, options, {
       ...ports,
@@ -236,10 +244,7 @@ function lazyIssuing(environment: Environment, options: OpenOptions, parts: Issu
     timestamps ??= openTimestamps(environment, parts.clock, options.log);
     const [renderer, { client, gate }] = await Promise.all([pool, timestamps]);
     // Loaded by the first command that seals: the others should not wait for it.
-    const [{ openCompanySealer }, { areDemoKeys }] = await Promise.all([
-      import("./document/company-sealer.ts"),
-      import("./document/demo-keys.ts"),
-    ]);
+    const { openCompanySealer } = await import("./document/company-sealer.ts");
     return {
       ...parts,
       renderer,
@@ -269,4 +274,9 @@ function openRenderers({ openRenderers: open, renderProcesses: processes }: Open
 export function builtConsole(): string | null {
   const path = fileURLToPath(new URL("../web/dist/", import.meta.url));
   return existsSync(join(path, "index.html")) ? path : null;
+}
+
+/** Keys as they lie there, whether anybody has approved them or not. */
+async function adoptableKeys(directory: string, at: Instant): Promise<readonly SealKeyLine[]> {
+  return existsSync(directory) && !areDemoKeys(directory) ? openKeyDesk(directory).list(null, at) : [];
 }

@@ -9,6 +9,8 @@ export interface ProposalBooks {
   openProposalOn(kind: ProposalKind, object: string): Promise<Proposal | null>;
   /** False when one on the same object was opened meanwhile. */
   insertProposal(proposal: Proposal): Promise<boolean>;
+  /** True once, in an installation that was sealing before keys were approved; forgotten then. */
+  takeAdoption(): Promise<boolean>;
   /** It must be locked and open. */
   decideProposal(decided: Proposal): Promise<void>;
 }

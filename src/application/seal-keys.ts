@@ -5,9 +5,16 @@ import type { Instant } from "../domain/time.ts";
 
 /**
  * What a key is worth at an instant: the one that seals, one that could, one whose period has not begun or is over, one
- * that was asked for and has no certificate yet, one with a fault.
+ * that was asked for and has no certificate yet, one that no second person has approved, one with a fault.
  */
-export type KeyState = "in_use" | "usable" | "not_yet" | "over" | "awaiting_certificate" | "unusable";
+export type KeyState =
+  | "in_use"
+  | "usable"
+  | "not_yet"
+  | "over"
+  | "awaiting_certificate"
+  | "awaiting_approval"
+  | "unusable";
 
 export const KEY_STATE_TEXT = {
   in_use: { "zh-CN": "使用中", en: "in use" },
@@ -15,6 +22,7 @@ export const KEY_STATE_TEXT = {
   not_yet: { "zh-CN": "尚未启用", en: "not in use yet" },
   over: { "zh-CN": "已到期", en: "over" },
   awaiting_certificate: { "zh-CN": "等待证书", en: "waits for its certificate" },
+  awaiting_approval: { "zh-CN": "待双人复核", en: "waits for a second person" },
   unusable: { "zh-CN": "无法使用", en: "cannot be used" },
 } as const satisfies Record<KeyState, Localized>;
 
@@ -33,6 +41,10 @@ export interface SealKeyLine {
   readonly daysLeft: number | null;
   readonly state: KeyState;
   readonly fault: Localized | null;
+  /** SHA-256 of the seal certificate, hexadecimal; null without one. */
+  readonly certificate: string | null;
+  /** Whose the certificate says it is. */
+  readonly subject: string | null;
 }
 
 export const SEAL_KEY_ALGORITHMS = ["p256", "rsa-2048", "rsa-3072"] as const;
@@ -63,6 +75,8 @@ export interface KeyDesk {
   list(seller: SellerId | null, at: Instant): Promise<readonly SealKeyLine[]>;
   /** Makes a private key, encrypted, and a request for its certificate (PKCS #10, PEM). */
   request(wanted: SealKeyRequest): Promise<Result<{ readonly folder: string; readonly request: string }, Localized>>;
+  /** Whether a key is used only once two persons have approved it; false for those of a demonstration. */
+  needsApproval(): boolean;
   /** Puts a certificate to its key, once it was tried; nothing is changed when there is a fault. */
   install(certificate: CertificateToInstall, at: Instant): Promise<Result<SealKeyLine, Localized>>;
 }

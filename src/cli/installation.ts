@@ -81,7 +81,7 @@ export interface Installation {
   /** Before anything was opened: into one that holds nothing yet. */
   restore(path: string): Promise<Restored>;
   diagnose(language: Language): Promise<readonly Check[]>;
-  /** Where the seal keys of this installation are looked after; nothing is opened for it. */
+  /** Where the seal keys of this installation are looked after. */
   keys(): Promise<KeyDesk>;
   /** Draws the sample orders of the templates that are wanted, without opening anything, each as it is asked for. */
   drawSamples(

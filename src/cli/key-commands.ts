@@ -1,4 +1,6 @@
 import { writeFile } from "node:fs/promises";
+import type { Actor } from "../application/ports.ts";
+import { proposeSealKey } from "../application/propose-seal-key.ts";
 import {
   KEY_STATE_TEXT,
   SEAL_KEY_ALGORITHMS,
@@ -7,12 +9,14 @@ import {
 } from "../application/seal-keys.ts";
 import { isForeignId, parseSellerId, type SellerId } from "../domain/identifiers.ts";
 import { type Instant, instantOf, isoOf, parseInstant } from "../domain/time.ts";
+import { AS_PERSON, personOf } from "./acting-person.ts";
 import { type Command, positional, readArguments } from "./command.ts";
 import { givenFileUpTo } from "./given-file.ts";
 import { givenText } from "./given-text.ts";
 import type { Installation } from "./installation.ts";
+import { proposed } from "./proposal-commands.ts";
 import { refuse, refuseInput } from "./refused.ts";
-import { EXIT, type Terminal, table, WrongUse } from "./terminal.ts";
+import { EXIT, type ExitCode, type Terminal, table, WrongUse } from "./terminal.ts";
 
 const LONGEST_NAME = 200;
 const LARGEST_CERTIFICATES = 1024 * 1024;
@@ -83,26 +87,63 @@ export const keysRequestCommand: Command = {
 
 export const keysInstallCommand: Command = {
   name: "keys install",
-  usage: "keys install --seller ID --name NAME <certificate.pem> [--from INSTANT] [--json]",
-  summary: "put a certificate to its seal key: the seal certificate first, then its issuers",
+  usage: "keys install --seller ID --name NAME <certificate.pem> [--from INSTANT] [--as PERSON] [--json]",
+  summary:
+    "put a certificate to its seal key, the seal certificate first, then its issuers; a second person approves it",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
       args,
-      { seller: { type: "string" }, name: { type: "string" }, from: { type: "string" } },
+      { seller: { type: "string" }, name: { type: "string" }, from: { type: "string" }, ...AS_PERSON },
       { least: 1, most: 1 },
     );
     const [seller, name, from] = [givenSeller(values.seller), givenName(values.name), givenFrom(values.from)];
     const file = await givenFileUpTo(LARGEST_CERTIFICATES, positional(positionals, 0));
     if (file === null) throw new WrongUse("A file with certificates is smaller than 1 MB; name the one in PEM.");
     const certificates = file.toString("utf8");
-    const installed = await (await installation.keys()).install({ seller, name, certificates, from }, now());
+    const desk = await installation.keys();
+    const installed = await desk.install({ seller, name, certificates, from }, now());
     if (!installed.ok) return refuseInput(terminal, values.json, { field: "certificate", message: installed.fault });
+    if (desk.needsApproval()) return propose(installed.value, personOf(values.as), terminal, values.json, installation);
     if (values.json) terminal.out(`${JSON.stringify(jsonOf(installed.value, terminal))}\n`);
     else terminal.out(table([rowOf(installed.value, terminal)]));
     return EXIT.done;
   },
 };
+
+/** `orderseal keys propose`: for a key that was put there by other means than `keys install`. */
+export const keysProposeCommand: Command = {
+  name: "keys propose",
+  usage: "keys propose --seller ID --name NAME [--as PERSON] [--json]",
+  summary: "ask a second person to let a key seal that was put into the key directory",
+  async run(args, terminal, installation) {
+    const { values } = readArguments(
+      this.usage,
+      args,
+      { seller: { type: "string" }, name: { type: "string" }, ...AS_PERSON },
+      { least: 0, most: 0 },
+    );
+    const [seller, name] = [givenSeller(values.seller), givenName(values.name)];
+    const line = (await (await installation.keys()).list(seller, now())).find((known) => known.name === name);
+    if (!line) throw new WrongUse(`${seller} has no key named ${name}; see orderseal keys list.`);
+    return propose(line, personOf(values.as), terminal, values.json, installation);
+  },
+};
+
+async function propose(
+  line: SealKeyLine,
+  person: Actor,
+  terminal: Terminal,
+  json: boolean,
+  { use }: Installation,
+): Promise<ExitCode> {
+  const outcome = await use((open) => proposeSealKey(open, person, line));
+  if (outcome.kind === "proposed") return proposed(outcome.proposal, terminal, json);
+  if (outcome.kind === "nothing_to_propose") return refuse(terminal, json, "key_without_certificate");
+  if (json) terminal.out(`${JSON.stringify(jsonOf(line, terminal))}\n`);
+  else terminal.out(table([rowOf(line, terminal)]));
+  return EXIT.done;
+}
 
 function now(): Instant {
   return instantOf(Date.now());

@@ -56,6 +56,10 @@ const SENTENCES = {
     "该合同此前已作废，无须再次操作。",
     "The contract was void before; there is nothing left to do.",
   ),
+  key_without_certificate: text(
+    "该密钥尚无证书，不能提交复核；请先执行 orderseal keys install。",
+    "The key has no certificate yet, and cannot be proposed; run orderseal keys install first.",
+  ),
   proposal_not_found: text(
     "没有该待复核申请；orderseal proposals list 可列出全部申请。",
     "There is no such proposal; orderseal proposals list shows what was proposed.",

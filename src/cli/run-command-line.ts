@@ -16,7 +16,7 @@ import { eventsListCommand } from "./event-commands.ts";
 import { evidenceAddCommand, evidenceListCommand, evidenceShowCommand } from "./evidence-commands.ts";
 import { importCommand } from "./import-command.ts";
 import type { Installation } from "./installation.ts";
-import { keysInstallCommand, keysListCommand, keysRequestCommand } from "./key-commands.ts";
+import { keysInstallCommand, keysListCommand, keysProposeCommand, keysRequestCommand } from "./key-commands.ts";
 import { objectsCollectCommand } from "./object-commands.ts";
 import { explainCommand, ordersListCommand, ordersShowCommand } from "./orders-commands.ts";
 import {
@@ -122,6 +122,7 @@ const COMMANDS: readonly Command[] = [
   keysListCommand,
   keysRequestCommand,
   keysInstallCommand,
+  keysProposeCommand,
   apiKeysCreateCommand,
   apiKeysListCommand,
   apiKeysRevokeCommand,

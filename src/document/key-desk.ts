@@ -5,6 +5,8 @@ import type { CertificateToInstall, KeyDesk, SealKeyLine, SealKeyRequest } from 
 import type { Localized } from "../domain/localized.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
 import { type Instant, isoOf } from "../domain/time.ts";
+import { areDemoKeys } from "./demo-keys.ts";
+import type { ApprovedKeys } from "./key-approval.ts";
 import { useEnds } from "./key-choice.ts";
 import { keyFiles, keyFolders, readKeyFolder } from "./key-folder.ts";
 import { openKeyRing, sellerFolder } from "./key-ring.ts";
@@ -15,16 +17,17 @@ import { encryptedPem, generateSealKeyPair } from "./seal/seal-key-pair.ts";
 const KEY_TYPE = { p256: "p256", "rsa-2048": "rsa2048", "rsa-3072": "rsa3072" } as const;
 
 /** Looks after the keys of a directory; a service that runs notices what is changed here by itself. */
-export function openKeyDesk(directory: string): KeyDesk {
+export function openKeyDesk(directory: string, approved: () => Promise<ApprovedKeys> = async () => null): KeyDesk {
   return {
     async list(seller, at) {
-      const ring = openKeyRing(directory, { freshForMs: 0 });
+      const ring = openKeyRing(directory, { freshForMs: 0, approved });
       const sellers = seller === null ? (await ring.sellers()).toSorted() : [seller];
       const lines = await Promise.all(sellers.map(async (one) => keyLines(one, await ring.keys(one, at), at)));
       return lines.flat();
     },
     request: (wanted) => makeRequest(directory, wanted),
     install: (certificate, at) => installCertificate(directory, certificate, at),
+    needsApproval: () => !areDemoKeys(directory),
   };
 }
 

@@ -23,6 +23,8 @@ export interface ReadKey {
   readonly kind: KeyKind | null;
   readonly certificate: {
     readonly subject: string;
+    /** Of its DER, hexadecimal. */
+    readonly sha256: string;
     readonly algorithmName: string;
     readonly period: UsePeriod;
   } | null;
@@ -31,6 +33,8 @@ export interface ReadKey {
   readonly fault: Localized | null;
   /** Asked for, and not certified yet: the fault of a key that waits for its certificate. */
   readonly isAwaitingCertificate: boolean;
+  /** Nothing is wrong with it but that no second person has approved it. */
+  readonly isAwaitingApproval?: boolean;
   /** A fault that may pass by itself, such as a signer that does not answer. */
   readonly mayBeTriedAgain: boolean;
   /** The files that it was read from; a change of any makes it another key. */
@@ -135,6 +139,7 @@ export async function readKeyFolder(
     const period = periodOf(document, certificates);
     known.certificate = {
       subject: oneLine(certificates.certificate.subject),
+      sha256: certificates.certificate.fingerprint256.replaceAll(":", "").toLowerCase(),
       algorithmName: certificates.algorithmName,
       period,
     };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseSellerId, type SellerId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
+import { type ApprovedKeys, withApproval } from "./key-approval.ts";
 import { keyInUse } from "./key-choice.ts";
 import {
   fingerprintOf,
@@ -39,12 +40,16 @@ export interface KeyRingOptions {
   readonly freshForMs?: number;
   /** How long a signer or token that failed is left alone before it is asked again. */
   readonly tryAgainAfterMs?: number;
+  /** Asked at each look; where it is left out, every key counts as approved. */
+  readonly approved?: () => Promise<ApprovedKeys>;
 }
 
 /** A look at a seller's folder is some stats (0.2 ms), so that even this often it does not show. */
 const FRESH_FOR_MS = 1_000;
 /** A signer or token that failed is asked again in the background, while requests go on being refused at once. */
 const TRY_AGAIN_AFTER_MS = 30_000;
+
+const NONE_APPROVED: ApprovedKeys = new Set();
 
 /** A look at files takes a thousandth of it, and a key file that is new a fiftieth. */
 const LONGEST_WAIT_MS = 250;
@@ -60,6 +65,7 @@ interface KnownSeller {
   looking: Promise<void> | null;
   keys: ReadonlyMap<string, KnownKey>;
   rootsFingerprint: string;
+  approved: ApprovedKeys;
 }
 
 export function sellerFolder(directory: string, seller: SellerId): string {
@@ -73,6 +79,7 @@ export function sellerFolder(directory: string, seller: SellerId): string {
  */
 export function openKeyRing(directory: string, options: KeyRingOptions = {}): KeyRing {
   const { freshForMs = FRESH_FOR_MS, tryAgainAfterMs = TRY_AGAIN_AFTER_MS } = options;
+  const askApproved = options.approved ?? (async () => null);
   const roots = openRoots(join(directory, "roots"), freshForMs);
   const sellers = new Map<SellerId, KnownSeller>();
 
@@ -82,12 +89,15 @@ export function openKeyRing(directory: string, options: KeyRingOptions = {}): Ke
       looking: null,
       keys: new Map(),
       rootsFingerprint: "",
+      approved: NONE_APPROVED,
     };
     sellers.set(seller, known);
     if (performance.now() - known.lookedAtMs >= freshForMs) {
-      known.looking ??= look(sellerFolder(directory, seller), roots, known, at, tryAgainAfterMs).finally(() => {
-        known.looking = null;
-      });
+      known.looking ??= look(sellerFolder(directory, seller), roots, known, at, tryAgainAfterMs, askApproved).finally(
+        () => {
+          known.looking = null;
+        },
+      );
       const isFirst = known.lookedAtMs === -Infinity;
       await (isFirst ? known.looking : orInTheBackground(known.looking));
     }
@@ -118,8 +128,8 @@ export function openKeyRing(directory: string, options: KeyRingOptions = {}): Ke
   };
 }
 
-function readKeysOf({ keys }: KnownSeller): readonly ReadKey[] {
-  return [...keys.values()].map(({ read }) => read);
+function readKeysOf({ keys, approved }: KnownSeller): readonly ReadKey[] {
+  return [...keys.values()].map(({ read }) => withApproval(read, approved));
 }
 
 /**
@@ -143,9 +153,15 @@ async function look(
   known: KnownSeller,
   at: Instant,
   tryAgainAfterMs: number,
+  askApproved: () => Promise<ApprovedKeys>,
 ): Promise<void> {
   const began = performance.now();
-  const [found, trusted] = await Promise.all([keyFolders(folder), roots.current()]);
+  const [found, trusted, approved] = await Promise.all([
+    keyFolders(folder),
+    roots.current(),
+    // What was approved stays so while the books cannot be asked; what is new waits.
+    askApproved().catch(() => known.approved),
+  ]);
   const sameRoots = trusted.fingerprint === known.rootsFingerprint;
   const keys = await Promise.all(
     found.map(async (key): Promise<[string, KnownKey]> => {
@@ -164,6 +180,7 @@ async function look(
   );
   known.keys = new Map(keys);
   known.rootsFingerprint = trusted.fingerprint;
+  known.approved = approved;
   known.lookedAtMs = began;
 }
 

@@ -23,16 +23,19 @@ export function keyLines(seller: SellerId, keys: readonly ReadKey[], at: Instant
       daysLeft: until === null ? null : Math.max(0, Math.floor((until - at) / DAY_MS)),
       state: stateOf(read, inUse, at),
       fault,
+      certificate: certificate?.sha256 ?? null,
+      subject: certificate?.subject ?? null,
     };
   });
 }
 
 function stateOf(
-  { name, certificate, fault, isAwaitingCertificate }: ReadKey,
+  { name, certificate, fault, isAwaitingCertificate, isAwaitingApproval = false }: ReadKey,
   inUse: string | null,
   at: Instant,
 ): KeyState {
   if (isAwaitingCertificate) return "awaiting_certificate";
+  if (isAwaitingApproval) return "awaiting_approval";
   if (fault !== null || certificate === null) return "unusable";
   if (name === inUse) return "in_use";
   if (useEnds(certificate.period) <= at) return "over";

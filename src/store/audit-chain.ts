@@ -101,17 +101,17 @@ async function insertBatch(database: Transaction<Tables>, record: BatchRecord, k
       entry_hashes: record.entryHashes,
       last_event: record.lastEvent,
       event_hashes: record.eventHashes,
-      previous_sha256: record.previous,
+      previous_hash: record.previous,
       made_at: new Date(record.madeAt),
       key_id: record.key,
-      sha256,
+      hash: sha256,
       signature: keys.sign(body),
     })
     .execute();
   return sha256;
 }
 
-const HEAD = ["batch", "last_position", "sha256"] as const;
+const HEAD = ["batch", "last_position", "hash"] as const;
 
 async function readHead(database: Database): Promise<ChainHead | null> {
   const row = await database
@@ -131,7 +131,7 @@ async function readBatch(database: Database | Transaction<Tables>, number: numbe
 export function headFromRow(row: {
   readonly batch: string | number;
   readonly last_position: string | number;
-  readonly sha256: string;
+  readonly hash: string;
 }): ChainHead {
-  return { batch: Number(row.batch), position: Number(row.last_position), sha256: row.sha256 as Sha256 };
+  return { batch: Number(row.batch), position: Number(row.last_position), sha256: row.hash as Sha256 };
 }

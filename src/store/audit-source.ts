@@ -58,24 +58,24 @@ interface BatchRow {
   readonly entry_hashes: Buffer;
   readonly last_event: string;
   readonly event_hashes: Buffer;
-  readonly previous_sha256: string;
+  readonly previous_hash: string;
   readonly made_at: string;
   readonly key_id: string;
-  readonly sha256: string;
+  readonly hash: string;
   readonly signature: Buffer;
 }
 
 async function* readBatches(database: Transaction<Tables>): AsyncGenerator<SignedBatch> {
   for (let after: readonly [string, string] | null = null; ; ) {
     const beyond: RawBuilder<unknown> = after
-      ? sql`WHERE batch >= ${after[0]} AND (batch, sha256) > (${after[0]}, ${after[1]})`
+      ? sql`WHERE batch >= ${after[0]} AND (batch, hash) > (${after[0]}, ${after[1]})`
       : sql``;
     const { rows }: { rows: BatchRow[] } = await sql<BatchRow>`SELECT *, (extract(epoch FROM made_at) * 1000)::text
-      AS made_at FROM audit_batches ${beyond} ORDER BY batch, sha256 LIMIT ${BATCHES_AT_ONCE}`.execute(database);
+      AS made_at FROM audit_batches ${beyond} ORDER BY batch, hash LIMIT ${BATCHES_AT_ONCE}`.execute(database);
     for (const row of rows) yield batchFromRow(row);
     const last = rows.at(-1);
     if (!last || rows.length < BATCHES_AT_ONCE) return;
-    after = [last.batch, last.sha256];
+    after = [last.batch, last.hash];
   }
 }
 
@@ -87,11 +87,11 @@ function batchFromRow(row: BatchRow): SignedBatch {
     entryHashes: row.entry_hashes,
     lastEvent: Number(row.last_event),
     eventHashes: row.event_hashes,
-    previous: row.previous_sha256,
+    previous: row.previous_hash,
     // Ours are whole milliseconds; any other was put there, and -1 is what nobody has signed.
     madeAt: Number.isSafeInteger(madeAt) ? madeAt : -1,
     key: row.key_id,
-    sha256: row.sha256,
+    sha256: row.hash,
     signature: row.signature,
   };
 }

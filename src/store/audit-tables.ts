@@ -39,9 +39,9 @@ export interface AuditBatchesTable {
   entry_hashes: Buffer;
   last_event: string | number;
   event_hashes: Buffer;
-  previous_sha256: string;
+  previous_hash: string;
   made_at: Date;
   key_id: string;
-  sha256: string;
+  hash: string;
   signature: Buffer;
 }

@@ -56,6 +56,13 @@ export function proposalBooks(database: Transaction<Tables>): ProposalBooks {
         .executeTakeFirst();
       return numInsertedOrUpdatedRows === 1n;
     },
+    async takeAdoption() {
+      const { numDeletedRows } = await database
+        .deleteFrom("settings")
+        .where("name", "=", "seal_keys_to_adopt")
+        .executeTakeFirst();
+      return numDeletedRows === 1n;
+    },
     async decideProposal({ id, state, decidedBy, decidedAt }) {
       await database
         .updateTable("proposals")

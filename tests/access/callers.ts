@@ -30,8 +30,8 @@ export async function everybody(server: TestServer, account: string): Promise<Re
 }
 
 /** A buyer whom the seller's backend sent over, as a browser that followed the link. */
-async function buyerByPortal(
-  server: TestServer,
+export async function buyerByPortal(
+  server: Pick<TestServer, "url" | "apiKey">,
   account: string,
   role: "viewer" | "requester",
   actor = `${role}@buyer.example`,

@@ -24,7 +24,11 @@ export interface Things {
 }
 
 /** The account with one of everything, as the seller's systems and its people have made it. */
-export async function makeThings(server: TestServer, account: string, name: string): Promise<Things> {
+export async function makeThings(
+  server: Pick<TestServer, "url" | "apiKey">,
+  account: string,
+  name: string,
+): Promise<Things> {
   const seller = machine(server);
   const identity = { state: "verified", kind: "enterprise", legalName: `${name}示例有限公司` };
   await must(seller.put(`/v1/accounts/${account}`, { identity }));

@@ -1,13 +1,17 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type VerifiedAudit, verifyAudit } from "../../src/application/verify-audit.ts";
+import { watchChain } from "../../src/application/watch-chain.ts";
 import { backUpTo } from "../../src/backing-up.ts";
+import type { Environment } from "../../src/environment.ts";
 import type { ContractJson } from "../../src/http/schemas.ts";
 import { startService } from "../../src/serve.ts";
+import { openServices } from "../../src/services.ts";
 import { REFERENCED_FILES } from "../../src/store/referenced-files.ts";
 import { freePort } from "../free-port.ts";
 import { type Caller, desk, machine, read } from "../http/caller.ts";
@@ -37,6 +41,7 @@ beforeAll(async () => {
   // Events get their places a moment after the commit; what is compared below should not change between two looks.
   const unplaced = server.services.database.selectFrom("outbox").select("event_id").where("position", "is", null);
   while ((await unplaced.execute()).length > 0) await setTimeout(50);
+  await watchChain(server.services);
   await backUpTo(server.services.environment, whole, silent);
 }, 120_000);
 afterAll(async () => {
@@ -76,6 +81,15 @@ async function resolveOffline(): Promise<void> {
   expect((await postPdf(contractDesk, `${path}/resolve`, scannedPdf())).status).toBe(200);
 }
 
+async function auditOf(environment: Environment): Promise<VerifiedAudit> {
+  const services = await openServices(environment, { log: silent });
+  try {
+    return await verifyAudit(services, { witnessed: [], most: 10 });
+  } finally {
+    await services.close();
+  }
+}
+
 async function onEmptyInstallation(work: (empty: EmptyInstallation) => Promise<void>): Promise<void> {
   const empty = await emptyInstallation();
   try {
@@ -96,6 +110,15 @@ describe("a backup, restored on another machine", () => {
       });
       expect(await contentOf(empty.database)).toEqual(await contentOf(server.services.database));
       expect(await guardsOf(empty.database)).toEqual(await guardsOf(server.services.database));
+    });
+  });
+
+  test("has an audit that is sound with the master key at hand; without it, that nothing can be said is said", async () => {
+    await onEmptyInstallation(async (empty) => {
+      await empty.restore(whole);
+      expect((await auditOf(empty.environment)).first).toMatchObject({ fault: "unknown_key" });
+      await cp(join(server.services.environment.home, "master.key"), join(empty.environment.home, "master.key"));
+      expect(await auditOf(empty.environment)).toMatchObject({ findings: [], first: null });
     });
   });
 

@@ -54,10 +54,11 @@ test("a backup of an older version is brought up to date as its database would h
     await migrate(database);
     const [here, there] = [await contentOf(empty.database), await contentOf(database)];
     await database.destroy();
-    // Two are stamped with the time of the migration, and the audit says that these contracts have no files.
-    const { policies: _here, order_reports: _reports, audit_entries: _damaged, ...restored } = here;
-    const { policies: _there, order_reports: _others, audit_entries: _none, ...migrated } = there;
-    expect(restored).toEqual(migrated);
+    // Two are stamped with the time of the migration, and the audit, in which the restored objects have been entered, says
+    // that these contracts have no files.
+    const { policies: _here, order_reports: _reports, ...restored } = here;
+    const { policies: _there, order_reports: _others, ...migrated } = there;
+    expect(withoutAudit(restored)).toEqual(withoutAudit(migrated));
   } finally {
     await empty.remove();
   }
@@ -84,3 +85,7 @@ test("a backup whose migrations are not ours is of a newer version, and is refus
     await empty.remove();
   }
 });
+
+function withoutAudit(content: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(content).filter(([table]) => !table.startsWith("audit_")));
+}

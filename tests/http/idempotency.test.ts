@@ -27,14 +27,18 @@ const OF_NO_ACCOUNT = ["publishPolicy", "publishWording", "createWebhookEndpoint
 );
 /** POSTs that make nothing which a second one would make twice. */
 const WITHOUT_KEY = [
+  // Decided once, it stays decided: a second time is told so.
+  "approveProposal",
   "downloadContracts",
   "importOrders",
   "openDemoSession",
+  "rejectProposal",
   // What is sent once more has the ids of before, and whoever did not see a new secret needs another one.
   "replayWebhookDelivery",
   "replayWebhooks",
   "rotateWebhookSecret",
   "verifyPdf",
+  "withdrawProposal",
 ];
 
 let server: TestServer;

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { BooksUnavailable } from "../../src/application/books-unavailable.ts";
 import type { AuditEntry, LedgerTransaction } from "../../src/application/ports.ts";
+import type { SellerId } from "../../src/domain/identifiers.ts";
 import { instantOf } from "../../src/domain/time.ts";
 import { type Database, openDatabase } from "../../src/store/database.ts";
 import { runTransaction } from "../../src/store/run-transaction.ts";
@@ -57,7 +58,7 @@ async function entered(action: string): Promise<number> {
   return rows.length;
 }
 
-/** Does its work, which answers how often it was begun, in a transaction of four statements: begin, two entries, commit. */
+/** Does its work, which answers how often it was begun, in a transaction of three statements: begin, both entries, commit. */
 async function enterTwice(action: string, meanwhile: () => void = () => {}): Promise<number> {
   let begun = 0;
   const work = async (transaction: LedgerTransaction) => {
@@ -75,9 +76,9 @@ describe("a transaction whose connection breaks", () => {
     ["before it has begun", 1, "before", 1],
     ["when it has begun", 1, "after", 1],
     ["before its first change", 2, "before", 2],
-    ["after its last change", 3, "after", 2],
-    ["before the commit has arrived", 4, "before", 2],
-    ["when the commit is done and its answer under way", 4, "after", 1],
+    ["after its last change", 2, "after", 2],
+    ["before the commit has arrived", 3, "before", 2],
+    ["when the commit is done and its answer under way", 3, "after", 1],
   ])("%s, is done once", async (where, statement, when, times) => {
     const action = `test.${where}`;
     cutAt(statement, when);
@@ -95,7 +96,7 @@ describe("a transaction whose connection breaks", () => {
 
   test("for good in the middle of its commit, fails in doubt", async () => {
     const committing = enterTwice("test.doubt", () => cutAt(2, "after")).catch((error: unknown) => error);
-    // The second entry and the commit; then nobody can be asked any more.
+    // The entries and the commit; then nobody can be asked any more.
     await expect.poll(() => forwarder.isCut(), { interval: 1 }).toBe(true);
     forwarder.goAway();
     expect(await committing).toMatchObject({ name: "BooksUnavailable", kind: "in_doubt" });
@@ -234,9 +235,7 @@ test("more than the pool can do is refused after a while, as one that passes", a
 
 test("a transaction of which a statement failed unnoticed is not taken for committed", async () => {
   const swallowing = runTransaction(database, async (transaction) => {
-    await transaction.audit({ ...entry("test.swallowed"), objectKind: "\0" }).catch(() => {});
-    await transaction.audit(entry("test.swallowed")).catch(() => {});
+    await transaction.takeQuota("\0" as SellerId).catch(() => {});
   });
   await expect(swallowing).rejects.toThrow("undone, not committed");
-  expect(await entered("test.swallowed")).toBe(0);
 });

@@ -62,6 +62,7 @@ describe("books of the first release, opened by this one", () => {
       hold: { start: "request", count: "days", days: 45 },
       reissueAfterVoid: false,
       billFinality: { basis: "final_report", expectedDay: 4 },
+      voidAlone: null,
       withoutTimestamp: "wait",
     });
     const { rows } = await sql`SELECT version, body ->> 'holdDays' AS days, origin, published_by FROM policies`.execute(

@@ -3,6 +3,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { createTestDatabase } from "../test-database.ts";
 import { BROKEN } from "./broken-shops.ts";
 import { MODEL } from "./model.ts";
+import { PROBES } from "./probes.ts";
 import { SIMULATION } from "./simulation/simulation.ts";
 
 async function newDatabase() {
@@ -16,6 +17,7 @@ async function newDatabase() {
 }
 
 test.each([
+  [PROBES, 0.01],
   [MODEL, 0.0005],
   [SIMULATION, 0.001],
   [BROKEN, 0.2],

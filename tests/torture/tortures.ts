@@ -5,6 +5,7 @@ import { MODEL } from "./model.ts";
 import { ONE_ORDER } from "./one-order.ts";
 import { cuts } from "./outages/cuts.ts";
 import { outages } from "./outages/outages.ts";
+import { PROBES } from "./probes.ts";
 import { SIMULATION } from "./simulation/simulation.ts";
 import { STORAGE, STORAGE_IN_A_BUCKET } from "./storage.ts";
 import type { Torture } from "./torture.ts";
@@ -13,6 +14,7 @@ import { webhooksTorture } from "./webhooks.ts";
 
 /** In the order in which they run. */
 export const TORTURES: readonly Torture[] = [
+  PROBES,
   ONE_ORDER,
   KILLS,
   RANDOM_KILLS,

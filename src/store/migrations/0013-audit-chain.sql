@@ -52,10 +52,10 @@ CREATE TABLE audit_batches (
   entry_hashes    bytea NOT NULL CHECK (octet_length(entry_hashes) % 32 = 0),
   last_event      bigint NOT NULL CHECK (last_event >= 0),
   event_hashes    bytea NOT NULL CHECK (octet_length(event_hashes) % 32 = 0),
-  previous_sha256 text NOT NULL,
+  previous_hash   text NOT NULL,
   made_at         timestamptz NOT NULL,
   key_id          text NOT NULL,
-  sha256          text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+  hash            text NOT NULL CHECK (hash ~ '^[0-9a-f]{64}$'),
   signature       bytea NOT NULL
 );
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_batches FOR EACH ROW EXECUTE FUNCTION refuse_change();

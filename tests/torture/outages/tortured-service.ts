@@ -26,10 +26,12 @@ interface Circumstances {
   readonly databaseUrl: string | null;
   readonly timestampUrl?: string;
   readonly faults?: FaultPoints;
+  /** Environment variables besides. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export async function startTorturedService(circumstances: Circumstances): Promise<TorturedService> {
-  const { databaseUrl, timestampUrl, faults } = circumstances;
+  const { databaseUrl, timestampUrl, faults, settings: more = {} } = circumstances;
   const [parent, port] = await Promise.all([mkdtemp(join(tmpdir(), "orderseal-outage-")), freePort()]);
   // Under root the embedded server runs as another user; where that one cannot pass, its data would be put elsewhere.
   await chmod(parent, 0o711);
@@ -40,6 +42,7 @@ export async function startTorturedService(circumstances: Circumstances): Promis
     ORDERSEAL_PORT: String(port),
     ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
     ...(timestampUrl === undefined ? {} : { ORDERSEAL_TSA_URL: timestampUrl }),
+    ...more,
   };
   const environment = readEnvironment(settings, parent);
   if (!environment.ok) throw new Error(environment.fault);
