@@ -1,5 +1,5 @@
 /** What the audit can be asked for, in the order of its form; lives in the address under the names that the API uses. */
-export const AUDIT_FILTERS = ["from", "to", "account", "objectKind", "object", "action", "actor"] as const;
+const AUDIT_FILTERS = ["from", "to", "account", "objectKind", "object", "action", "actor"] as const;
 export type AuditFilter = (typeof AUDIT_FILTERS)[number];
 
 /** Only what is asked for is there. */
