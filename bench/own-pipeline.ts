@@ -36,7 +36,7 @@ export async function openOwnPipeline(scratch: Scratch, name: string): Promise<O
 
 async function serve(
   scratch: Scratch,
-  { access, accountKeys, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, isReady }: Services,
+  { access, accountKeys, chain, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, isReady }: Services,
   ports: RequestContractPorts & DrawDraftPorts,
   apiKey: string,
 ): Promise<Client> {
@@ -44,6 +44,7 @@ async function serve(
     ...ports,
     access,
     accountKeys,
+    chain,
     uploads,
     sealDrawing,
     webhooks,

@@ -96,7 +96,20 @@ async function lookAtKeys({ keys, clock }: Services): Promise<void> {
 }
 
 function dependenciesOf(
-  { access, accountKeys, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, database, isReady }: Services,
+  {
+    access,
+    accountKeys,
+    chain,
+    uploads,
+    sealDrawing,
+    webhooks,
+    sender,
+    clock,
+    keys,
+    masterKey,
+    database,
+    isReady,
+  }: Services,
   issuing: Awaited<ReturnType<Services["issuing"]>>,
   environment: Environment,
   print: (line: string) => void,
@@ -105,6 +118,7 @@ function dependenciesOf(
     ...issuing,
     access,
     accountKeys,
+    chain,
     uploads,
     sealDrawing,
     webhooks,

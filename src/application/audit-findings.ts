@@ -30,7 +30,7 @@ export interface AuditFinding {
   readonly key: string | null;
 }
 
-export interface AuditedObject {
+interface AuditedObject {
   readonly kind: string;
   readonly account: string | null;
   readonly id: string;
@@ -59,8 +59,13 @@ export interface AuditReading {
   events(): AsyncIterable<Numbered<EventRecord>>;
   /** What has no position yet. */
   unchained(): AsyncIterable<EntryRecord>;
-  /** How far the books say that the chain goes. */
-  head(): Promise<{ readonly batch: number; readonly position: number; readonly event: number }>;
+  /** How far the books say that the chain goes; and the last event that has a position, which may not be chained yet. */
+  head(): Promise<{
+    readonly batch: number;
+    readonly position: number;
+    readonly event: number;
+    readonly lastEvent: number;
+  }>;
   /** Whether some batch has this hash among those of its entries, or of its events. */
   isChained(hash: Buffer, of: "entries" | "events"): Promise<boolean>;
   /** At most `most` of those that are not as recorded, and how many there are in all, right and wrong. */

@@ -22,6 +22,7 @@ import type { Ticket, TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
 import type { AccessBooks } from "./access.ts";
 import type { ArchiveBooks, ArchiveQueue } from "./archive-books.ts";
+import type { AuditShelf } from "./audit-shelf.ts";
 import type { EvidenceBooks, EvidenceShelf } from "./evidence-books.ts";
 import type { BillWithFacts, ContractWithOrder, OrderFilter, OrderWithFacts, TicketFilter } from "./listed.ts";
 import type { ObjectBooks } from "./object-books.ts";
@@ -178,7 +179,8 @@ export interface PageRequest {
 
 /** The books: PostgreSQL in the product. Reads see committed state only. */
 export interface Ledger
-  extends ProposalShelf,
+  extends AuditShelf,
+    ProposalShelf,
     UnfinishedContracts,
     ArchiveQueue,
     WordingShelf,

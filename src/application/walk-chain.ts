@@ -43,7 +43,7 @@ export async function walkChain(
     await entries.follow(batch.entryHashes, batch.lastPosition, batch.batch);
     await events.follow(batch.eventHashes, batch.lastEvent, batch.batch);
   }
-  const { batch: last } = await reading.head();
+  const { batch: last, lastEvent } = await reading.head();
   const { head } = links;
   // Its batch is gone, or somebody has set the mark; in either case what follows is not what was written.
   if (last !== (head?.batch ?? 0)) {
@@ -51,7 +51,8 @@ export async function walkChain(
     found.add(finding("batch_missing", { batch, position: (head?.position ?? 0) + 1 }));
   }
   await entries.finish();
-  await events.finish();
+  // Events get their positions first and are chained within a second.
+  await events.finish(lastEvent);
   return { entries: entries.read, events: events.read, batches: links.read, head };
 }
 
@@ -127,8 +128,9 @@ class Lane<Item extends EntryRecord | EventRecord> {
     this.#last = Math.max(this.#last, last);
   }
 
-  /** What has a position and is in no batch. */
-  async finish(): Promise<void> {
+  /** What has a position and is in no batch; up to `waiting` it may still come into one. */
+  async finish(waiting = 0): Promise<void> {
+    await this.#pass(waiting + 1, false);
     await this.#pass(Number.POSITIVE_INFINITY, true);
   }
 

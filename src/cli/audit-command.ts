@@ -1,7 +1,10 @@
+import type { AuditFinding, WitnessedHead } from "../application/audit-findings.ts";
 import type { CheckedInvariant, ViolatedKind, Violation } from "../application/books-checker.ts";
 import { type CheckedObject, checkObjects } from "../application/check-objects.ts";
 import type { ObjectRole } from "../application/object-books.ts";
+import { type VerifiedAudit, verifyAudit } from "../application/verify-audit.ts";
 import type { Localized } from "../domain/localized.ts";
+import { auditFindingText } from "./audit-finding-text.ts";
 import { type Command, readArguments } from "./command.ts";
 import type { OpenInstallation } from "./installation.ts";
 import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
@@ -16,35 +19,64 @@ interface Totals {
   readonly broken: number;
   readonly files: number;
   readonly damaged: number;
+  readonly entries: number;
+  /** In the audit. */
+  readonly findings: number;
 }
 
 /** `orderseal audit verify`: exit 0 only when every invariant holds and every file is as it was stored. */
 export const auditVerifyCommand: Command = {
   name: "audit verify",
-  usage: "audit verify [--objects|--no-objects] [--json]",
-  summary: "look through the books and the stored files for what must never be",
+  usage: "audit verify [--objects|--no-objects] [--expect BATCH:HASH]… [--json]",
+  summary: "look through the audit, the books and the stored files for what must never be",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,
       args,
-      { objects: { type: "boolean" }, "no-objects": { type: "boolean" } },
+      {
+        objects: { type: "boolean" },
+        "no-objects": { type: "boolean" },
+        expect: { type: "string", multiple: true },
+      },
       { least: 0, most: 0 },
     );
     if (values.objects && values["no-objects"]) throw new WrongUse("Either --objects or --no-objects, not both.");
     const tell = values.json ? jsonTeller(terminal) : personTeller(terminal);
-    return installation.use((open) => verify(open, terminal, tell, !values["no-objects"]));
+    const expected = (values.expect ?? []).map(notedHead);
+    return installation.use((open) => verify(open, terminal, tell, { withFiles: !values["no-objects"], expected }));
   },
 };
 
 interface Teller {
+  audit(verified: VerifiedAudit): void;
   invariant(checked: CheckedInvariant): void;
   damaged(object: CheckedObject): void;
   total(totals: Totals, withFiles: boolean): void;
 }
 
-async function verify(open: OpenInstallation, terminal: Terminal, tell: Teller, withFiles: boolean): Promise<ExitCode> {
+interface Wanted {
+  readonly withFiles: boolean;
+  /** Heads that somebody has written down. */
+  readonly expected: readonly WitnessedHead[];
+}
+
+async function verify(
+  open: OpenInstallation,
+  terminal: Terminal,
+  tell: Teller,
+  { withFiles, expected }: Wanted,
+): Promise<ExitCode> {
   const progress = (text: string) => terminal.progress?.(text);
-  const total = { invariants: 0, broken: 0, files: 0, damaged: 0 };
+  const total = { invariants: 0, broken: 0, files: 0, damaged: 0, entries: 0, findings: 0 };
+  const audit = await verifyAudit(open, {
+    witnessed: [...(await open.witness.heads()), ...expected],
+    most: VIOLATIONS_NAMED,
+    progress: (entries) => progress(WORDS.entriesRead(entries)[terminal.language]),
+  });
+  total.entries = audit.entries + audit.unchained;
+  total.findings = audit.findings.length;
+  progress("");
+  tell.audit(audit);
   await open.books.checkBooks(VIOLATIONS_NAMED, (checked) => {
     total.invariants += 1;
     if (checked.violations.length > 0) total.broken += 1;
@@ -64,21 +96,40 @@ async function verify(open: OpenInstallation, terminal: Terminal, tell: Teller, 
   }
   progress("");
   tell.total(total, withFiles);
-  return total.broken + total.damaged === 0 ? EXIT.done : EXIT.refused;
+  return total.broken + total.damaged + total.findings === 0 ? EXIT.done : EXIT.refused;
+}
+
+/** As `audit head` printed it: "12:9f86…". */
+function notedHead(text: string): WitnessedHead {
+  const [, batch = "", hash = ""] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (batch === "") throw new WrongUse("--expect takes what orderseal audit head prints: BATCH:HASH.");
+  return { batch: Number(batch), sha256: hash as WitnessedHead["sha256"] };
 }
 
 function jsonTeller({ out, language }: Terminal): Teller {
   const line = (value: unknown) => out(`${JSON.stringify(value)}\n`);
   return {
+    audit: ({ findings, first, more, ...counted }) => {
+      const said = (found: AuditFinding) => ({ ...found, sentence: auditFindingText(found)[language] });
+      line({ audit: first === null ? "sound" : "not_sound", ...counted, first: first && said(first), more });
+      for (const found of findings) line({ finding: found.fault, ...said(found) });
+    },
     invariant: ({ invariant: { id, sentence }, violations, more }) =>
       line({ invariant: id, sentence: sentence[language], holds: violations.length === 0, violations, more }),
     damaged: ({ object, verdict }) => line({ file: object.hash, verdict, ...object }),
-    total: (totals) => line({ sound: totals.broken + totals.damaged === 0, ...totals }),
+    total: (totals) => line({ sound: totals.broken + totals.damaged + totals.findings === 0, ...totals }),
   };
 }
 
 function personTeller({ out, language }: Terminal): Teller {
   return {
+    audit({ entries, batches, objects, unchained, witnessed, findings, first, more }) {
+      if (first === null) out(`✓ ${WORDS.auditSound(entries, batches, objects, witnessed)[language]}\n`);
+      else out(`✗ ${WORDS.firstBad[language]}${printable(auditFindingText(first)[language])}\n`);
+      for (const found of findings) if (found !== first) out(`    ${printable(auditFindingText(found)[language])}\n`);
+      if (more) out(`    ${WORDS.more[language]}\n`);
+      if (unchained > 0) out(`    ${WORDS.unchained(unchained)[language]}\n`);
+    },
     invariant({ invariant: { id, sentence }, violations, more }) {
       out(`${violations.length === 0 ? "✓" : "✗"} ${id} ${sentence[language]}\n`);
       for (const violation of violations) out(`    ${violationLine(violation)[language]}\n`);
@@ -88,7 +139,8 @@ function personTeller({ out, language }: Terminal): Teller {
     total(totals, withFiles) {
       if (withFiles && totals.damaged === 0) out(`✓ ${WORDS.filesSound(totals.files)[language]}\n`);
       const sound = withFiles ? WORDS.sound : WORDS.booksSound;
-      out(`${(totals.broken + totals.damaged === 0 ? sound : WORDS.unsound(totals))[language]}\n`);
+      const isSound = totals.broken + totals.damaged + totals.findings === 0;
+      out(`${(isSound ? sound : WORDS.unsound(totals))[language]}\n`);
     },
   };
 }
@@ -140,6 +192,19 @@ const ROLE_TEXT: Record<ObjectRole, Localized> = {
 };
 
 const WORDS = {
+  entriesRead: (count: number): Localized => ({
+    "zh-CN": `已核对 ${count} 条审计记录……`,
+    en: `read ${count} entries …`,
+  }),
+  auditSound: (entries: number, batches: number, objects: number, witnessed: number): Localized => ({
+    "zh-CN": `审计日志完好：${entries} 条记录，${batches} 个签名批次，${objects} 个对象与其最新记录一致；与 ${witnessed} 个见证相符`,
+    en: `The audit is what was written: ${entries} entries in ${batches} signed batches, ${objects} objects as their newest entries say; ${witnessed} witnessed heads fit`,
+  }),
+  firstBad: { "zh-CN": "首处异常——", en: "the first that is wrong: " },
+  unchained: (count: number): Localized => ({
+    "zh-CN": `另有 ${count} 条新记录尚未入链（服务运行时约一秒内入链）`,
+    en: `${count} new entries are not chained yet, which the service does within a second while it runs`,
+  }),
   lookedAt: (id: string): Localized => ({ "zh-CN": `已核对 ${id}……`, en: `looked at ${id} …` }),
   filesRead: (count: number): Localized => ({ "zh-CN": `已核对 ${count} 个文件……`, en: `read ${count} files …` }),
   more: { "zh-CN": "……其余从略", en: "… and more" },
@@ -152,8 +217,8 @@ const WORDS = {
     "zh-CN": "合同台账完好；未核对文件。",
     en: "The books are sound; the files were not looked at.",
   },
-  unsound: ({ broken, damaged }: Totals): Localized => ({
-    "zh-CN": `发现问题：${broken} 项核对未通过，${damaged} 个文件缺失或被改动。请保持现状，不要改动数据库和文件，先与备份核对。`,
-    en: `The books are not sound: ${broken} ${broken === 1 ? "invariant is" : "invariants are"} broken, ${damaged} ${damaged === 1 ? "file is" : "files are"} missing or altered. Leave everything as it is, and compare with a backup.`,
+  unsound: ({ broken, damaged, findings }: Totals): Localized => ({
+    "zh-CN": `发现问题：审计日志 ${findings} 处，${broken} 项核对未通过，${damaged} 个文件缺失或被改动。请保持现状，不要改动数据库和文件，先与备份核对。`,
+    en: `The books are not sound: ${findings} ${findings === 1 ? "finding" : "findings"} in the audit, ${broken} ${broken === 1 ? "invariant is" : "invariants are"} broken, ${damaged} ${damaged === 1 ? "file is" : "files are"} missing or altered. Leave everything as it is, and compare with a backup.`,
   }),
 } as const;

@@ -1,7 +1,10 @@
 import type { AccessStore } from "../application/access.ts";
 import type { AccountKeyVault } from "../application/account-keys.ts";
+import type { AuditChain } from "../application/audit-chain.ts";
+import type { AuditSource } from "../application/audit-findings.ts";
 import type { BackupReport } from "../application/back-up.ts";
 import type { BooksChecker } from "../application/books-checker.ts";
+import type { ChainKeys } from "../application/chain-keys.ts";
 import type { DrawDraftPorts } from "../application/draw-drafts.ts";
 import type { BillSource } from "../application/import-bill.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
@@ -13,6 +16,7 @@ import type { RestoreOutcome } from "../application/restore-backup.ts";
 import type { KeyDesk } from "../application/seal-keys.ts";
 import type { SealCheck, SealChecker, UploadChecker } from "../application/verify-contract.ts";
 import type { RestoredContracts } from "../application/verify-restored.ts";
+import type { AuditWitness } from "../application/watch-chain.ts";
 import type { WebhookQueue } from "../application/webhook-books.ts";
 import type { WebhookSender } from "../application/webhook-sender.ts";
 import type { ContractLanguage, Language, Localized } from "../domain/localized.ts";
@@ -28,6 +32,10 @@ export interface OpenInstallation {
   readonly glyphs: GlyphCoverage;
   readonly objects: Objects & ObjectKeeping;
   readonly seals: SealChecker;
+  readonly audit: AuditSource;
+  readonly chain: AuditChain;
+  readonly chainKeys: ChainKeys;
+  readonly witness: AuditWitness;
   readonly webhooks: WebhookQueue;
   readonly sender: WebhookSender;
   /** Names of the migrations that opening has applied. */

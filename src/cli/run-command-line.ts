@@ -1,6 +1,7 @@
 import { BooksUnavailable } from "../application/books-unavailable.ts";
 import { apiKeysCreateCommand, apiKeysListCommand, apiKeysRevokeCommand } from "./api-key-commands.ts";
 import { auditVerifyCommand } from "./audit-command.ts";
+import { auditExportCommand, auditHeadCommand, auditListCommand } from "./audit-read-commands.ts";
 import { backupCommand, restoreCommand } from "./backup-commands.ts";
 import { billsListCommand, billsShowCommand } from "./bill-commands.ts";
 import type { Command } from "./command.ts";
@@ -85,6 +86,9 @@ const COMMANDS: readonly Command[] = [
   proposalsWithdrawCommand,
   verifyCommand,
   auditVerifyCommand,
+  auditListCommand,
+  auditExportCommand,
+  auditHeadCommand,
   policyShowCommand,
   policyDraftCommand,
   policyDiffCommand,

@@ -1,5 +1,6 @@
 import type { AccessStore } from "../application/access.ts";
 import type { AccountKeyVault } from "../application/account-keys.ts";
+import type { AuditChain } from "../application/audit-chain.ts";
 import type { DrawDraftPorts } from "../application/draw-drafts.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
 import type { SealDrawing } from "../application/ports.ts";
@@ -33,6 +34,8 @@ export interface HttpDependencies extends RequestContractPorts, DrawDraftPorts {
   readonly accountKeys: AccountKeyVault;
   readonly uploads: UploadChecker;
   readonly sealDrawing: SealDrawing;
+  /** Of the audit. */
+  readonly chain: AuditChain;
   readonly webhooks: WebhookQueue;
   readonly sender: WebhookSender;
   /** Our own NDJSON format, for POST /v1/orders:import. */

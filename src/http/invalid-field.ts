@@ -8,6 +8,9 @@ const WAY_OUT = {
     "请填写 resolved 或 rejected，或以 application/pdf 上传已签署的合同。",
     "write resolved or rejected, or send the signed contract as application/pdf.",
   ],
+  from: ["请填写时刻，例如 2026-11-29T00:00:00Z。", "write an instant, such as 2026-11-29T00:00:00Z."],
+  to: ["请填写时刻，例如 2026-11-30T00:00:00Z。", "write an instant, such as 2026-11-30T00:00:00Z."],
+  account: ["请填写账号编号。", "write the id of an account."],
   scopes: [
     "机器密钥不能拥有该权限，请去掉它，或改用人员角色的密钥。",
     "no machine may have this; leave it out, or make a key with roles of a person.",

@@ -9,6 +9,7 @@ import { ObjectDamaged, StorageUnavailable } from "../application/object-faults.
 import { answerSerializers } from "./answer-serializers.ts";
 import { apiKeyRoutes } from "./api-key-routes.ts";
 import { archiveRoutes } from "./archive-routes.ts";
+import { auditRoutes } from "./audit-routes.ts";
 import { guardRoutes } from "./authentication.ts";
 import { batchRoutes } from "./batch-routes.ts";
 import { billRoutes } from "./bill-routes.ts";
@@ -96,6 +97,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     portalRoutes,
     apiKeyRoutes,
     proposalRoutes,
+    auditRoutes,
     verificationRoutes,
     serviceRoutes,
     schemaRoutes,

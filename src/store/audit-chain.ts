@@ -128,7 +128,7 @@ async function readBatch(database: Database | Transaction<Tables>, number: numbe
   return row ? headFromRow(row) : null;
 }
 
-export function headFromRow(row: {
+function headFromRow(row: {
   readonly batch: string | number;
   readonly last_position: string | number;
   readonly hash: string;

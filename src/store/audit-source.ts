@@ -38,7 +38,11 @@ export function readAudit(database: Transaction<Tables>): AuditReading {
     unchained: () => unchained(database),
     head: async () => {
       const row = await database.selectFrom("audit_head").select(["batch", "position", "event"]).executeTakeFirst();
-      return { batch: Number(row?.batch), position: Number(row?.position), event: Number(row?.event) };
+      const relayed = await database.selectFrom("outbox_head").select("last").executeTakeFirst();
+      return {
+        ...{ batch: Number(row?.batch), position: Number(row?.position), event: Number(row?.event) },
+        lastEvent: Number(relayed?.last ?? 0),
+      };
     },
     isChained: async (hash, of) => {
       const hashes = sql.ref(of === "entries" ? "entry_hashes" : "event_hashes");

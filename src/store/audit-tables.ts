@@ -14,7 +14,7 @@ export interface AuditTables {
   audit_adopted: { object_kind: string; account: string | null; object_id: string; object_state: string };
 }
 
-export interface AuditEntriesTable {
+interface AuditEntriesTable {
   entry_id: string;
   at: Date;
   actor_kind: string;
@@ -33,7 +33,7 @@ export interface AuditEntriesTable {
   mac_key: Generated<string | null>;
 }
 
-export interface AuditBatchesTable {
+interface AuditBatchesTable {
   batch: string | number;
   last_position: string | number;
   entry_hashes: Buffer;

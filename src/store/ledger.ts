@@ -5,6 +5,7 @@ import type { Ledger } from "../application/ports.ts";
 import type { Contract, IssuedContract } from "../domain/contract.ts";
 import type { AccountId, ContractId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
 import { archiveTrouble, claimArchiveWork, putOffArchive } from "./archive-queries.ts";
+import { auditAfter, listAudit } from "./audit-listing.ts";
 import { billWithFacts, listBills } from "./bill-queries.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import type { Database } from "./database.ts";
@@ -47,6 +48,8 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     seller: (seller) => sellerById(database, seller),
     listAccounts: (page) => listAccounts(database, page),
     products: () => productsByCode(database, null),
+    listAudit: (filter, page) => listAudit(database, filter, page),
+    auditAfter: (filter, position, most) => auditAfter(database, filter, position, most),
     listProposals: (state, page) => listProposals(database, state, page),
     approvedSealKeys: () => approvedSealKeys(database),
     currentPolicy: () => currentPolicy(database),

@@ -11,6 +11,7 @@ export const STATED_KINDS = [
   "policy",
   "policy_draft",
   "product",
+  "proposal",
   "seller",
   "ticket",
   "webhook_endpoint",
@@ -131,6 +132,16 @@ const SOURCES: Readonly<Record<StatedKind, StateSource>> = {
     id: "code",
     isOne: byText("code"),
     state: list(["name_zh", "name_en"]),
+  },
+  proposal: {
+    from: "proposals",
+    account: "proposals.account",
+    id: "proposal_id::text",
+    isOne: byUuid("proposal_id"),
+    state: list([
+      ...["kind", "object", "reason", "detail", "proposed_by", "state", "decided_by"],
+      ...["proposed_at", "decided_at"].map(time),
+    ]),
   },
   seller: {
     from: "sellers",

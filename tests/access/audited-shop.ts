@@ -80,7 +80,7 @@ export async function openAuditedShop(): Promise<AuditedShop> {
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-export async function done(asked: Promise<Response>): Promise<Response> {
+async function done(asked: Promise<Response>): Promise<Response> {
   const response = await asked;
   if (!response.ok) throw new Error(`${response.url}: ${response.status} ${await response.text()}`);
   return response;

@@ -38,6 +38,7 @@ const REQUESTERS = ["buyer_requester", ...DESKS, "machine"] as const;
 const REVIEWERS = ["contract_desk", ...RULES, "administrator", "auditor"] as const;
 const CATALOGUE = ["contract_desk", "administrator", "machine"] as const;
 const PROPOSAL_READERS = ["contract_desk", "administrator", "auditor"] as const;
+const AUDITORS = ["administrator", "auditor", "machine"] as const;
 const DECIDERS = ["contract_desk", "administrator"] as const;
 const EVIDENCE_READERS = ["contract_desk", "administrator"] as const;
 const FACTS = { method: "对公打款", reference: "甲", verifiedAt: "2026-11-01T08:00:00Z", verifiedBy: "银行" };
@@ -142,6 +143,9 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   ),
   replayWebhookDelivery: anything(CATALOGUE, () => post("/v1/webhook-endpoints/x/deliveries/1/replay")),
   rotateWebhookSecret: thing(CATALOGUE, (_, id) => post(`/v1/webhook-endpoints/${id}/secret/rotate`, {})),
+  listAudit: anything(AUDITORS, () => get("/v1/audit")),
+  exportAudit: anything(AUDITORS, () => get("/v1/audit/export")),
+  showAuditHead: anything(AUDITORS, () => get("/v1/audit/head")),
   listProposals: anything(PROPOSAL_READERS, () => get("/v1/proposals")),
   approveProposal: {
     ...thing(DECIDERS, (_, id) => post(`/v1/proposals/${id}/approve`)),
