@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { takeLanguageFromAddress } from "./i18n/language-in-address.ts";
 import { startI18n } from "./i18n/start-i18n.ts";
 import { applyPalette } from "./theme/palette.ts";
 import { currentScheme } from "./theme/use-scheme.ts";
@@ -9,6 +10,7 @@ import "./shell/frame.css";
 import "./shell/page.css";
 
 applyPalette(currentScheme());
+takeLanguageFromAddress();
 startI18n();
 
 const root = document.getElementById("root");

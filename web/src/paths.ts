@@ -1,4 +1,5 @@
 import type { RequestDetails } from "./api/contracts.ts";
+import type { Session } from "./api/session.ts";
 
 /** Every address of the console, in the router's notation; nothing else spells one out. */
 export const PATHS = {
@@ -14,6 +15,11 @@ export const PATHS = {
   contract: "/contracts/$number",
   tickets: "/tickets",
   ticket: "/tickets/$ticket",
+  /** The area of the seller's own people. */
+  desk: "/desk",
+  audit: "/desk/audit",
+  apiKeys: "/desk/api-keys",
+  approvals: "/desk/approvals",
   verify: "/verify",
   verifyNumber: "/verify/$number",
 } as const;
@@ -21,6 +27,16 @@ export const PATHS = {
 /** A page of the service, which sends the browser on to the identity provider. */
 export function staffSignInUrl(next: string | undefined): string {
   return next === undefined ? "/auth/sign-in" : `/auth/sign-in?${new URLSearchParams({ next })}`;
+}
+
+/** Where whoever has signed in begins. */
+export function homeOf({ staff }: Pick<Session, "staff">): typeof PATHS.desk | typeof PATHS.orders {
+  return staff ? PATHS.desk : PATHS.orders;
+}
+
+/** The whole of what an audit page shows, as a file; the browser saves it as it comes. */
+export function auditExportUrl(format: "csv" | "ndjson", filters: Readonly<Record<string, string>>): string {
+  return `/v1/audit/export?${new URLSearchParams({ format, ...filters })}`;
 }
 
 /** The sealed file itself: the browser opens or saves it, no script in between. */

@@ -8,10 +8,12 @@ import {
   redirect,
   stringifySearchWith,
 } from "@tanstack/react-router";
+import { auditFiltersOf } from "./api/audit-filters.ts";
 import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
+import { PROPOSAL_STATES, type ProposalState } from "./api/proposals.ts";
 import { queryClient } from "./api/query-client.ts";
-import { sessionQuery } from "./api/session.ts";
-import { PATHS } from "./paths.ts";
+import { type Permission, type Session, sessionQuery } from "./api/session.ts";
+import { homeOf, PATHS } from "./paths.ts";
 import { BrokenPage } from "./shell/broken-page.tsx";
 import { NotFoundPage } from "./shell/not-found-page.tsx";
 import { type SignInProblemCode, signInProblemOf } from "./shell/sign-in-problem.tsx";
@@ -22,9 +24,11 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPag
 const home = createRoute({
   getParentRoute: () => root,
   path: PATHS.home,
-  beforeLoad: () => {
-    throw redirect({ to: PATHS.orders });
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    throw redirect({ to: session.signedIn ? homeOf(session) : PATHS.signIn });
   },
+  errorComponent: UnreachablePage,
 });
 
 const signIn = createRoute({
@@ -42,8 +46,7 @@ const buyer = createRoute({
   getParentRoute: () => root,
   id: "buyer",
   beforeLoad: async ({ location }) => {
-    const { signedIn } = await queryClient.ensureQueryData(sessionQuery);
-    if (!signedIn) throw redirect({ to: PATHS.signIn, search: { next: location.href } });
+    await signedInSession(location.href);
   },
   errorComponent: UnreachablePage,
   component: lazyRouteComponent(() => import("./buyer/buyer-frame.tsx"), "BuyerFrame"),
@@ -101,6 +104,50 @@ const ticket = createRoute({
   component: lazyRouteComponent(() => import("./buyer/ticket-page.tsx"), "TicketPage"),
 });
 
+/** The seller's own people. Their code and their words are loaded for nobody else. */
+const desk = createRoute({
+  getParentRoute: () => root,
+  path: PATHS.desk,
+  beforeLoad: async ({ location }) => {
+    const { staff } = await signedInSession(location.href);
+    if (!staff) throw redirect({ to: PATHS.orders });
+  },
+  errorComponent: UnreachablePage,
+  component: lazyRouteComponent(() => import("./desk/desk-frame.tsx"), "DeskFrame"),
+});
+
+const deskHome = createRoute({
+  getParentRoute: () => desk,
+  path: "/",
+  component: lazyRouteComponent(() => import("./desk/desk-page.tsx"), "DeskPage"),
+});
+
+const audit = createRoute({
+  getParentRoute: () => desk,
+  path: "audit",
+  beforeLoad: () => demand("audit:read"),
+  validateSearch: auditFiltersOf,
+  component: lazyRouteComponent(() => import("./desk/audit-page.tsx"), "AuditPage"),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => desk,
+  path: "api-keys",
+  beforeLoad: () => demand("api-keys:manage"),
+  component: lazyRouteComponent(() => import("./desk/api-keys-page.tsx"), "ApiKeysPage"),
+});
+
+const approvals = createRoute({
+  getParentRoute: () => desk,
+  path: "approvals",
+  beforeLoad: () => demand("proposals:read"),
+  validateSearch: ({ state }): { state?: ProposalState } => {
+    const known = PROPOSAL_STATES.find((each) => each === state);
+    return known && known !== "open" ? { state: known } : {};
+  },
+  component: lazyRouteComponent(() => import("./desk/approvals-page.tsx"), "ApprovalsPage"),
+});
+
 const verify = createRoute({
   getParentRoute: () => root,
   path: PATHS.verify,
@@ -119,6 +166,7 @@ export const router = createRouter({
     home,
     signIn,
     buyer.addChildren([orders.addChildren([order]), unpaid, bills, contracts, contract, tickets, ticket]),
+    desk.addChildren([deskHome, audit, apiKeys, approvals]),
     verify,
     verifyNumber,
   ]),
@@ -133,6 +181,20 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
   }
+}
+
+/** Whoever is not signed in goes to the sign-in, and from there on to where they wanted. */
+async function signedInSession(wanted: string): Promise<Session> {
+  const session = await queryClient.ensureQueryData(sessionQuery);
+  if (session.signedIn) return session;
+  // The orders are where a buyer gets anyway, and where nobody of the seller begins.
+  throw redirect({ to: PATHS.signIn, search: wanted === PATHS.orders ? {} : { next: wanted } });
+}
+
+/** Pages that the reader's roles do not open are offered nowhere; who has kept a link is shown what there is. */
+async function demand(permission: Permission): Promise<void> {
+  const { permissions } = await queryClient.ensureQueryData(sessionQuery);
+  if (!permissions.includes(permission)) throw redirect({ to: PATHS.desk });
 }
 
 function isText(value: unknown): value is string {

@@ -2,8 +2,6 @@ import { queryOptions } from "@tanstack/react-query";
 import { agreed, bodyOf, client } from "./client.ts";
 import { newIdempotencyKey } from "./idempotency-key.ts";
 
-export type DemoAccount = Awaited<ReturnType<typeof fetchDemoAccounts>>[number];
-
 /** The accounts that a demonstration offers to sign in as; exists in demo mode only. */
 export const demoAccountsQuery = queryOptions({ queryKey: ["demo-accounts"], queryFn: fetchDemoAccounts });
 

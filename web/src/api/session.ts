@@ -1,8 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
+import { suggestLanguage } from "../i18n/suggest-language.ts";
 import { bodyOf, client } from "./client.ts";
 import { problemErrorOf } from "./problem-error.ts";
+import { rememberWayBack } from "./way-back.ts";
 
 export type Session = Awaited<ReturnType<typeof fetchSession>>;
+export type Permission = Session["permissions"][number];
 
 /** Who is signed in; asked once and kept until somebody signs in or out. */
 export const sessionQuery = queryOptions({
@@ -18,6 +21,10 @@ export async function signOut(): Promise<string | null> {
   return data?.signOutUrl ?? null;
 }
 
-function fetchSession() {
-  return bodyOf(client.GET("/v1/session"));
+/** What a session says of its reader holds before the first page is drawn. */
+async function fetchSession() {
+  const session = await bodyOf(client.GET("/v1/session"));
+  suggestLanguage(session.language);
+  if (session.signedIn) rememberWayBack(session.returnUrl);
+  return session;
 }

@@ -5,7 +5,7 @@ import type { Order } from "../api/orders.ts";
 import { BatchForm } from "./batch-form.tsx";
 import { BatchResults } from "./batch-results.tsx";
 import { useRequestContracts } from "./use-request-contract.ts";
-import "./request-dialog.css";
+import "../shell/dialog.css";
 import "./batch-dialog.css";
 
 interface BatchDialogProps {

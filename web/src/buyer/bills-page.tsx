@@ -4,9 +4,9 @@ import { billsQuery } from "../api/bills.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { LoadMore } from "../shell/load-more.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { TableSkeleton } from "../shell/table-skeleton.tsx";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { BillsTable } from "./bills-table.tsx";
-import { TableSkeleton } from "./table-skeleton.tsx";
 
 /** Monthly bills, the only place where the amounts of pay-as-you-go can be contracted (R13). */
 export function BillsPage() {

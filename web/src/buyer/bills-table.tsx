@@ -4,6 +4,7 @@ import type { Bill } from "../api/bills.ts";
 import { amountText } from "../format/amount.ts";
 import { monthText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
+import { useMay } from "../shell/use-may.ts";
 import { ContractPart } from "./contract-part.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
 import { PreviewLink } from "./preview-link.tsx";
@@ -71,6 +72,7 @@ function BillCell({ bill }: { bill: Bill }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const openRequest = useRequestDialog();
+  const may = useMay();
   const { account, cycle, contract, decision } = bill;
   const subject = { kind: "bill", account, cycle } as const;
   const month = monthText(cycle, language);
@@ -87,14 +89,18 @@ function BillCell({ bill }: { bill: Bill }) {
   }
   return (
     <div className="decision-actions">
-      <Button
-        type="primary"
-        size="small"
-        aria-label={t("bills.requestFor", { month })}
-        onClick={() => openRequest(subject)}
-      >
-        {t("orders.request")}
-      </Button>
+      {may("contracts:request") ? (
+        <Button
+          type="primary"
+          size="small"
+          aria-label={t("bills.requestFor", { month })}
+          onClick={() => openRequest(subject)}
+        >
+          {t("orders.request")}
+        </Button>
+      ) : (
+        <span className="soft">{t("viewing.requestable")}</span>
+      )}
       <PreviewLink subject={subject} choices={UNCHOSEN} label={t("bills.previewFor", { month })} />
     </div>
   );

@@ -4,10 +4,10 @@ import { contractsQuery } from "../api/contracts.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { LoadMore } from "../shell/load-more.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { TableSkeleton } from "../shell/table-skeleton.tsx";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { ContractsTable } from "./contracts-table.tsx";
 import { RequestableOrders } from "./requestable-orders.tsx";
-import { TableSkeleton } from "./table-skeleton.tsx";
 import "./contracts-page.css";
 
 /** The orders that a contract can be requested for (R1, R18), and below them the contracts there are. */

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Order } from "../api/orders.ts";
 import { PATHS } from "../paths.ts";
+import { useMay } from "../shell/use-may.ts";
 import { ContractPart } from "./contract-part.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
 import { useRequestDialog } from "./request-dialog-host.tsx";
@@ -11,6 +12,7 @@ import { useRequestDialog } from "./request-dialog-host.tsx";
 export function DecisionCell({ order }: { order: Order }) {
   const { t } = useTranslation();
   const openRequest = useRequestDialog();
+  const may = useMay();
   const { contract, decision } = order;
   const subject = { kind: "order", order: order.order } as const;
   // A voided contract may be replaced where the policy allows it (R4): both are shown.
@@ -19,14 +21,18 @@ export function DecisionCell({ order }: { order: Order }) {
     return (
       <>
         {contract && <ContractPart contract={contract} />}
-        <Button
-          type="primary"
-          size="small"
-          aria-label={t("orders.requestFor", { order: order.order })}
-          onClick={() => openRequest(subject)}
-        >
-          {t("orders.request")}
-        </Button>
+        {may("contracts:request") ? (
+          <Button
+            type="primary"
+            size="small"
+            aria-label={t("orders.requestFor", { order: order.order })}
+            onClick={() => openRequest(subject)}
+          >
+            {t("orders.request")}
+          </Button>
+        ) : (
+          <p className="soft">{t("viewing.requestable")}</p>
+        )}
       </>
     );
   }

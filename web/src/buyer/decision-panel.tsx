@@ -6,6 +6,7 @@ import type { ExplainedOrder } from "../api/orders.ts";
 import { PATHS } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
 import { StandingTag } from "../shell/standing-tag.tsx";
+import { useMay } from "../shell/use-may.ts";
 import { DownloadLink } from "./download-link.tsx";
 import { RefusalPanel } from "./refusal-panel.tsx";
 import { useRequestDialog } from "./request-dialog-host.tsx";
@@ -14,6 +15,7 @@ import { useRequestDialog } from "./request-dialog-host.tsx";
 export function DecisionPanel({ order }: { order: ExplainedOrder }) {
   const { t } = useTranslation();
   const openRequest = useRequestDialog();
+  const may = useMay();
   const { contract, decision } = order;
   const subject = { kind: "order", order: order.order } as const;
   if (contract) {
@@ -44,9 +46,11 @@ export function DecisionPanel({ order }: { order: ExplainedOrder }) {
         {decision.warnings.map(({ code, text }) => (
           <p key={code}>{text}</p>
         ))}
-        <Button type="primary" onClick={() => openRequest(subject)}>
-          {t("orders.request")}
-        </Button>
+        {may("contracts:request") && (
+          <Button type="primary" onClick={() => openRequest(subject)}>
+            {t("orders.request")}
+          </Button>
+        )}
       </div>
     </div>
   );

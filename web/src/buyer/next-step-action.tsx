@@ -5,6 +5,7 @@ import type { Subject } from "../api/contracts.ts";
 import type { NextStep, Refuse } from "../api/orders.ts";
 import { contractPdfUrl, PATHS } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
+import { useMay } from "../shell/use-may.ts";
 import { ChecklistLink } from "./checklist-link.tsx";
 import { useTicketDialog } from "./ticket-dialog-host.tsx";
 
@@ -62,6 +63,8 @@ export function NextStepAction({ refuse, subject }: NextStepActionProps) {
 function OpenTicketButton({ order, refuse: { sentence, nextStep } }: { order: string; refuse: Explained }) {
   const { t } = useTranslation();
   const open = useTicketDialog();
+  const may = useMay();
+  if (!may("tickets:write")) return <span className="soft small">{t("viewing.ticket")}</span>;
   return (
     <button
       type="button"

@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { ordersQuery } from "../api/orders.ts";
 import { LoadMore } from "../shell/load-more.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { TableSkeleton } from "../shell/table-skeleton.tsx";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { NoOrders } from "./no-orders.tsx";
 import { OrderFilters } from "./order-filters.tsx";
 import { OrdersTable } from "./orders-table.tsx";
-import { TableSkeleton } from "./table-skeleton.tsx";
 
 /** All orders of the account, each with its decision (R1); filters live in the address. */
 export function OrdersPage() {

@@ -6,7 +6,7 @@ import { RequestDone } from "./request-done.tsx";
 import { RequestPending } from "./request-pending.tsx";
 import { RequestReview } from "./request-review.tsx";
 import { useRequestContract } from "./use-request-contract.ts";
-import "./request-dialog.css";
+import "../shell/dialog.css";
 
 interface RequestDialogProps {
   readonly subject: Subject;

@@ -7,9 +7,10 @@ import { PATHS } from "../paths.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { LoadMore } from "../shell/load-more.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { TableSkeleton } from "../shell/table-skeleton.tsx";
+import { useMay } from "../shell/use-may.ts";
 import { RequestableTable } from "./requestable-table.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
-import { TableSkeleton } from "./table-skeleton.tsx";
 
 const BatchDialog = lazy(async () => ({ default: (await import("./batch-dialog.tsx")).BatchDialog }));
 const NOTHING: ReadonlySet<string> = new Set();
@@ -18,6 +19,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 export function RequestableOrders() {
   const { t } = useTranslation();
   const orders = useInfiniteQuery(requestableOrdersQuery());
+  const mayRequest = useMay()("contracts:request");
   const [selection, setSelection] = useState(NOTHING);
   const [asked, setAsked] = useState<readonly Order[] | null>(null);
   const items = orders.data?.pages.flatMap((page) => page.items) ?? [];
@@ -39,13 +41,15 @@ export function RequestableOrders() {
           <p className="lead">
             {t("requestable.lead")} <Link to={PATHS.orders}>{t("requestable.toOrders")}</Link>
           </p>
-          <SelectionBar
-            orders={items}
-            selected={selected}
-            onSelect={setSelection}
-            onRequest={() => setAsked(selected)}
-          />
-          <RequestableTable orders={items} selected={selected} onSelect={setSelection} />
+          {mayRequest && (
+            <SelectionBar
+              orders={items}
+              selected={selected}
+              onSelect={setSelection}
+              onRequest={() => setAsked(selected)}
+            />
+          )}
+          <RequestableTable orders={items} selected={selected} onSelect={mayRequest ? setSelection : null} />
         </>
       )}
       <LoadMore list={orders} />

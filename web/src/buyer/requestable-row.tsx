@@ -18,7 +18,8 @@ interface RequestableRowProps {
   readonly selected: boolean;
   /** False for the others once as many are selected as can be requested at once. */
   readonly selectable: boolean;
-  readonly onToggle: () => void;
+  /** Null: nothing can be selected. */
+  readonly onToggle: (() => void) | null;
 }
 
 export function RequestableRow({ order, zoneNamed, selected, selectable, onToggle }: RequestableRowProps) {
@@ -29,18 +30,20 @@ export function RequestableRow({ order, zoneNamed, selected, selectable, onToggl
   const { domain, placedAt, timeZone } = order;
   return (
     <tr className={selected ? "row-selected" : undefined}>
-      <td className="column-select">
-        <label className="check-area">
-          <input
-            type="checkbox"
-            className="check-box"
-            aria-label={t("batch.selectFor", { order: order.order })}
-            checked={selected}
-            disabled={!selectable}
-            onChange={onToggle}
-          />
-        </label>
-      </td>
+      {onToggle && (
+        <td className="column-select">
+          <label className="check-area">
+            <input
+              type="checkbox"
+              className="check-box"
+              aria-label={t("batch.selectFor", { order: order.order })}
+              checked={selected}
+              disabled={!selectable}
+              onChange={onToggle}
+            />
+          </label>
+        </td>
+      )}
       <th scope="row" className="column-order">
         <Link
           className="order-number"

@@ -10,7 +10,8 @@ const COLUMNS = ["select", "order", "content", "amount", "placed", "state", "req
 interface RequestableTableProps {
   readonly orders: readonly Order[];
   readonly selected: readonly Order[];
-  readonly onSelect: (selection: ReadonlySet<string>) => void;
+  /** Null: who looks at it may not request. */
+  readonly onSelect: ((selection: ReadonlySet<string>) => void) | null;
 }
 
 export function RequestableTable({ orders, selected, onSelect }: RequestableTableProps) {
@@ -22,16 +23,17 @@ export function RequestableTable({ orders, selected, onSelect }: RequestableTabl
   const toggle = (order: string) => {
     const changed = new Set(selection);
     if (!changed.delete(order)) changed.add(order);
-    onSelect(changed);
+    onSelect?.(changed);
   };
+  const columns = COLUMNS.filter((column) => onSelect !== null || column !== "select");
   return (
     <>
       <div className="table-card">
-        <table className="table stacking labelled requestable-table">
+        <table className={onSelect ? "table stacking labelled requestable-table" : "table stacking labelled"}>
           <caption className="unseen">{t("requestable.caption")}</caption>
           <thead>
             <tr>
-              {COLUMNS.map((column) => (
+              {columns.map((column) => (
                 <th key={column} scope="col" className={`column-${column}`}>
                   {column === "select" ? (
                     <span className="unseen">{t("requestable.column.select")}</span>
@@ -50,7 +52,7 @@ export function RequestableTable({ orders, selected, onSelect }: RequestableTabl
                 zoneNamed={!oneZone}
                 selected={selection.has(order.order)}
                 selectable={selection.has(order.order) || selection.size < MOST_AT_ONCE}
-                onToggle={() => toggle(order.order)}
+                onToggle={onSelect && (() => toggle(order.order))}
               />
             ))}
           </tbody>

@@ -2,14 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { sessionQuery } from "../api/session.ts";
+import { rememberedWayBack } from "../api/way-back.ts";
 import { PATHS } from "../paths.ts";
+import { isEmbedded } from "../shell/embedding.ts";
 import { Frame } from "../shell/frame.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { SealLogo } from "../shell/seal-logo.tsx";
 import { SignInProblem } from "../shell/sign-in-problem.tsx";
 import { StaffSignIn } from "../shell/staff-sign-in.tsx";
 import { usePageTitle } from "../shell/use-page-title.ts";
-import { DemoAccounts } from "./demo-accounts.tsx";
+import { WayBackPanel } from "../shell/way-back-panel.tsx";
+import { DemoPersonas } from "./demo-personas.tsx";
 import "./sign-in-page.css";
 
 export function SignInPage() {
@@ -17,6 +20,7 @@ export function SignInPage() {
   const session = useQuery(sessionQuery);
   const { next, problem } = useSearch({ from: PATHS.signIn });
   usePageTitle(t("title.signIn"));
+  const wayBack = rememberedWayBack();
   return (
     <Frame navigation={<Link to={PATHS.verify}>{t("nav.verify")}</Link>}>
       <div className="welcome">
@@ -28,8 +32,10 @@ export function SignInPage() {
       </div>
       {problem && <SignInProblem code={problem} />}
       {session.isError && <ProblemPanel error={session.error} onRetry={() => void session.refetch()} />}
-      {session.data && (session.data.demo ? <DemoAccounts /> : <ComeThroughTheSeller />)}
-      {session.data?.staffSignIn && <StaffSignIn next={next} />}
+      {wayBack && session.data?.signedIn === false && <WayBackPanel wayBack={wayBack} />}
+      {session.data?.demo && <DemoPersonas />}
+      {session.data?.demo === false && !wayBack && <ComeThroughTheSeller />}
+      {session.data?.staffSignIn && !isEmbedded && <StaffSignIn next={next ?? PATHS.desk} />}
     </Frame>
   );
 }

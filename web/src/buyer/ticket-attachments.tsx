@@ -8,7 +8,8 @@ import { useLanguage } from "../i18n/use-language.ts";
 import { attachmentUrl } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
-import { useOnce } from "./use-once.ts";
+import { useMay } from "../shell/use-may.ts";
+import { useOnce } from "../shell/use-once.ts";
 import { useTicketWords } from "./use-ticket-words.ts";
 
 /** As the API takes it. */
@@ -19,6 +20,7 @@ export function TicketAttachments({ thread }: { thread: Thread }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const words = useTicketWords();
+  const may = useMay();
   const { ticket, state, attachments } = thread;
   return (
     <section className="card" aria-labelledby="ticket-attachments">
@@ -37,7 +39,7 @@ export function TicketAttachments({ thread }: { thread: Thread }) {
           </li>
         ))}
       </ul>
-      {state === "open" && <AttachmentInput ticket={ticket} />}
+      {state === "open" && may("tickets:write") && <AttachmentInput ticket={ticket} />}
     </section>
   );
 }

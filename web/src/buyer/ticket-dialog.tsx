@@ -6,11 +6,11 @@ import { useTranslation } from "react-i18next";
 import { openTicket, TICKETS_KEY } from "../api/tickets.ts";
 import { PATHS } from "../paths.ts";
 import { FactList } from "../shell/fact-list.tsx";
+import { MessageField } from "../shell/message-field.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
-import { MessageField } from "./message-field.tsx";
+import { useOnce } from "../shell/use-once.ts";
 import type { TicketReason } from "./ticket-dialog-host.tsx";
-import { useOnce } from "./use-once.ts";
-import "./request-dialog.css";
+import "../shell/dialog.css";
 
 interface TicketDialogProps {
   readonly reason: TicketReason;

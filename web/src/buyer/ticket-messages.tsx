@@ -5,9 +5,10 @@ import { useTranslation } from "react-i18next";
 import { answerTicket, type Thread, TICKETS_KEY } from "../api/tickets.ts";
 import { momentText, readersZone } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
+import { MessageField } from "../shell/message-field.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
-import { MessageField } from "./message-field.tsx";
-import { useOnce } from "./use-once.ts";
+import { useMay } from "../shell/use-may.ts";
+import { useOnce } from "../shell/use-once.ts";
 import { useTicketWords } from "./use-ticket-words.ts";
 
 /** What was said, oldest first, and while the ticket is open the place to say more. */
@@ -15,6 +16,7 @@ export function TicketMessages({ thread }: { thread: Thread }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const words = useTicketWords();
+  const may = useMay();
   return (
     <section className="card" aria-labelledby="ticket-messages">
       <h2 id="ticket-messages">{t("tickets.messages")}</h2>
@@ -31,7 +33,7 @@ export function TicketMessages({ thread }: { thread: Thread }) {
           </li>
         ))}
       </ol>
-      {thread.state === "open" && <AnswerForm ticket={thread.ticket} />}
+      {thread.state === "open" && may("tickets:write") && <AnswerForm ticket={thread.ticket} />}
     </section>
   );
 }

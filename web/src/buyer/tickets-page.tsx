@@ -6,14 +6,16 @@ import { PATHS } from "../paths.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { LoadMore } from "../shell/load-more.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { TableSkeleton } from "../shell/table-skeleton.tsx";
+import { useMay } from "../shell/use-may.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
-import { TableSkeleton } from "./table-skeleton.tsx";
 import { TicketsTable } from "./tickets-table.tsx";
 
 /** What was put to a desk where self-service ends, and what became of it (R20). */
 export function TicketsPage() {
   const { t } = useTranslation();
   const tickets = useInfiniteQuery(ticketsQuery());
+  const may = useMay();
   usePageTitle(t("tickets.heading"));
   const items = tickets.data?.pages.flatMap((page) => page.items) ?? [];
   return (
@@ -26,7 +28,7 @@ export function TicketsPage() {
       {tickets.isSuccess && items.length === 0 && (
         <EmptyState
           title={t("tickets.emptyTitle")}
-          text={t("tickets.emptyText")}
+          text={t(may("tickets:write") ? "tickets.emptyText" : "viewing.noTickets")}
           action={<Link to={PATHS.orders}>{t("tickets.emptyAction")}</Link>}
         />
       )}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { contractQuery } from "../api/contracts.ts";
 import type { Order } from "../api/orders.ts";
 import { Icon } from "../shell/icon.tsx";
+import { useMay } from "../shell/use-may.ts";
 import { ChecklistLink } from "./checklist-link.tsx";
 import { ContractPart } from "./contract-part.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
@@ -13,6 +14,7 @@ import { useRequestDialog } from "./request-dialog-host.tsx";
 export function UnpaidCell({ order }: { order: Order }) {
   const { t } = useTranslation();
   const openRequest = useRequestDialog();
+  const may = useMay();
   const { contract, decision } = order;
   const subject = { kind: "order", order: order.order } as const;
   return (
@@ -22,7 +24,10 @@ export function UnpaidCell({ order }: { order: Order }) {
       {contract && order.domain && <WarningsOfContract number={contract.number} />}
       {!contract && decision.kind === "issue" && <DomainWarning warnings={decision.warnings} />}
       <div className="decision-actions">
-        {!contract && decision.kind === "issue" && (
+        {!contract && decision.kind === "issue" && !may("contracts:request") && (
+          <span className="soft">{t("viewing.requestable")}</span>
+        )}
+        {!contract && decision.kind === "issue" && may("contracts:request") && (
           <Button
             type="primary"
             size="small"

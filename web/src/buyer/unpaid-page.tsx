@@ -4,8 +4,8 @@ import { ordersQuery } from "../api/orders.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { LoadMore } from "../shell/load-more.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { TableSkeleton } from "../shell/table-skeleton.tsx";
 import { usePageTitle } from "../shell/use-page-title.ts";
-import { TableSkeleton } from "./table-skeleton.tsx";
 import { UnpaidTable } from "./unpaid-table.tsx";
 
 /** Orders that wait for payment: how long each is held, and what can be had before it is paid (R8, R15, R16). */

@@ -3,7 +3,7 @@ import { requestContracts } from "../api/batch.ts";
 import { BILLS_KEY } from "../api/bills.ts";
 import { CONTRACTS_KEY, type RequestDetails, requestContract, type Subject } from "../api/contracts.ts";
 import { ORDERS_KEY } from "../api/orders.ts";
-import { useOnce } from "./use-once.ts";
+import { useOnce } from "../shell/use-once.ts";
 
 /** Requests the contract on an order or a bill. */
 export function useRequestContract(subject: Subject) {

@@ -5,6 +5,13 @@ export function momentText(iso: string, zone: string, language: Language): strin
   return `${dayText(new Date(iso), zone, language)}${gap(language)}${clockText(new Date(iso), zone)}`;
 }
 
+/** The same to the second, for records that are held against others. */
+export function secondText(iso: string, zone: string, language: Language): string {
+  const date = new Date(iso);
+  const seconds = String(date.getUTCSeconds()).padStart(2, "0");
+  return `${dayText(date, zone, language)}${gap(language)}${clockText(date, zone)}:${seconds}`;
+}
+
 /**
  * The exclusive end of a period, as contracts say it: midnight is 24:00 of the day before, so that the last day
  * which still counts is the one on screen.

@@ -4,8 +4,12 @@ import type { Texts } from "./dictionary.ts";
 export const buyerEn: Texts<typeof buyerZhCn> = {
   signIn: {
     demoTitle: "Choose a demo account",
-    demoLead:
-      "This is a demonstration. Each account stands for one kind of customer: sign in with one click and see which orders can have a contract, and why.",
+    demoLead: "This is a demonstration. No password: one click signs you in.",
+    buyers: "Buyers",
+    buyersLead:
+      "Each account stands for one kind of customer: see which orders can have a contract, which cannot, and why.",
+    staff: "Seller’s people",
+    staffLead: "Each role may do something else; what binds the company takes two, one to propose and one to approve.",
     sealNote: "The demo seal comes from a test certificate; contracts issued here have no legal effect.",
     enter: "Sign in as this account",
     orders_other: "{{count}} orders",

@@ -1,7 +1,11 @@
 export const buyerZhCn = {
   signIn: {
     demoTitle: "选择一个演示账号",
-    demoLead: "这是演示环境。每个账号代表一类客户，点一下即可登录，看看哪些订单可以申请合同、哪些不能以及原因。",
+    demoLead: "这是演示环境，无需密码，点一下即可登录。",
+    buyers: "采购方",
+    buyersLead: "每个账号代表一类客户：看看哪些订单可以申请合同、哪些不能以及原因。",
+    staff: "卖方人员",
+    staffLead: "各岗位权限不同；重要事项须双人复核，一人提出，另一人批准。",
     sealNote: "演示印章由测试证书签发，所出合同不具有法律效力。",
     enter: "以此账号登录",
     orders_other: "{{count}} 个订单",

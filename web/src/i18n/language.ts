@@ -3,10 +3,10 @@ export type Language = (typeof LANGUAGES)[number];
 
 const STORAGE_KEY = "orderseal.language";
 
-/** The reader's own choice, else what the browser asks for, else English. */
+/** The reader's own choice, else what the session says, else what the browser asks for, else English. */
 export function currentLanguage(): Language {
-  const chosen = readChoice();
-  if (chosen) return chosen;
+  const known = readChoice() ?? suggested;
+  if (known) return known;
   return navigator.languages.some((language) => language.toLowerCase().startsWith("zh")) ? "zh-CN" : "en";
 }
 
@@ -19,13 +19,21 @@ export function rememberLanguage(language: Language): void {
   lasting = language;
 }
 
+export function setSuggestedLanguage(language: Language | null): void {
+  suggested = language;
+}
+
+export function parseLanguage(text: string | null): Language | null {
+  return LANGUAGES.find((language) => language === text) ?? null;
+}
+
 let lasting: Language | null = null;
+let suggested: Language | null = null;
 
 function readChoice(): Language | null {
   if (lasting) return lasting;
   try {
-    const stored = localStorage.getItem(STORAGE_KEY);
-    return LANGUAGES.find((language) => language === stored) ?? null;
+    return parseLanguage(localStorage.getItem(STORAGE_KEY));
   } catch {
     return null;
   }

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PATHS } from "../paths.ts";
+import { isEmbedded } from "./embedding.ts";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { SchemeSwitch } from "./scheme-switch.tsx";
 import { SealLogo } from "./seal-logo.tsx";
@@ -9,25 +10,30 @@ import { SealLogo } from "./seal-logo.tsx";
 interface FrameProps {
   /** Links of the area, inside the main navigation. */
   readonly navigation?: ReactNode;
+  /** The way to the seller's own pages, above the header. */
+  readonly wayBack?: ReactNode;
   /** Who is signed in, and the way out. */
   readonly account?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** Header and main region of every page. */
-export function Frame({ navigation, account, children }: FrameProps) {
+/** Header and main region of every page. Within a frame of the seller's, which says whose it is, the header is slim. */
+export function Frame({ navigation, wayBack, account, children }: FrameProps) {
   const { t } = useTranslation();
   return (
     <>
       <a className="skip-link" href="#main">
         {t("nav.skip")}
       </a>
-      <header className="header">
+      <header className={isEmbedded ? "header header-slim" : "header"}>
+        {wayBack}
         <div className="header-inside">
-          <Link to={PATHS.home} className="brand">
-            <SealLogo />
-            <span>Orderseal</span>
-          </Link>
+          {!isEmbedded && (
+            <Link to={PATHS.home} className="brand">
+              <SealLogo />
+              <span>Orderseal</span>
+            </Link>
+          )}
           {navigation && (
             <nav className="navigation" aria-label={t("nav.label")}>
               {navigation}
@@ -35,7 +41,7 @@ export function Frame({ navigation, account, children }: FrameProps) {
           )}
           <div className="header-tools">
             <LanguageSwitch />
-            <SchemeSwitch />
+            {!isEmbedded && <SchemeSwitch />}
             {account}
           </div>
         </div>

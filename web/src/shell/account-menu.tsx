@@ -1,24 +1,17 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { type Session, signOut } from "../api/session.ts";
 import { PATHS } from "../paths.ts";
-import { Icon } from "../shell/icon.tsx";
+import { Icon } from "./icon.tsx";
 import "./account-menu.css";
 
 /** Whose orders these are, or who at the desk looks at them, and the way out; what was read for one account is forgotten before the next signs in. */
 export function AccountMenu({ session: { account, staff } }: { session: Session }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const navigate = useNavigate();
   const leaving = useMutation({
     mutationFn: signOut,
-    onSuccess: async (signOutUrl) => {
-      // A full navigation: nothing that was read stays, and the provider leads back to the sign-in page.
-      if (signOutUrl !== null) return window.location.assign(signOutUrl);
-      await navigate({ to: PATHS.signIn });
-      queries.clear();
-    },
+    // A full navigation: nothing that was read stays, whether or not the identity provider has to be passed.
+    onSuccess: (signOutUrl) => window.location.assign(signOutUrl ?? PATHS.signIn),
   });
   const name = account ? (account.legalName ?? t("nav.noName")) : (staff?.person ?? "");
   return (

@@ -1,0 +1,128 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { AuditRecord } from "../api/audit.ts";
+import { readersZone, secondText, zoneText } from "../format/moment.ts";
+import { useLanguage } from "../i18n/use-language.ts";
+import { PATHS } from "../paths.ts";
+import { ACTION_WORDS } from "./action-words.ts";
+import { ACTOR_WORDS, OBJECT_WORDS } from "./audit-words.ts";
+import { DetailList } from "./detail-list.tsx";
+import { wordFor } from "./words.ts";
+
+const COLUMNS = ["time", "actor", "action", "object", "detail"] as const;
+
+export function AuditTable({ records }: { records: readonly AuditRecord[] }) {
+  const { t } = useTranslation("desk");
+  const { language } = useLanguage();
+  const [newest] = records;
+  return (
+    <>
+      <div className="table-card">
+        <table className="table stacking labelled audit-table">
+          <caption className="unseen">{t("audit.caption")}</caption>
+          <thead>
+            <tr>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col">
+                  {t(`audit.column.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {records.map((record) => (
+              <AuditRow key={record.id} record={record} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {newest && (
+        <p className="soft small">{t("audit.times", { zone: zoneText(readersZone(), newest.at, language) })}</p>
+      )}
+    </>
+  );
+}
+
+function AuditRow({ record }: { record: AuditRecord }) {
+  const { t } = useTranslation("desk");
+  const { language } = useLanguage();
+  const { at, position, actor, from, action, policyVersion, detail } = record;
+  return (
+    <tr>
+      <th scope="row" className="column-time">
+        <time dateTime={at}>{secondText(at, readersZone(), language)}</time>
+        <span className="soft small">
+          {position === null ? t("audit.unchained") : t("audit.position", { position: String(position) })}
+        </span>
+      </th>
+      <td data-label={t("audit.column.actor")}>
+        <div>
+          <span className="wrap">{actor.id}</span>
+          <span className="soft small">
+            {wordFor(ACTOR_WORDS, actor.kind, language)}
+            {from !== null && ` · ${t("audit.from_address", { from })}`}
+          </span>
+        </div>
+      </td>
+      <td data-label={t("audit.column.action")}>
+        <div>
+          <span>{wordFor(ACTION_WORDS, action, language)}</span>
+          <span className="soft small code wrap">{action}</span>
+        </div>
+      </td>
+      <td data-label={t("audit.column.object")}>
+        <AuditObject record={record} />
+      </td>
+      <td data-label={t("audit.column.detail")} className="column-detail">
+        <div>
+          <DetailList detail={detail} />
+          {policyVersion !== null && (
+            <span className="soft small">{t("audit.policy", { version: policyVersion })}</span>
+          )}
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+/** What it was done to, with the way there where the console has a page for it. */
+function AuditObject({ record: { object, account } }: { record: AuditRecord }) {
+  const { t } = useTranslation("desk");
+  const { language } = useLanguage();
+  return (
+    <div>
+      <span className="wrap">
+        <ObjectLink {...object} />
+      </span>
+      <span className="soft small">
+        {wordFor(OBJECT_WORDS, object.kind, language)}
+        {account !== null && account !== object.id && ` · ${t("audit.ofAccount", { account })}`}
+      </span>
+    </div>
+  );
+}
+
+function ObjectLink({ kind, id }: AuditRecord["object"]) {
+  switch (kind) {
+    case "order":
+      return (
+        <Link to={PATHS.order} params={{ order: id }}>
+          {id}
+        </Link>
+      );
+    case "contract":
+      return (
+        <Link className="code" to={PATHS.contract} params={{ number: id }}>
+          {id}
+        </Link>
+      );
+    case "ticket":
+      return (
+        <Link className="code" to={PATHS.ticket} params={{ ticket: id }}>
+          {id}
+        </Link>
+      );
+    default:
+      return id;
+  }
+}

@@ -1,0 +1,66 @@
+import { momentText, readersZone } from "../format/moment.ts";
+import type { Language } from "../i18n/language.ts";
+import { useLanguage } from "../i18n/use-language.ts";
+import { useRoleWords } from "../shell/use-role-words.ts";
+import { DETAIL_WORDS, VALUE_WORDS } from "./audit-words.ts";
+import { wordFor } from "./words.ts";
+
+export type Detail = Readonly<Record<string, string | number | null>>;
+
+/** What somebody has written is never taken for a code. */
+const FREE_TEXTS: ReadonlySet<string> = new Set(["name", "description", "for", "reference", "object", "subject"]);
+const SHA_256 = /^[0-9a-f]{64}$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+const SHOWN_OF_HASH = 12;
+
+/** The particulars of a record, in words where there are some; what has no value is left out. */
+export function DetailList({ detail }: { detail: Detail }) {
+  const { language } = useLanguage();
+  const given = Object.entries(detail).filter(([, value]) => value !== null && value !== "");
+  if (given.length === 0) return null;
+  return (
+    <dl className="detail-list">
+      {given.map(([name, value]) => (
+        <div key={name}>
+          <dt>{wordFor(DETAIL_WORDS, name, language)}</dt>
+          <dd>
+            <DetailValue name={name} value={String(value)} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function DetailValue({ name, value }: { name: string; value: string }) {
+  const { language } = useLanguage();
+  const roleName = useRoleWords();
+  if (SHA_256.test(value)) {
+    return (
+      <span className="code" title={value}>
+        {value.slice(0, SHOWN_OF_HASH)}…
+      </span>
+    );
+  }
+  const at = instantIn(name, value);
+  if (at !== null) return <time dateTime={at}>{momentText(at, readersZone(), language)}</time>;
+  if (name === "roles" || name === "before") {
+    return listText(value.split(","), language, (code) => codeText(roleName(code), language));
+  }
+  if (name === "scopes" || name === "eventTypes") return <span className="code">{value.split(/[ ,]/).join(" ")}</span>;
+  return FREE_TEXTS.has(name) ? value : codeText(value, language);
+}
+
+/** Instants are written as text, or in milliseconds under the name of an end. */
+function instantIn(name: string, value: string): string | null {
+  if (INSTANT.test(value)) return value;
+  return name === "expiresAt" && /^\d{13}$/.test(value) ? new Date(Number(value)).toISOString() : null;
+}
+
+function codeText(code: string, language: Language): string {
+  return wordFor(VALUE_WORDS, code, language);
+}
+
+function listText(codes: readonly string[], language: Language, textOf: (code: string) => string): string {
+  return codes.map(textOf).join(language === "en" ? ", " : "、");
+}
