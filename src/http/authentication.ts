@@ -12,6 +12,7 @@ import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
 import { openRateLimits } from "./rate-limits.ts";
 import { isCrossSite, isMisdirected } from "./request-origin.ts";
+import { saidSeldom } from "./said-seldom.ts";
 import { sessionTokenOf } from "./session-cookie.ts";
 
 declare module "fastify" {
@@ -39,6 +40,7 @@ export async function guardRoutes(server: FastifyInstance, dependencies: HttpDep
   // Every request has one of its own; the decorator only names the property.
   server.decorateRequest("sight");
   const limits = await openRateLimits(server, dependencies);
+  const [tellWrongKey, tellNotAllowed] = [saidSeldom(dependencies.log), saidSeldom(dependencies.log)];
   const { staffSignIn } = dependencies;
   const keeper = staffSignIn && openSignInKeeper({ ...dependencies, staffSignIn });
   const routes: RouteOptions[] = [];
@@ -62,16 +64,40 @@ export async function guardRoutes(server: FastifyInstance, dependencies: HttpDep
     // What does not exist is answered by the not-found handler: the same to everybody, or the console's start page.
     if (request.is404) return undefined;
     const isRefused = await identify(request, dependencies, keeper);
-    if (isRefused && (await limits.isGuessing(request, reply))) return reply;
+    if (isRefused) {
+      tellWrongKey({ event: "wrong_key", route: request.routeOptions.url });
+      if (await limits.isGuessing(request, reply)) return reply;
+    }
     if (await limits.isTooMany(request, reply)) return reply;
     if (access === "anybody") {
       if (seesEverything) request.sight.sees = "everything";
       return undefined;
     }
-    return admit(request, reply, access);
+    const refusal = admit(request, reply, access);
+    if (refusal && request.principal) {
+      tellNotAllowed({
+        event: "not_allowed",
+        route: request.routeOptions.url,
+        needs: access,
+        caller: callerOf(request.principal),
+      });
+    }
+    return refusal;
   });
   // Reading a body leaves the context in which its request began.
   server.addHook("preValidation", (request, _reply, done) => withSight(request.sight, done));
+}
+
+/** As the log names them: without anybody's name. */
+function callerOf(principal: Principal): string {
+  switch (principal.kind) {
+    case "machine":
+      return `key ${principal.key}`;
+    case "buyer":
+      return `buyer of ${principal.account}`;
+    case "staff":
+      return `staff (${principal.roles.join(", ")})`;
+  }
 }
 
 function admit(request: FastifyRequest, reply: FastifyReply, access: Permission | undefined): FastifyReply | undefined {

@@ -39,7 +39,7 @@ export async function sendSecurityHeaders(
     },
     // Says the same as frame-ancestors to old browsers, but cannot name an origin.
     frameguard: embedOrigins.length > 0 ? false : { action: "deny" },
-    strictTransportSecurity: isSecure && { maxAge: STRICT_TRANSPORT_SECONDS, includeSubDomains: false },
+    strictTransportSecurity: isSecure && { maxAge: STRICT_TRANSPORT_SECONDS, includeSubDomains: true },
     referrerPolicy: { policy: "no-referrer" },
     crossOriginOpenerPolicy: { policy: "same-origin" },
     crossOriginResourcePolicy: { policy: "same-origin" },

@@ -3,6 +3,7 @@ import { BooksUnavailable } from "../application/books-unavailable.ts";
 import { failureText } from "../application/failure-text.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
+import { saidSeldom } from "./said-seldom.ts";
 
 /**
  * So many requests are worked on at once; what comes beyond is sent away at once, instead of waiting for longer than its
@@ -13,7 +14,6 @@ const MOST_AT_ONCE = 1_000;
 const COME_AGAIN_SECONDS = 5;
 /** Whoever watches over the service asks these, and must hear that it lives while it is full. */
 const ALWAYS_ANSWERED = new Set(["/healthz", "/readyz"]);
-const SAY_AGAIN_AFTER_MS = 1_000;
 
 /**
  * Sends what is too much away with 503 before anything is done for it. Only work counts, and not the time in which a body
@@ -60,17 +60,4 @@ export function unavailableReply({ log }: Pick<HttpDependencies, "log">) {
 export function unavailableFault(error: unknown): "temporarily_unavailable" | "outcome_unknown" | null {
   if (!(error instanceof BooksUnavailable)) return null;
   return error.kind === "in_doubt" ? "outcome_unknown" : "temporarily_unavailable";
-}
-
-/** An outage is one story, however many requests it meets: a line a second, with how many it stands for. */
-function saidSeldom(log: HttpDependencies["log"]): (entry: Readonly<Record<string, unknown>>) => void {
-  let unsaid = 0;
-  let saidAtMs = Number.NEGATIVE_INFINITY;
-  return (entry) => {
-    unsaid += 1;
-    if (performance.now() - saidAtMs < SAY_AGAIN_AFTER_MS) return;
-    log({ level: "warn", ...entry, requests: unsaid });
-    unsaid = 0;
-    saidAtMs = performance.now();
-  };
 }
