@@ -5,6 +5,7 @@ import type { Check } from "./cli/installation.ts";
 import { diagnoseEvidence } from "./diagnose-evidence.ts";
 import { diagnoseObjects } from "./diagnose-objects.ts";
 import { diagnoseTimestamps } from "./diagnose-timestamps.ts";
+import { diagnoseWalls } from "./diagnose-walls.ts";
 import { diagnoseWebhooks } from "./diagnose-webhooks.ts";
 import { fontPaths } from "./document/fonts.ts";
 import type { Language } from "./domain/localized.ts";
@@ -45,6 +46,7 @@ async function diagnoseInstallation(
   const opened = await tried("database", async () => {
     const services = await openServices(environment, { log: () => {}, clock: { now: () => at } });
     try {
+      checks.push(await diagnoseWalls(services, language));
       checks.push(...(await diagnoseKeys(services.keys, at, language)));
       const seller = await services.ledger.defaultSeller();
       if (!seller) {

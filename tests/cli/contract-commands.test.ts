@@ -185,6 +185,7 @@ test("the database is up to date, and doctor finds nothing missing but what was 
     "fonts",
     "console",
     "database",
+    "walls",
     ...["seal demo-cloud", "key demo-cloud/demo", "seal demo-software", "key demo-software/demo"],
     "timestamps",
     "timestamp pending",
