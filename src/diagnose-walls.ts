@@ -6,7 +6,9 @@ import type { Database } from "./store/database.ts";
 /** Whether row-level security holds for the role that the service connects as: a superuser passes by every wall. */
 export async function diagnoseWalls({ database }: { readonly database: Database }, language: Language): Promise<Check> {
   const { rows } = await sql<{ name: string; passes: boolean }>`
-    SELECT rolname AS name, rolsuper OR rolbypassrls AS passes FROM pg_roles WHERE rolname = current_user`.execute(database);
+    SELECT rolname AS name, rolsuper OR rolbypassrls AS passes FROM pg_roles WHERE rolname = current_user`.execute(
+    database,
+  );
   const { name, passes } = rows[0] ?? { name: "", passes: true };
   const said = passes
     ? {

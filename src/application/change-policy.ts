@@ -38,17 +38,27 @@ export async function draftPolicy(
 export type PublishOutcome =
   | { readonly kind: "published"; readonly policy: Policy }
   | { readonly kind: "no_draft" }
+  /** It is not the one that was looked over: somebody has replaced it since. */
+  | { readonly kind: "another_draft" }
   /** Who drafts does not publish: rules that bind the company need two persons. */
   | { readonly kind: "second_person_needed"; readonly draft: PolicyDraft }
   /** Another version was published since: the draft would undo what that one changed. */
   | { readonly kind: "outdated"; readonly draft: PolicyDraft; readonly current: number };
 
-/** Makes the draft the policy from now on; contracts and decisions of before keep naming theirs. */
-export async function publishPolicy({ ledger, clock }: PolicyPorts, person: Actor): Promise<PublishOutcome> {
+/**
+ * Makes the draft the policy from now on; contracts and decisions of before keep naming theirs. `lookedOver` is the draft that
+ * the second person has seen: another one, put in its place meanwhile, is not published.
+ */
+export async function publishPolicy(
+  { ledger, clock }: PolicyPorts,
+  person: Actor,
+  lookedOver: string | null = null,
+): Promise<PublishOutcome> {
   return ledger.transaction(async (transaction): Promise<PublishOutcome> => {
     const current = await transaction.lockPolicy();
     const draft = await transaction.openDraft();
     if (!draft) return { kind: "no_draft" };
+    if (lookedOver !== null && draft.id !== lookedOver) return { kind: "another_draft" };
     if (isSamePerson(draft.draftedBy, person.id)) return { kind: "second_person_needed", draft };
     if (draft.basedOn !== current.version) return { kind: "outdated", draft, current: current.version };
     const policy: Policy = { ...draft.body, version: current.version + 1 };

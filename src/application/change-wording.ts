@@ -49,6 +49,8 @@ export type WordingPublishOutcome =
   | { readonly kind: "published"; readonly wording: SellerWording }
   | { readonly kind: "not_found" }
   | { readonly kind: "no_draft" }
+  /** It is not the one that was looked over: somebody has replaced it since. */
+  | { readonly kind: "another_draft" }
   /** Who drafts does not publish: words that bind the company need two persons. */
   | { readonly kind: "second_person_needed" }
   /** Another version was published since: the draft would undo what that one changed. */
@@ -56,17 +58,19 @@ export type WordingPublishOutcome =
   /** Written under an earlier release that took what this one does not. */
   | { readonly kind: "invalid"; readonly fault: InputFault };
 
-/** Makes the draft the seller's wording from now on; contracts of before keep their sentences (R7). */
+/** Makes the draft the seller's wording from now on; contracts of before keep their sentences (R7). `lookedOver`: as for a policy. */
 export async function publishWording(
   { ledger, clock, glyphs }: Omit<WordingPorts, "identifiers">,
   person: Actor,
   seller: SellerId,
+  lookedOver: string | null = null,
 ): Promise<WordingPublishOutcome> {
   return ledger.transaction(async (transaction): Promise<WordingPublishOutcome> => {
     const current = await transaction.lockWording(seller);
     if (!current) return { kind: "not_found" };
     const draft = await transaction.openWordingDraft(seller);
     if (!draft) return { kind: "no_draft" };
+    if (lookedOver !== null && draft.id !== lookedOver) return { kind: "another_draft" };
     if (isSamePerson(draft.draftedBy, person.id)) return { kind: "second_person_needed" };
     if (draft.basedOn !== current.version) return { kind: "outdated" };
     const fault = faultOfWording(draft.body) ?? undrawableIn(draft.body, glyphs);

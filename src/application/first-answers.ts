@@ -31,10 +31,11 @@ export const FIRST_ANSWERS = {
     not_found: false,
   },
   voidContract: { voided: true, proposed: true, already_void: true, being_sealed: false, not_found: false },
-  publishPolicy: { published: true, no_draft: true, second_person_needed: false, outdated: true },
+  publishPolicy: { published: true, no_draft: true, another_draft: true, second_person_needed: false, outdated: true },
   publishWording: {
     published: true,
     no_draft: true,
+    another_draft: true,
     second_person_needed: false,
     outdated: true,
     invalid: false,

@@ -63,13 +63,18 @@ export const policyDraftCommand: Command = {
 /** `orderseal policy publish`: never by the person who drafted it. */
 export const policyPublishCommand: Command = {
   name: "policy publish",
-  usage: "policy publish [--as PERSON] [--json]",
+  usage: "policy publish [--draft ID] [--as PERSON] [--json]",
   summary: "put the open draft in force; a second person's to do",
   async run(args, terminal, installation) {
-    const { values } = readArguments(this.usage, args, AS_PERSON, { least: 0, most: 0 });
+    const { values } = readArguments(
+      this.usage,
+      args,
+      { ...AS_PERSON, draft: { type: "string" } },
+      { least: 0, most: 0 },
+    );
     const person = personOf(values.as);
     return installation.use(async (open) => {
-      const outcome = await publishPolicy(open, person);
+      const outcome = await publishPolicy(open, person, values.draft);
       switch (outcome.kind) {
         case "published": {
           const { version } = outcome.policy;
@@ -79,6 +84,8 @@ export const policyPublishCommand: Command = {
         }
         case "no_draft":
           return refuse(terminal, values.json, "no_policy_draft");
+        case "another_draft":
+          return refuse(terminal, values.json, "draft_replaced");
         case "second_person_needed":
           return refuse(terminal, values.json, "second_person_needed");
         case "outdated":
@@ -109,8 +116,12 @@ function showPolicy({ version, ...body }: Policy, terminal: Terminal, json: bool
   return EXIT.done;
 }
 
-function showDraft({ basedOn, draftedBy, draftedAt, body }: PolicyDraft, terminal: Terminal, json: boolean): ExitCode {
-  const draft = { basedOn, draftedBy, draftedAt: isoOf(draftedAt) };
+function showDraft(
+  { id, basedOn, draftedBy, draftedAt, body }: PolicyDraft,
+  terminal: Terminal,
+  json: boolean,
+): ExitCode {
+  const draft = { draft: id, basedOn, draftedBy, draftedAt: isoOf(draftedAt) };
   if (json) terminal.out(`${JSON.stringify({ version: null, ...draft, rules: rulesDocument(body) })}\n`);
   else {
     const head = Object.entries(draft).map(([name, value]) => [name, `${value}`]);

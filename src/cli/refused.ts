@@ -60,6 +60,10 @@ const SENTENCES = {
     "该密钥尚无证书，不能提交复核；请先执行 orderseal keys install。",
     "The key has no certificate yet, and cannot be proposed; run orderseal keys install first.",
   ),
+  draft_replaced: text(
+    "您复核的草稿已被新的草稿替换，请查看新草稿后再发布。",
+    "The draft that you have looked over was replaced by another one; look at that one before you publish it.",
+  ),
   proposal_not_found: text(
     "没有该待复核申请；orderseal proposals list 可列出全部申请。",
     "There is no such proposal; orderseal proposals list shows what was proposed.",

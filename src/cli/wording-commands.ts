@@ -28,8 +28,13 @@ export const wordingShowCommand: Command = {
       if (values.draft) {
         const draft = await ledger.openWordingDraft(seller);
         if (!draft) return refuse(terminal, values.json, "no_wording_draft");
-        const { basedOn, draftedBy, draftedAt, body } = draft;
-        return show({ seller, version: null, basedOn, draftedBy, draftedAt: isoOf(draftedAt) }, body, terminal, values);
+        const { id, basedOn, draftedBy, draftedAt, body } = draft;
+        return show(
+          { seller, version: null, draft: id, basedOn, draftedBy, draftedAt: isoOf(draftedAt) },
+          body,
+          terminal,
+          values,
+        );
       }
       const wording = version === null ? await ledger.currentWording(seller) : await ledger.wording(seller, version);
       if (!wording) return refuse(terminal, values.json, "wording_version_not_found");
@@ -59,8 +64,8 @@ export const wordingDraftCommand: Command = {
       const outcome = await draftWording(open, person, seller, wording.value);
       switch (outcome.kind) {
         case "drafted": {
-          const { basedOn, draftedBy, draftedAt } = outcome.draft;
-          const said = { seller, basedOn, draftedBy, draftedAt: isoOf(draftedAt) };
+          const { id, basedOn, draftedBy, draftedAt } = outcome.draft;
+          const said = { seller, draft: id, basedOn, draftedBy, draftedAt: isoOf(draftedAt) };
           if (values.json) terminal.out(`${JSON.stringify(said)}\n`);
           else {
             terminal.out(
@@ -83,15 +88,20 @@ export const wordingDraftCommand: Command = {
 /** `orderseal wording publish`: never by the person who drafted it. */
 export const wordingPublishCommand: Command = {
   name: "wording publish",
-  usage: "wording publish [--seller ID] [--as PERSON] [--json]",
+  usage: "wording publish [--seller ID] [--draft ID] [--as PERSON] [--json]",
   summary: "put the open draft into new contracts; a second person's to do",
   async run(args, terminal, installation) {
-    const { values } = readArguments(this.usage, args, { ...SELLER_OPTION, ...AS_PERSON }, { least: 0, most: 0 });
+    const { values } = readArguments(
+      this.usage,
+      args,
+      { ...SELLER_OPTION, ...AS_PERSON, draft: { type: "string" } },
+      { least: 0, most: 0 },
+    );
     const person = personOf(values.as);
     return installation.use(async (open) => {
       const seller = await sellerOf(open.ledger, values.seller);
       if (!seller) return refuse(terminal, values.json, "seller_not_found");
-      const outcome = await publishWording(open, person, seller);
+      const outcome = await publishWording(open, person, seller, values.draft);
       switch (outcome.kind) {
         case "published": {
           const { version } = outcome.wording;
@@ -103,6 +113,8 @@ export const wordingPublishCommand: Command = {
           return refuseInput(terminal, values.json, outcome.fault);
         case "no_draft":
           return refuse(terminal, values.json, "no_wording_draft");
+        case "another_draft":
+          return refuse(terminal, values.json, "draft_replaced");
         case "second_person_needed":
           return refuse(terminal, values.json, "second_person_needed");
         case "outdated":

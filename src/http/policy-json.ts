@@ -11,18 +11,35 @@ export const PolicySchema = Type.Object(
 );
 
 export const DraftSchema = Type.Object({
+  draft: Type.String({ description: "Its id; every draft that is written has another" }),
   basedOn: Type.Integer({ description: "The version it was written against" }),
   draftedBy: Type.String(),
   draftedAt: Instant,
   rules: PolicyDocument,
 });
 
+/** What whoever publishes has looked over. */
+export const LookedOver = Type.Union([
+  Type.Object(
+    {
+      draft: Type.Optional(
+        Type.String({
+          maxLength: 40,
+          description: "Id of the draft that was looked over; another one is not published",
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Null(),
+]);
+
 export function policyJson({ version, ...rules }: Policy): Static<typeof PolicySchema> {
   return { version, rules: documentOf(rules) };
 }
 
-export function draftJson({ basedOn, draftedBy, draftedAt, body }: PolicyDraft): Static<typeof DraftSchema> {
-  return { basedOn, draftedBy, draftedAt: isoOf(draftedAt), rules: documentOf(body) };
+export function draftJson({ id, basedOn, draftedBy, draftedAt, body }: PolicyDraft): Static<typeof DraftSchema> {
+  return { draft: id, basedOn, draftedBy, draftedAt: isoOf(draftedAt), rules: documentOf(body) };
 }
 
 /** The rules as a document that can be changed and handed back. */

@@ -13,7 +13,7 @@ import { decisionJson } from "./decision-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { IdempotencyHeader, repeatableRequest } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
-import { DraftSchema, draftJson, policyJson } from "./policy-json.ts";
+import { DraftSchema, draftJson, LookedOver, policyJson } from "./policy-json.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { answers } from "./schemas.ts";
 
@@ -139,6 +139,7 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           operationId: "publishPolicy",
           tags,
           headers: IdempotencyHeader,
+          body: LookedOver,
           response: answers({ 200: Type.Ref("Policy") }),
         },
       },
@@ -147,13 +148,15 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           dependencies,
           repeatableRequest(request, null),
           FIRST_ANSWERS.publishPolicy,
-          (ports) => publishPolicy(ports, actorOf(request)),
+          (ports) => publishPolicy(ports, actorOf(request), request.body?.draft),
         );
         switch (outcome.kind) {
           case "published":
             return reply.send(policyJson(outcome.policy));
           case "no_draft":
             return sendFault(request, reply, "no_policy_draft");
+          case "another_draft":
+            return sendFault(request, reply, "draft_replaced");
           case "second_person_needed":
             return sendFault(request, reply, "second_person_needed");
           case "outdated":

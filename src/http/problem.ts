@@ -13,6 +13,7 @@ export type FaultCode =
   | "contract_not_archived"
   | "contract_already_void"
   | "proposal_decided"
+  | "draft_replaced"
   | "checklist_of_unpaid_orders_only"
   | "request_instead_of_ticket"
   | "ticket_closed"
@@ -73,6 +74,7 @@ export const STATUS_OF = {
   contract_not_archived: 404,
   contract_already_void: 409,
   proposal_decided: 409,
+  draft_replaced: 409,
   checklist_of_unpaid_orders_only: 409,
   request_instead_of_ticket: 409,
   ticket_closed: 409,
@@ -165,6 +167,12 @@ export const FAULT_TEXT = {
     "Decided before",
     "该待复核申请已被批准、驳回或撤回，无须再次操作。",
     "The proposal was approved, rejected or withdrawn before; there is nothing left to decide.",
+  ),
+  draft_replaced: text(
+    "草稿已被替换",
+    "The draft was replaced",
+    "您复核的草稿已被新的草稿替换，请查看新草稿后再发布。",
+    "The draft that you have looked over was replaced by another one; look at that one before you publish it.",
   ),
   embedding_not_set_up: text(
     "尚未开通页面嵌入",

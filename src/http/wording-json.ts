@@ -17,6 +17,7 @@ export const WordingSchema = Type.Object(
 );
 
 export const WordingDraftSchema = Type.Object({
+  draft: Type.String({ description: "Its id; every draft that is written has another" }),
   seller: Type.String(),
   basedOn: Type.Integer({ description: "The version it was written against" }),
   draftedBy: Type.String(),
@@ -29,8 +30,8 @@ export function wordingJson(seller: string, { version, ...body }: SellerWording)
 }
 
 export function wordingDraftJson(draft: WordingDraft): Static<typeof WordingDraftSchema> {
-  const { seller, basedOn, draftedBy, draftedAt, body } = draft;
-  return { seller, basedOn, draftedBy, draftedAt: isoOf(draftedAt), wording: documentOf(body) };
+  const { id, seller, basedOn, draftedBy, draftedAt, body } = draft;
+  return { draft: id, seller, basedOn, draftedBy, draftedAt: isoOf(draftedAt), wording: documentOf(body) };
 }
 
 /** The wording as a document that can be changed and handed back. */

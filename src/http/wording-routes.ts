@@ -8,6 +8,7 @@ import { parseSellerId } from "../domain/identifiers.ts";
 import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { IdempotencyHeader, repeatableRequest } from "./idempotency-key.ts";
+import { LookedOver } from "./policy-json.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { answers } from "./schemas.ts";
 import { WordingDraftSchema, wordingDraftJson, wordingJson } from "./wording-json.ts";
@@ -125,6 +126,7 @@ export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
           tags,
           params: SellerParams,
           headers: IdempotencyHeader,
+          body: LookedOver,
           response: answers({ 200: Type.Ref("Wording") }),
         },
       },
@@ -135,7 +137,7 @@ export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
           dependencies,
           repeatableRequest(request, null),
           FIRST_ANSWERS.publishWording,
-          (ports) => publishWording(ports, actorOf(request), seller),
+          (ports) => publishWording(ports, actorOf(request), seller, request.body?.draft),
         );
         switch (outcome.kind) {
           case "published":
@@ -144,6 +146,8 @@ export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
             return sendInputFault(request, reply, outcome.fault);
           case "no_draft":
             return sendFault(request, reply, "no_wording_draft");
+          case "another_draft":
+            return sendFault(request, reply, "draft_replaced");
           case "second_person_needed":
             return sendFault(request, reply, "second_person_needed");
           case "outdated":

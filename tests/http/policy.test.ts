@@ -243,3 +243,17 @@ describe("a document that is not as rules are written", () => {
     await expectProblem(await first.get(DRAFT), 409, "no_policy_draft");
   });
 });
+
+test("what is published is the draft that was looked over, and no other that was put in its place", async () => {
+  const { rules } = await read<{ rules: { hold: object } }>(await first.get("/v1/policy"));
+  const hold = (days: number) => ({ ...rules, hold: { start: "request", count: "days", days } });
+  const seen = await read<{ draft: string }>(await first.put("/v1/policy/draft", hold(41)));
+  expect(seen).toMatchObject(await read<{ draft: string }>(await second.get("/v1/policy/draft")));
+  await first.put("/v1/policy/draft", hold(3_000));
+  const refused = await second.post("/v1/policy/draft/publish", { draft: seen.draft });
+  expect([refused.status, (await problemOf(refused)).code]).toEqual([409, "draft_replaced"]);
+  const now = await read<{ draft: string }>(await second.get("/v1/policy/draft"));
+  expect(now.draft).not.toBe(seen.draft);
+  const published = await second.post("/v1/policy/draft/publish", { draft: now.draft });
+  expect(await read(published)).toMatchObject({ rules: { hold: { days: 3_000 } } });
+});

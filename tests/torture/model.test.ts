@@ -3,7 +3,7 @@ import { openDatabase } from "../../src/store/database.ts";
 import { createTestDatabase } from "../test-database.ts";
 import { BROKEN } from "./broken-shops.ts";
 import { MODEL } from "./model.ts";
-import { PROBES } from "./probes.ts";
+import { PROBES, probe } from "./probes.ts";
 import { SIMULATION } from "./simulation/simulation.ts";
 
 async function newDatabase() {
@@ -15,6 +15,11 @@ async function newDatabase() {
   };
   return { url, database, drop: end };
 }
+
+test("what is somebody else's is noticed where it is shown", async () => {
+  const { failures } = await probe({ newDatabase, scale: 1, seed: 20261128, print: () => {} }, 300, "machine");
+  expect(failures.length).toBe(20);
+}, 60_000);
 
 test.each([
   [PROBES, 0.01],

@@ -1,7 +1,7 @@
 import { buyerByPortal } from "../access/callers.ts";
 import { type Operation, ROUTES } from "../access/route-table.ts";
 import { makeThings, nothing, type Things } from "../access/things.ts";
-import type { Caller } from "../http/caller.ts";
+import { type Caller, machine } from "../http/caller.ts";
 import { Foreigners } from "./foreigners.ts";
 import { startTorturedService } from "./outages/tortured-service.ts";
 import { type Answer, answerTo, saidWithout } from "./probe-answer.ts";
@@ -30,7 +30,12 @@ export const PROBES: Torture = {
   run: (conditions) => probe(conditions, Math.ceil(PROBES_IN_ALL * conditions.scale)),
 };
 
-async function probe({ newDatabase, seed, print }: TortureConditions, count: number): Promise<TortureResult> {
+/** Asks as a buyer; or as a machine, which may see everything, so that what would be a leak is one. */
+export async function probe(
+  { newDatabase, seed, print }: TortureConditions,
+  count: number,
+  as: "buyer" | "machine" = "buyer",
+): Promise<TortureResult> {
   const database = await newDatabase();
   const service = await startTorturedService({
     databaseUrl: database.url,
@@ -42,9 +47,9 @@ async function probe({ newDatabase, seed, print }: TortureConditions, count: num
     for (let each = 1; each <= VICTIMS; each++) {
       victims.push(await makeThings(service, `victim-${each}`, `VICTIM${each}`));
     }
-    const buyer = await buyerByPortal(service, own.account, "requester");
+    const prober = as === "buyer" ? await buyerByPortal(service, own.account, "requester") : machine(service);
     const foreigners = new Foreigners(own, victims, seed);
-    const found = await ask(buyer, foreigners, count, print);
+    const found = await ask(prober, foreigners, count, print);
     return {
       figures: {
         probes: found.probes,

@@ -3214,6 +3214,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Its id; every draft that is written has another */
+                        draft: string;
                         /** @description The version it was written against */
                         basedOn: number;
                         draftedBy: string;
@@ -3365,6 +3367,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Its id; every draft that is written has another */
+                        draft: string;
                         /** @description The version it was written against */
                         basedOn: number;
                         draftedBy: string;
@@ -3524,7 +3528,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the draft that was looked over; another one is not published */
+                    draft?: string;
+                } | null;
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
@@ -3597,6 +3608,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Its id; every draft that is written has another */
+                        draft: string;
                         seller: string;
                         /** @description The version it was written against */
                         basedOn: number;
@@ -3718,6 +3731,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Its id; every draft that is written has another */
+                        draft: string;
                         seller: string;
                         /** @description The version it was written against */
                         basedOn: number;
@@ -3822,7 +3837,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of the draft that was looked over; another one is not published */
+                    draft?: string;
+                } | null;
+            };
+        };
         responses: {
             /** @description A seller's own wording of clauses */
             200: {
