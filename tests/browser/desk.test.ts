@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { largeContract } from "../access/proposed-voiding.ts";
@@ -154,6 +155,47 @@ describe.each(READERS)("the seller's people, read in $locale", { timeout: 120_00
     await expectAccessible(page);
     await (await desk(server, "contract-desk-2")).post(`/v1/proposals/${await proposalOn(number)}/reject`);
   });
+
+  test("an auditor reads the audit, narrows it down, sends the link on, and takes it away as a file", async () => {
+    const made = await (await desk(server, "administrator")).post("/v1/api-keys", {
+      ...{ name: `audited ${words.locale}`, scopes: ["orders:read"] },
+    });
+    const { id } = await read<{ id: string }>(made);
+    // It has its place in the chain, and so is listed, a moment later.
+    await expect.poll(() => listed(`object=${id}`)).toBe(1);
+    await enterAs(words.staff, words.auditor, "/desk/audit");
+    const row = page.getByRole("row").filter({ hasText: words.keyMade }).filter({ hasText: id });
+    await row.getByText("administrator").waitFor();
+    await row.getByText(`audited ${words.locale}`).waitFor();
+    await expectAccessible(page);
+
+    const filters = page.getByRole("search");
+    await filters.getByLabel(words.auditAction, { exact: true }).selectOption({ label: words.signedIn });
+    await filters.getByRole("button", { name: words.search }).click();
+    await page.waitForURL(/action=session\.opened/);
+    await row.waitFor({ state: "detached" });
+    await page.getByRole("cell", { name: words.signedIn }).first().waitFor();
+    await filters.getByLabel(words.object, { exact: true }).fill(id);
+    await filters.getByRole("button", { name: words.search }).click();
+    await page.getByText(words.noEntries).waitFor();
+    await expectAccessible(page);
+    await page.goto(`/desk/audit?object=${id}`);
+    await row.waitFor();
+    expect(await filters.getByLabel(words.object, { exact: true }).inputValue()).toBe(id);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: words.exportCsv }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("audit.csv");
+    const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
+    expect(lines.slice(1).map((line) => line.includes(id))).toEqual([true]);
+    await filters.getByRole("button", { name: words.clear }).click();
+    await page.waitForURL(/\/desk\/audit$/);
+    // That it was taken away is an entry, too, with what was asked for.
+    await expect.poll(() => listed("action=audit.exported")).toBeGreaterThan(0);
+    await page.goto("/desk/audit?action=audit.exported");
+    await page.getByRole("row").filter({ hasText: "auditor" }).filter({ hasText: id }).waitFor();
+  });
 });
 
 async function enterAs(group: string, person: string, path: string): Promise<void> {
@@ -182,6 +224,11 @@ async function proposalOn(number: string): Promise<string> {
     await (await desk(server, "auditor")).get("/v1/proposals?state=open"),
   );
   return items.find(({ object }) => object === number)?.id ?? "";
+}
+
+async function listed(query: string): Promise<number> {
+  const response = await (await desk(server, "auditor")).get(`/v1/audit?${query}`);
+  return (await read<{ items: unknown[] }>(response)).items.length;
 }
 
 async function standingOf(number: string): Promise<string> {

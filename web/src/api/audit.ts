@@ -1,28 +1,9 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import { currentLanguage } from "../i18n/language.ts";
 import type { AuditFilters } from "./audit-filters.ts";
-import { ProblemError, problemErrorOf } from "./problem-error.ts";
+import { bodyOf, client } from "./client.ts";
 
 /** Somebody did something to something, as the books recorded it in the same transaction. */
-export interface AuditRecord {
-  /** Its place in the chain; null while it waits to be chained. */
-  readonly position: string | number | null;
-  readonly id: string;
-  readonly at: string;
-  readonly actor: { readonly kind: string; readonly id: string };
-  /** The address or the machine that it came from. */
-  readonly from: string | null;
-  readonly action: string;
-  readonly account: string | null;
-  readonly object: { readonly kind: string; readonly id: string };
-  readonly policyVersion: number | null;
-  readonly detail: Readonly<Record<string, string | number | null>>;
-}
-
-interface AuditAnswer {
-  readonly items: readonly AuditRecord[];
-  readonly next: string | null;
-}
+export type AuditRecord = Awaited<ReturnType<typeof fetchAudit>>["items"][number];
 
 const PAGE_SIZE = 50;
 
@@ -36,15 +17,9 @@ export function auditQuery(filters: AuditFilters) {
   });
 }
 
-/** docs/openapi.json does not describe the route yet, so that the generated client does not know it. */
-async function fetchAudit(filters: AuditFilters, cursor: string): Promise<AuditAnswer> {
-  const asked = new URLSearchParams({ limit: String(PAGE_SIZE), ...instantsOf(filters), ...(cursor && { cursor }) });
-  const headers = { "Accept-Language": currentLanguage() };
-  const response = await fetch(`/v1/audit?${asked}`, { headers }).catch(() => null);
-  if (!response) throw new ProblemError(null);
-  const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw problemErrorOf(answer);
-  return answer as AuditAnswer;
+function fetchAudit(filters: AuditFilters, cursor: string) {
+  const query = { limit: PAGE_SIZE, ...instantsOf(filters), ...(cursor && { cursor }) };
+  return bodyOf(client.GET("/v1/audit", { params: { query } }));
 }
 
 /** The form asks for days of the reader's calendar, both included; the API takes instants, the later one excluded. */

@@ -46,6 +46,8 @@ export const ACTION_WORDS = {
   "portal_session.created": { "zh-CN": "生成买方登录链接", en: "Link for a buyer made" },
   "api_key.created": { "zh-CN": "创建 API 密钥", en: "API key made" },
   "api_key.revoked": { "zh-CN": "撤销 API 密钥", en: "API key revoked" },
+  "audit.exported": { "zh-CN": "导出审计日志", en: "Audit exported" },
+  "audit.adopted": { "zh-CN": "纳入既有记录", en: "Existing records taken in" },
   "webhook_endpoint.created": { "zh-CN": "新增 Webhook 端点", en: "Webhook endpoint added" },
   "webhook_endpoint.changed": { "zh-CN": "修改 Webhook 端点", en: "Webhook endpoint changed" },
   "webhook_endpoint.enabled": { "zh-CN": "启用 Webhook 端点", en: "Webhook endpoint switched on" },

@@ -51,9 +51,7 @@ function AuditRow({ record }: { record: AuditRecord }) {
     <tr>
       <th scope="row" className="column-time">
         <time dateTime={at}>{secondText(at, readersZone(), language)}</time>
-        <span className="soft small">
-          {position === null ? t("audit.unchained") : t("audit.position", { position: String(position) })}
-        </span>
+        <span className="soft small">{t("audit.position", { position })}</span>
       </th>
       <td data-label={t("audit.column.actor")}>
         <div>

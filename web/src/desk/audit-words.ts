@@ -19,6 +19,7 @@ export const OBJECT_WORDS = {
   api_key: { "zh-CN": "API 密钥", en: "API key" },
   webhook_endpoint: { "zh-CN": "Webhook 端点", en: "Webhook endpoint" },
   webhook_deliveries: { "zh-CN": "Webhook 记录", en: "Webhook deliveries" },
+  audit: { "zh-CN": "审计日志", en: "Audit log" },
   object: { "zh-CN": "文件", en: "File" },
 } as const satisfies Words;
 
@@ -33,6 +34,8 @@ export const ACTOR_WORDS = {
 /** What the particulars of an entry are called. */
 export const DETAIL_WORDS = {
   account: { "zh-CN": "账号", en: "account" },
+  action: { "zh-CN": "操作", en: "action" },
+  actor: { "zh-CN": "操作人", en: "done by" },
   basedOn: { "zh-CN": "基于版本", en: "based on version" },
   before: { "zh-CN": "变更前", en: "before" },
   bill: { "zh-CN": "账期", en: "bill" },
@@ -64,6 +67,8 @@ export const DETAIL_WORDS = {
   lines: { "zh-CN": "明细数", en: "lines" },
   name: { "zh-CN": "名称", en: "name" },
   object: { "zh-CN": "对象", en: "object" },
+  objectKind: { "zh-CN": "对象类型", en: "kind of object" },
+  objects: { "zh-CN": "记录数", en: "records" },
   only: { "zh-CN": "仅限", en: "only" },
   order: { "zh-CN": "订单", en: "order" },
   overlapHours: { "zh-CN": "新旧并用小时数", en: "hours with both" },

@@ -40,7 +40,6 @@ export const deskEn: Texts<typeof deskZhCn> = {
     from_address: "from {{from}}",
     policy: "Policy version {{version}}",
     position: "No. {{position}}",
-    unchained: "not chained yet",
     ofAccount: "account {{account}}",
     times: "Times are in {{zone}}",
     emptyTitle: "No entries match",

@@ -38,7 +38,6 @@ export const deskZhCn = {
     from_address: "来自 {{from}}",
     policy: "出具规则第 {{version}} 版",
     position: "序号 {{position}}",
-    unchained: "尚未编入链",
     ofAccount: "账号 {{account}}",
     times: "时间按 {{zone}} 显示",
     emptyTitle: "没有符合条件的记录",

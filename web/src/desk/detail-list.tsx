@@ -5,7 +5,7 @@ import { useRoleWords } from "../shell/use-role-words.ts";
 import { DETAIL_WORDS, VALUE_WORDS } from "./audit-words.ts";
 import { wordFor } from "./words.ts";
 
-export type Detail = Readonly<Record<string, string | number | null>>;
+export type Detail = Readonly<Record<string, string | number | boolean | null>>;
 
 /** What somebody has written is never taken for a code. */
 const FREE_TEXTS: ReadonlySet<string> = new Set(["name", "description", "for", "reference", "object", "subject"]);
@@ -51,10 +51,12 @@ function DetailValue({ name, value }: { name: string; value: string }) {
   return FREE_TEXTS.has(name) ? value : codeText(value, language);
 }
 
-/** Instants are written as text, or in milliseconds under the name of an end. */
+const INSTANTS: ReadonlySet<string> = new Set(["expiresAt", "from", "to"]);
+
+/** Instants are written as text, or in milliseconds under a name that says so. */
 function instantIn(name: string, value: string): string | null {
   if (INSTANT.test(value)) return value;
-  return name === "expiresAt" && /^\d{13}$/.test(value) ? new Date(Number(value)).toISOString() : null;
+  return INSTANTS.has(name) && /^\d{13}$/.test(value) ? new Date(Number(value)).toISOString() : null;
 }
 
 function codeText(code: string, language: Language): string {

@@ -1,0 +1,33 @@
+/** What a buyer who comes from the seller's pages reads in each language. */
+export const READERS = [
+  {
+    locale: "zh-CN",
+    orders: "订单",
+    tickets: "工单",
+    contracts: "合同",
+    mayOnlyLook: "您的账号只有查看权限",
+    canHave: "可申请合同",
+    ticketBy: "须由有申请权限的同事提交工单",
+    request: "申请合同",
+    openTicket: "提交工单",
+    back: "返回 shop.example.com",
+    signedOut: "本次登录已结束",
+    toChinese: "中文",
+    toEnglish: "English",
+  },
+  {
+    locale: "en",
+    orders: "Orders",
+    tickets: "Tickets",
+    contracts: "Contracts",
+    mayOnlyLook: "Your account may look but not act",
+    canHave: "Can have a contract",
+    ticketBy: "A colleague who may request contracts can open a ticket",
+    request: "Request contract",
+    openTicket: "Open a ticket",
+    back: "Back to shop.example.com",
+    signedOut: "You are signed out",
+    toChinese: "中文",
+    toEnglish: "English",
+  },
+] as const;
