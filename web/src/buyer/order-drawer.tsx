@@ -27,14 +27,18 @@ export function OrderDrawer() {
       afterOpenChange={(opened) => {
         if (!opened) void navigate({ to: PATHS.orders, search: true });
       }}
+      styles={{ body: { padding: 0, overflow: "hidden" } }}
     >
-      {isPending && (
-        <div role="status" aria-label={t("common.loading")}>
-          <Skeleton active paragraph={{ rows: 10 }} />
-        </div>
-      )}
-      {error && <ProblemPanel error={error} onRetry={() => void refetch()} />}
-      {data && <OrderDetails order={data} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it also when there is nothing to press in it */}
+      <section className="order-drawer" tabIndex={0} aria-label={t("order.heading", { order })}>
+        {isPending && (
+          <div role="status" aria-label={t("common.loading")}>
+            <Skeleton active paragraph={{ rows: 10 }} />
+          </div>
+        )}
+        {error && <ProblemPanel error={error} onRetry={() => void refetch()} />}
+        {data && <OrderDetails order={data} />}
+      </section>
     </Drawer>
   );
 }
