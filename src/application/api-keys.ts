@@ -1,4 +1,4 @@
-import { MACHINE_SCOPES, type Permission, permissionsOf, type StaffRole } from "../domain/roles.ts";
+import { MACHINE_SCOPES, type Permission, permissionsOf, type StaffRole, withImplied } from "../domain/roles.ts";
 import type { Instant } from "../domain/time.ts";
 import { type AccessStore, hashOfSecret, newSecret, type Principal } from "./access.ts";
 import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction } from "./ports.ts";
@@ -89,9 +89,10 @@ export async function principalOfApiKey(
   if (key === null || stateOfKey(key, at) !== "active") return null;
   if (key.lastUsedAt === null || at - key.lastUsedAt > TOUCH_AFTER_MS) await access.touchApiKey(key.id, at);
   const { holder, name, id } = key;
-  if (holder.kind === "machine") return { kind: "machine", key: id, permissions: new Set(holder.scopes) };
+  if (holder.kind === "machine") return { kind: "machine", key: id, permissions: withImplied(holder.scopes) };
   const { roles, scopes } = holder;
-  const permissions = [...permissionsOf(roles)].filter((permission) => scopes?.includes(permission) ?? true);
+  const scoped = scopes && withImplied(scopes);
+  const permissions = [...permissionsOf(roles)].filter((permission) => scoped?.has(permission) ?? true);
   return { kind: "staff", person: name, roles, permissions: new Set(permissions) };
 }
 

@@ -27,9 +27,13 @@ export const PERMISSIONS = [
   "policy:draft",
   "policy:publish",
   "events:read",
+  /** Where events are sent, and what became of them. */
+  "webhooks:read",
   "webhooks:manage",
   /** Sends buyers of any account to the console. */
   "portal:open",
+  /** Which keys there are, without their secrets. */
+  "api-keys:read",
   "api-keys:manage",
   /** What waits for a second person. */
   "proposals:read",
@@ -103,6 +107,8 @@ const ROLES = {
     may: [
       ...["orders:read", "contracts:read", "tickets:read", "policy:read", "policy:review"],
       ...["events:read", "audit:read", "metrics:read", "proposals:read"],
+      // Each look at evidence is recorded, theirs too.
+      ...["identity:read", "webhooks:read", "api-keys:read"],
     ] as Permission[],
     tickets: "all",
   },
@@ -133,15 +139,27 @@ export const MACHINE_SCOPES = [
   "tickets:write",
   "policy:read",
   "events:read",
+  "webhooks:read",
   "webhooks:manage",
   "portal:open",
   "audit:read",
   "metrics:read",
 ] as const satisfies readonly Permission[];
 
+/** Whoever looks after something sees it. */
+const IMPLIED: Partial<Readonly<Record<Permission, Permission>>> = {
+  "webhooks:manage": "webhooks:read",
+  "api-keys:manage": "api-keys:read",
+};
+
+/** What is allowed where these permissions are given, with what they imply. */
+export function withImplied(given: readonly Permission[]): ReadonlySet<Permission> {
+  return new Set(given.flatMap((permission) => [permission, IMPLIED[permission] ?? permission]));
+}
+
 /** What somebody with these roles may do. */
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
-  return new Set(roles.flatMap((role): readonly Permission[] => ROLES[role].may));
+  return withImplied(roles.flatMap((role): readonly Permission[] => ROLES[role].may));
 }
 
 /** The queues whose tickets somebody of the seller may see; null: all of them. */

@@ -58,7 +58,7 @@ export function apiKeyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
     server.get(
       "/v1/api-keys",
       {
-        config,
+        config: { access: "api-keys:read" },
         schema: {
           operationId: "listApiKeys",
           tags,

@@ -20,7 +20,7 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
     server.get(
       "/v1/webhook-endpoints/:endpoint/deliveries",
       {
-        config: { access: "webhooks:manage" },
+        config: { access: "webhooks:read" },
         schema: {
           operationId: "listWebhookDeliveries",
           tags,

@@ -68,7 +68,7 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.get(
       "/v1/webhook-endpoints",
       {
-        config: { access: "webhooks:manage" },
+        config: { access: "webhooks:read" },
         schema: {
           operationId: "listWebhookEndpoints",
           tags,
@@ -82,7 +82,7 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
     server.get(
       "/v1/webhook-endpoints/:endpoint",
       {
-        config: { access: "webhooks:manage" },
+        config: { access: "webhooks:read" },
         schema: {
           operationId: "showWebhookEndpoint",
           tags,

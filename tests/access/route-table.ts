@@ -40,7 +40,8 @@ const CATALOGUE = ["contract_desk", "administrator", "machine"] as const;
 const PROPOSAL_READERS = ["contract_desk", "administrator", "auditor"] as const;
 const AUDITORS = ["administrator", "auditor", "machine"] as const;
 const DECIDERS = ["contract_desk", "administrator"] as const;
-const EVIDENCE_READERS = ["contract_desk", "administrator"] as const;
+const EVIDENCE_READERS = ["contract_desk", "administrator", "auditor"] as const;
+const WEBHOOK_READERS = [...CATALOGUE, "auditor"] as const;
 const FACTS = { method: "对公打款", reference: "甲", verifiedAt: "2026-11-01T08:00:00Z", verifiedBy: "银行" };
 const NOT_THEIR_QUEUE = { marketplace_desk: "not_found" } as const;
 
@@ -131,13 +132,13 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   publishWording: anything(["policy_publisher"], () => post("/v1/sellers/demo-cloud/wording/draft/publish")),
   listEvents: anything(["contract_desk", "administrator", "auditor", "machine"], () => get("/v1/events")),
   createWebhookEndpoint: anything(CATALOGUE, () => post("/v1/webhook-endpoints", {})),
-  listWebhookEndpoints: anything(CATALOGUE, () => get("/v1/webhook-endpoints")),
-  showWebhookEndpoint: thing(CATALOGUE, (_, id) => get(`/v1/webhook-endpoints/${id}`)),
+  listWebhookEndpoints: anything(WEBHOOK_READERS, () => get("/v1/webhook-endpoints")),
+  showWebhookEndpoint: thing(WEBHOOK_READERS, (_, id) => get(`/v1/webhook-endpoints/${id}`)),
   changeWebhookEndpoint: thing(CATALOGUE, (_, id) => ({
     ...{ method: "PATCH", path: `/v1/webhook-endpoints/${id}`, body: { description: "test" } },
   })),
   deleteWebhookEndpoint: thing(CATALOGUE, (_, id) => remove(`/v1/webhook-endpoints/${id}`)),
-  listWebhookDeliveries: thing(CATALOGUE, (_, id) => get(`/v1/webhook-endpoints/${id}/deliveries`)),
+  listWebhookDeliveries: thing(WEBHOOK_READERS, (_, id) => get(`/v1/webhook-endpoints/${id}/deliveries`)),
   replayWebhooks: thing(CATALOGUE, (_, id) =>
     post(`/v1/webhook-endpoints/${id}/replay`, { from: "0000000000000001", to: "0000000000000001" }),
   ),
@@ -160,7 +161,7 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
     // The one that is asked about is of a voiding, and was proposed by somebody else.
     blind: { administrator: "not_allowed", contract_desk: "not_allowed" },
   },
-  listApiKeys: anything(["administrator"], () => get("/v1/api-keys")),
+  listApiKeys: anything(["administrator", "auditor"], () => get("/v1/api-keys")),
   createApiKey: anything(["administrator"], () => post("/v1/api-keys", { name: "test" })),
   revokeApiKey: thing(["administrator"], (_, id) => remove(`/v1/api-keys/${id}`)),
   createPortalSession: anything(["machine"], (things) => post("/v1/portal-sessions", { account: things.account })),

@@ -133,7 +133,7 @@ const audit = createRoute({
 const apiKeys = createRoute({
   getParentRoute: () => desk,
   path: "api-keys",
-  beforeLoad: () => demand("api-keys:manage"),
+  beforeLoad: () => demand("api-keys:read"),
   component: lazyRouteComponent(() => import("./desk/api-keys-page.tsx"), "ApiKeysPage"),
 });
 

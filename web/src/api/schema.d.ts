@@ -4771,7 +4771,7 @@ export interface operations {
                         demo: boolean;
                         /** @description The seller's people sign in at /auth/sign-in */
                         staffSignIn: boolean;
-                        permissions: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:manage" | "portal:open" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                        permissions: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
                         staff: {
                             person: string;
                             roles: string[];
@@ -5076,7 +5076,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Left out: all that such a key may have */
-                    scopes?: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:manage" | "portal:open" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                    scopes?: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
                     /** @description Of the person that the key is named after and acts for; left out: a machine's key */
                     roles?: ("contract_desk" | "marketplace_desk" | "policy_author" | "policy_publisher" | "administrator" | "auditor")[];
                     /**

@@ -6,6 +6,7 @@ import { type ApiKey, apiKeysQuery } from "../api/api-keys.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { TableSkeleton } from "../shell/table-skeleton.tsx";
+import { useMay } from "../shell/use-may.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { ApiKeysTable } from "./api-keys-table.tsx";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
@@ -17,19 +18,24 @@ export function ApiKeysPage() {
   const keys = useQuery(apiKeysQuery);
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const mayManage = useMay()("api-keys:manage");
   usePageTitle(t("keys.heading"));
   return (
     <>
       <div className="heading-with-action">
         <h1>{t("keys.heading")}</h1>
-        <Button type="primary" onClick={() => setCreating(true)}>
-          {t("keys.create")}
-        </Button>
+        {mayManage && (
+          <Button type="primary" onClick={() => setCreating(true)}>
+            {t("keys.create")}
+          </Button>
+        )}
       </div>
       <p className="lead">{t("keys.lead")}</p>
       {keys.isError && <ProblemPanel error={keys.error} onRetry={() => void keys.refetch()} />}
       {keys.isPending && <TableSkeleton />}
-      {keys.isSuccess && keys.data.length > 0 && <ApiKeysTable keys={keys.data} onRevoke={setRevoking} />}
+      {keys.isSuccess && keys.data.length > 0 && (
+        <ApiKeysTable keys={keys.data} onRevoke={mayManage ? setRevoking : null} />
+      )}
       {keys.isSuccess && keys.data.length === 0 && (
         <EmptyState title={t("keys.emptyTitle")} text={t("keys.emptyText")} />
       )}

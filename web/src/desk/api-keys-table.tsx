@@ -12,7 +12,8 @@ const TONES = { active: "good", revoked: "bad", expired: "off" } as const;
 
 interface ApiKeysTableProps {
   readonly keys: readonly ApiKey[];
-  readonly onRevoke: (key: ApiKey) => void;
+  /** Null for whoever may only look. */
+  readonly onRevoke: ((key: ApiKey) => void) | null;
 }
 
 /** Keys that are good come first; the newest of each first. */
@@ -39,7 +40,7 @@ export function ApiKeysTable({ keys, onRevoke }: ApiKeysTableProps) {
           </thead>
           <tbody>
             {sorted.map((key) => (
-              <KeyRow key={key.id} apiKey={key} onRevoke={() => onRevoke(key)} />
+              <KeyRow key={key.id} apiKey={key} onRevoke={onRevoke && (() => onRevoke(key))} />
             ))}
           </tbody>
         </table>
@@ -51,7 +52,7 @@ export function ApiKeysTable({ keys, onRevoke }: ApiKeysTableProps) {
   );
 }
 
-function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (() => void) | null }) {
   const { t } = useTranslation("desk");
   const actorText = useActorText();
   const { name, kind, state, createdAt, createdBy, expiresAt, revokedAt, lastUsedAt } = apiKey;
@@ -83,7 +84,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
         </div>
       </td>
       <td className="column-action">
-        {state === "active" && (
+        {state === "active" && onRevoke && (
           <Button size="small" danger aria-label={t("keys.revokeFor", { name })} onClick={onRevoke}>
             {t("keys.revoke")}
           </Button>

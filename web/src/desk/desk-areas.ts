@@ -5,7 +5,7 @@ import { PATHS } from "../paths.ts";
 export const DESK_AREAS = [
   { name: "approvals", to: PATHS.approvals, takes: "proposals:read" },
   { name: "audit", to: PATHS.audit, takes: "audit:read" },
-  { name: "apiKeys", to: PATHS.apiKeys, takes: "api-keys:manage" },
+  { name: "apiKeys", to: PATHS.apiKeys, takes: "api-keys:read" },
 ] as const satisfies readonly { name: string; to: string; takes: Permission }[];
 
 /** The lists that the seller's people share with buyers; they show all accounts here. */

@@ -22,6 +22,7 @@ export const SCOPE_WORDS = {
   "tickets:write": { "zh-CN": "提交和回复工单", en: "Open and answer tickets" },
   "policy:read": { "zh-CN": "查看现行出具规则", en: "See the policy in force" },
   "events:read": { "zh-CN": "读取业务事件", en: "Read what has happened, as events" },
+  "webhooks:read": { "zh-CN": "查看 Webhook 端点及推送记录", en: "See webhook endpoints and what became of events" },
   "webhooks:manage": { "zh-CN": "管理 Webhook 端点", en: "Look after webhook endpoints" },
   "portal:open": { "zh-CN": "为任一客户生成买方登录链接", en: "Let buyers of any account into the console" },
   "audit:read": { "zh-CN": "查阅和导出审计日志", en: "Read and export the audit log" },
