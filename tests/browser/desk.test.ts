@@ -148,6 +148,9 @@ describe.each(READERS)("the seller's people, read in $locale", { timeout: 120_00
     await proposal.getByText(words.mayNotDecide).waitFor();
     expect(await proposal.getByRole("button").count()).toBe(0);
     await page.getByRole("navigation").getByRole("link", { name: words.audit }).waitFor();
+    await page.goto("/desk/api-keys");
+    await page.getByRole("main").getByRole("table").waitFor();
+    expect(await page.getByRole("main").getByRole("button").count()).toBe(0);
     await page.goto("/orders");
     await page.getByRole("note").filter({ hasText: words.mayOnlyLook }).waitFor();
     await page.getByRole("row").filter({ hasText: "D100000000003" }).waitFor();
