@@ -35,7 +35,7 @@ const ChangesSchema = Type.Object({
   ),
 });
 
-/** The rules: read by all, drafted by one person of the contract desk, published by another. */
+/** The rules: read by all, drafted by a policy author, published by another person. */
 export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
   return async (server) => {
     const { ledger } = dependencies;

@@ -15,7 +15,7 @@ import { WordingDraftSchema, wordingDraftJson, wordingJson } from "./wording-jso
 
 const SellerParams = Type.Object({ seller: Type.String() });
 
-/** A seller's own clauses: read by all, drafted by one person of the contract desk, published by another. */
+/** A seller's own clauses: read by all, drafted by a policy author, published by another person. */
 export function wordingRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
   return async (server) => {
     const { ledger } = dependencies;
