@@ -3,7 +3,7 @@ import type { AccountId } from "../domain/identifiers.ts";
 import type { Permission, StaffRole } from "../domain/roles.ts";
 import type { Instant } from "../domain/time.ts";
 import type { ApiKey } from "./api-keys.ts";
-import type { Session } from "./sessions.ts";
+import type { Session, WhoseSessions } from "./sessions.ts";
 
 /**
  * Who is asking: a buyer, who sees one account; a machine of the seller, which sees all; or a person of the seller, who
@@ -21,6 +21,8 @@ export interface AccessStore {
   findSession(tokenSha256: string, at: Instant): Promise<Session | null>;
   /** Notes that it is in use, so that it does not end as idle before `idleUntil`. */
   touchSession(tokenSha256: string, idleUntil: Instant): Promise<void>;
+  /** Those that have not ended by `at`, newest first. */
+  listSessions(at: Instant): Promise<readonly Session[]>;
   /** Deletes so many sessions at most that had ended by `before`; says how many. */
   forgetSessions(before: Instant, most: number): Promise<number>;
   /** Also one that is revoked or has expired. */
@@ -34,6 +36,8 @@ export interface AccessBooks {
   saveSession(tokenSha256: string, session: Session): Promise<void>;
   /** The session that was there; null when it had gone already. */
   deleteSession(tokenSha256: string): Promise<Session | null>;
+  /** The sessions that were there; links of the portal into the same accounts go with them. */
+  deleteSessions(whose: WhoseSessions): Promise<readonly Session[]>;
   insertApiKey(key: ApiKey, tokenSha256: string): Promise<void>;
   /** The key as it is now; null when there is no such key, or it was revoked before. */
   revokeApiKey(id: string, at: Instant): Promise<ApiKey | null>;

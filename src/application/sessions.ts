@@ -12,6 +12,12 @@ export type SessionHolder =
   | { readonly kind: "buyer"; readonly account: AccountId; readonly role: BuyerRole; readonly name: string }
   | { readonly kind: "staff"; readonly roles: readonly StaffRole[]; readonly name: string };
 
+/** All sessions, those into one account, or those of whoever has the name that the audit knows them by. */
+export type WhoseSessions =
+  | { readonly kind: "everybody" }
+  | { readonly kind: "account"; readonly account: AccountId }
+  | { readonly kind: "name"; readonly name: string };
+
 /** How somebody came to be signed in. */
 export type SessionSource = "demo" | "portal" | "oidc";
 
@@ -97,6 +103,22 @@ export async function endSessionWithin(
   const session = await transaction.deleteSession(tokenSha256);
   if (session) await auditSession(transaction, { ...ending, action: "session.ended", session });
   return session !== null;
+}
+
+/** Ends them at once, as after a theft or when somebody leaves; says whose they were, those that had just run out included. */
+export async function endSessions(
+  { ledger, clock }: SessionPorts,
+  actor: Actor,
+  whose: WhoseSessions,
+): Promise<readonly Session[]> {
+  return ledger.transaction(async (transaction) => {
+    const ended = await transaction.deleteSessions(whose);
+    for (const session of ended) {
+      const detail = { ended: whose.kind };
+      await auditSession(transaction, { action: "session.ended", session, actor, at: clock.now(), detail });
+    }
+    return ended;
+  });
 }
 
 function principalOfHolder(holder: SessionHolder): Principal {

@@ -35,6 +35,7 @@ import {
 } from "./proposal-commands.ts";
 import { requestCommand } from "./request-command.ts";
 import { doctorCommand, migrateCommand, serveCommand } from "./service-commands.ts";
+import { sessionsEndCommand, sessionsListCommand } from "./session-commands.ts";
 import { templateCheckCommand } from "./template-check-command.ts";
 import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
 import { ticketsAnswerCommand, ticketsListCommand, ticketsOpenCommand, ticketsShowCommand } from "./ticket-commands.ts";
@@ -130,6 +131,8 @@ const COMMANDS: readonly Command[] = [
   apiKeysCreateCommand,
   apiKeysListCommand,
   apiKeysRevokeCommand,
+  sessionsListCommand,
+  sessionsEndCommand,
 ];
 
 /** Runs one command line and answers its exit code; failures are told in one sentence, never as a stack. */

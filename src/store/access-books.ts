@@ -36,6 +36,19 @@ export function accessBooks(database: Transaction<Tables>): AccessBooks & Portal
         .executeTakeFirst();
       return row ? sessionFromRow(row) : null;
     },
+    async deleteSessions(whose) {
+      let sessions = database.deleteFrom("sessions");
+      let links = database.deleteFrom("portal_links");
+      if (whose.kind === "account") {
+        sessions = sessions.where("account", "=", whose.account);
+        links = links.where("account", "=", whose.account);
+      } else if (whose.kind === "name") {
+        sessions = sessions.where("name", "=", whose.name);
+        links = links.where("name", "=", whose.name);
+      }
+      await links.execute();
+      return (await sessions.returningAll().execute()).map(sessionFromRow);
+    },
     async insertApiKey({ id, name, holder, createdAt, createdBy, expiresAt }, token_sha256) {
       await database
         .insertInto("api_keys")

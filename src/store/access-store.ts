@@ -28,6 +28,16 @@ export function openAccessStore(database: Database): AccessStore {
         .where("token_sha256", "=", token_sha256)
         .execute();
     },
+    async listSessions(at) {
+      const rows = await database
+        .selectFrom("sessions")
+        .selectAll()
+        .where("idle_until", ">", new Date(at))
+        .where("expires_at", ">", new Date(at))
+        .orderBy("opened_at", "desc")
+        .execute();
+      return rows.map(sessionFromRow);
+    },
     async forgetSessions(before, most) {
       const { numDeletedRows } = await database
         .deleteFrom("sessions")

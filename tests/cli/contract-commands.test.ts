@@ -197,6 +197,11 @@ test("the database is up to date, and doctor finds nothing missing but what was 
   ]);
 });
 
+test("whoever is signed in is listed and signed out", async () => {
+  expect(await orderseal.json(["sessions", "list"])).toEqual([]);
+  expect((await orderseal.run(["sessions", "end", "--all"])).out).toBe("0 sessions have ended.\n");
+});
+
 test("two that start on an empty home at once both succeed", async () => {
   const settings = { ORDERSEAL_HOME: join(orderseal.home, "fresh") };
   const runs = await Promise.all([1, 2].map(() => orderseal.run(["contracts", "list"], { settings })));

@@ -112,6 +112,13 @@ describe("wrong use is told in one sentence before anything is opened, exit 2", 
     ["nothing to verify", ["verify", "none.pdf"], /"none\.pdf" cannot be read/],
     ["a folder to verify", ["verify", "FOLDER/folder"], /cannot be read/],
     ["a root that is none", ["verify", "FOLDER/no.pem", "--trust", "FOLDER/no.pem"], /--trust needs a PEM file/],
+    [
+      "nobody whose sessions to end",
+      ["sessions", "end"],
+      /one of --name, --account and --all\. Usage: orderseal sessions/,
+    ],
+    ["two kinds of sessions", ["sessions", "end", "--all", "--name", "x"], /one of --name, --account and --all/],
+    ["an account that has no sessions", ["sessions", "end", "--account", "a b"], /--account must be the id of an acc/],
     ["a key id that is none", ["api-keys", "revoke", "x"], /"x" is not the id of a key/],
   ])("%s", async (_, args, pattern) => {
     const run = await runClosed(args.map((arg) => arg.replace("FOLDER", folder)));

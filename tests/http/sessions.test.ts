@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApiKey, revokeApiKey } from "../../src/application/api-keys.ts";
+import { endSessions, type WhoseSessions } from "../../src/application/sessions.ts";
+import type { AccountId } from "../../src/domain/identifiers.ts";
 import { TESTER } from "../test-key.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
-import { buyer, caller, machine, problemOf, read, signIn, stranger } from "./caller.ts";
+import { buyer, caller, desk, machine, problemOf, read, signIn, stranger } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
 
 let server: TestServer;
@@ -138,6 +140,31 @@ describe("a session ends", () => {
     expect(rows[0]?.minutes).toBeGreaterThan(59);
     await idle(-1);
     expect(await isOpen(cookie)).toBe(false);
+  });
+
+  test("when the operator ends it: somebody's, an account's with its unused links, or everybody's", async () => {
+    const link = await machine(server).post("/v1/portal-sessions", { account: "demo-enterprise" });
+    const { url } = await read<{ url: string }>(link);
+    const one = await signIn(server, "demo-enterprise");
+    const other = await signIn(server, "demo-domains");
+    const staff = await desk(server, "contract-desk-1");
+    const staffIsIn = async () => (await staff.get("/v1/orders")).status === 200;
+    const end = (whose: WhoseSessions) => endSessions(server.services, TESTER, whose);
+
+    expect((await end({ kind: "name", name: "contract-desk-1" })).length).toBe(1);
+    expect([await staffIsIn(), await isOpen(one), await isOpen(other)]).toEqual([false, true, true]);
+    await end({ kind: "account", account: "demo-enterprise" as AccountId });
+    expect([await isOpen(one), await isOpen(other)]).toEqual([false, true]);
+    expect((await fetch(url, { redirect: "manual" })).headers.getSetCookie()).toEqual([]);
+    await end({ kind: "everybody" });
+    expect(await isOpen(other)).toBe(false);
+    expect(await server.services.access.listSessions(server.services.clock.now())).toEqual([]);
+
+    const { rows } = await sql<{ actor: string; ended: string }>`SELECT actor, detail ->> 'ended' AS ended
+      FROM audit_entries WHERE action = 'session.ended' ORDER BY entry_id DESC LIMIT 1`.execute(
+      server.services.database,
+    );
+    expect(rows).toEqual([{ actor: "tester", ended: "everybody" }]);
   });
 
   test("and no secret is in the database, neither of sessions nor of keys", async () => {
