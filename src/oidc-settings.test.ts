@@ -19,7 +19,7 @@ test("issuer and client are enough: a public client, the usual scopes, roles by 
     value: {
       issuer: SET.ORDERSEAL_OIDC_ISSUER,
       clientId: "orderseal",
-      ...{ clientSecret: null, scopes: null, prompt: null, rules },
+      ...{ clientSecret: null, scopes: null, prompt: null, acr: null, rules },
     },
   });
 });
@@ -57,6 +57,7 @@ describe("what is wrong is said in a sentence that names the variable, and never
     ["needs an ORDERSEAL_PUBLIC_URL with https", {}, "http://contracts.seller.example"],
     ['"openid" among them', { ORDERSEAL_OIDC_SCOPES: "profile email" }],
     ["ORDERSEAL_OIDC_SCOPES", { ORDERSEAL_OIDC_SCOPES: "openid  profile" }],
+    ["ORDERSEAL_OIDC_ACR must be one or more values", { ORDERSEAL_OIDC_ACR: "mfa  two" }],
     ['"none" is none', { ORDERSEAL_OIDC_PROMPT: "login none" }],
     ['"root" is none', { ORDERSEAL_OIDC_ROLE_MAP: "desk=contract_desk+root" }],
     ['"buyer_viewer" is none', { ORDERSEAL_OIDC_ROLE_MAP: "x=buyer_viewer" }],

@@ -13,6 +13,8 @@ export interface OidcSettings {
   readonly scopes: string | null;
   /** What the provider shall ask the person each time (OpenID Connect Core 1.0, section 3.1.2.1). */
   readonly prompt: string | null;
+  /** How strongly somebody must have proved who they are; null: the provider decides. */
+  readonly acr: readonly string[] | null;
   readonly rules: ClaimRules;
 }
 
@@ -22,13 +24,14 @@ export const OIDC_VARIABLES = [
   "ORDERSEAL_OIDC_CLIENT_SECRET",
   "ORDERSEAL_OIDC_SCOPES",
   "ORDERSEAL_OIDC_PROMPT",
+  "ORDERSEAL_OIDC_ACR",
   "ORDERSEAL_OIDC_ROLES_CLAIM",
   "ORDERSEAL_OIDC_ROLE_MAP",
   "ORDERSEAL_OIDC_NAME_CLAIM",
 ] as const;
 
 const LOOPBACK = new Set(["127.0.0.1", "[::1]", "localhost"]);
-/** Visible ASCII without quote and backslash (RFC 6749, section 3.3), with single blanks between. */
+/** Of scopes, and of acr values. Visible ASCII without quote and backslash (RFC 6749, section 3.3), with single blanks between. */
 const SCOPES = /^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/;
 const PROMPTS = ["login", "consent", "select_account"];
 
@@ -61,6 +64,10 @@ export function readOidcSettings(variables: Variables, publicUrl: string): Resul
   if (unknownPrompt !== undefined) {
     return fail(`ORDERSEAL_OIDC_PROMPT must be of ${PROMPTS.join(", ")}; "${unknownPrompt.slice(0, 80)}" is none.`);
   }
+  const acr = variables.ORDERSEAL_OIDC_ACR || null;
+  if (acr !== null && !SCOPES.test(acr)) {
+    return fail('ORDERSEAL_OIDC_ACR must be one or more values with single blanks between them, such as "mfa".');
+  }
   const roleMap = readRoleMap(variables.ORDERSEAL_OIDC_ROLE_MAP ?? "");
   if (!roleMap.ok) return roleMap;
   const rules = {
@@ -69,7 +76,7 @@ export function readOidcSettings(variables: Variables, publicUrl: string): Resul
     nameClaim: variables.ORDERSEAL_OIDC_NAME_CLAIM || null,
   };
   return succeed({
-    ...{ issuer, clientId, scopes, prompt, rules },
+    ...{ issuer, clientId, scopes, prompt, rules, acr: acr?.split(" ") ?? null },
     clientSecret: variables.ORDERSEAL_OIDC_CLIENT_SECRET || null,
   });
 }

@@ -50,6 +50,7 @@ export function openOpenidProvider(settings: OidcSettings, publicUrl: string): I
           code_challenge: await calculatePKCECodeChallenge(verifier),
           code_challenge_method: "S256",
           ...(settings.prompt !== null && { prompt: settings.prompt }),
+          ...(settings.acr !== null && { acr_values: settings.acr.join(" ") }),
         });
         return { kind: "url", url: url.href };
       } catch (error) {
@@ -72,6 +73,7 @@ export function openOpenidProvider(settings: OidcSettings, publicUrl: string): I
           kind: "identified",
           issuer: claims.iss,
           subject: claims.sub,
+          provedBy: provedBy(claims),
           sid: typeof claims.sid === "string" ? claims.sid : null,
           claims: await wholeClaims(configuration, tokens.access_token, claims.sub, claims),
           idToken: tokens.id_token,
@@ -150,4 +152,9 @@ async function orFault<Answer>(ask: () => Promise<Answer>): Promise<Answer | Pro
 function usualScopes(configuration: Configuration): string {
   const { scopes_supported: supported } = configuration.serverMetadata();
   return USUAL_SCOPES.filter((scope) => scope === "openid" || (supported?.includes(scope) ?? true)).join(" ");
+}
+
+/** OpenID Connect Core 1.0, section 2: how strongly (`acr`) and by which means (`amr`) somebody has proved who they are. */
+function provedBy({ acr, amr }: Claims): readonly string[] {
+  return [acr, ...(Array.isArray(amr) ? amr : [])].filter((value) => typeof value === "string");
 }

@@ -134,6 +134,7 @@ function dependenciesOf(
     staffSignIn: environment.oidc && {
       provider: openOpenidProvider(environment.oidc, environment.publicUrl),
       rules: environment.oidc.rules,
+      demanded: environment.oidc.acr,
       store: openSignInStore(database),
       secrets: masterKey.box("oidc tokens"),
     },

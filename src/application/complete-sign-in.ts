@@ -24,6 +24,8 @@ export type CompletedSignIn =
   /** Somebody else began it, and would sign this browser in as themselves. */
   | { readonly kind: "other_browser" }
   | { readonly kind: "no_role" }
+  /** Not with the second factor, or what else the seller demands. */
+  | { readonly kind: "too_weak" }
   | ProviderFault;
 
 /** Signs in whom the provider has identified, once for each sign-in that was begun. */
@@ -45,23 +47,25 @@ export async function completeSignIn(ports: SignInPorts, returned: ReturnedBrows
 }
 
 async function admit(
-  { ledger, clock, staffSignIn: { rules, secrets } }: SignInPorts,
+  { ledger, clock, staffSignIn: { rules, demanded, secrets } }: SignInPorts,
   person: IdentifiedPerson,
   { session: former, from }: ReturnedBrowser,
   next: string,
 ): Promise<CompletedSignIn> {
   const { issuer, subject, sid, claims } = person;
   const roles = rolesOfClaims(claims, rules);
+  const isStrong = demanded === null || demanded.some((value) => person.provedBy.includes(value));
+  const refused = isStrong ? (roles.length === 0 ? "no_role" : null) : "too_weak";
   const wanted = nameOfClaims(claims, rules) ?? subject;
   return ledger.transaction(async (transaction): Promise<CompletedSignIn> => {
     const at = clock.now();
-    if (roles.length === 0) {
+    if (refused !== null) {
       await transaction.audit({
         ...{ at, actor: { kind: "desk", id: wanted, from }, account: null, policyVersion: null },
         ...{ action: "sign_in.refused", objectKind: "session", objectId: wanted },
-        detail: { source: "oidc", reason: "no_role", issuer, subject },
+        detail: { source: "oidc", reason: refused, issuer, subject },
       });
-      return { kind: "no_role" };
+      return { kind: refused };
     }
     const candidates = [wanted, `${wanted} (${subject})`, `${subject} (${issuer})`];
     const name = await transaction.nameOfStaff(issuer, subject, candidates, at);

@@ -28,6 +28,8 @@ export interface IdentifiedPerson extends ProviderTokens {
   readonly kind: "identified";
   readonly issuer: string;
   readonly subject: string;
+  /** The ID token's `acr` and `amr`. */
+  readonly provedBy: readonly string[];
   readonly sid: string | null;
   readonly claims: Claims;
 }

@@ -10,6 +10,8 @@ import type { SignIn, SignInStore } from "./sign-in-books.ts";
 export interface StaffSignIn {
   readonly provider: IdentityProvider;
   readonly rules: ClaimRules;
+  /** One of these must stand in the ID token as `acr` or among `amr`; null: the provider decides. */
+  readonly demanded: readonly string[] | null;
   readonly store: SignInStore;
   /** For verifiers and tokens, each locked for the state or session that it belongs to. */
   readonly secrets: SecretBox;

@@ -10,12 +10,18 @@ import { sessionTokenOf, setSessionCookie } from "./session-cookie.ts";
 import { clearSignInCookie, setSignInCookie, signInCookie } from "./sign-in-cookie.ts";
 
 /** What the sign-in page explains (web/src/shell/sign-in-problem.tsx). */
-type SignInProblem = "sign_in_failed" | "sign_in_expired" | "no_role" | "identity_provider_unavailable";
+type SignInProblem =
+  | "sign_in_failed"
+  | "sign_in_expired"
+  | "no_role"
+  | "sign_in_too_weak"
+  | "identity_provider_unavailable";
 
 const PROBLEM_OF = {
   expired: "sign_in_expired",
   other_browser: "sign_in_failed",
   no_role: "no_role",
+  too_weak: "sign_in_too_weak",
   refused: "sign_in_failed",
   unavailable: "identity_provider_unavailable",
 } as const satisfies Record<Exclude<CompletedSignIn["kind"], "signed_in">, SignInProblem>;

@@ -12,6 +12,8 @@ export interface TestIdentityProvider {
   readonly issuer: string;
   /** Claims by subject; a name that is typed at the sign-in page is a subject. */
   readonly people: Map<string, Readonly<Record<string, unknown>>>;
+  /** How somebody proves who they are, by subject; by nothing in particular where it is not said. */
+  readonly proofs: Map<string, { readonly acr?: string; readonly amr?: readonly string[] }>;
   /** How often each kind of grant was given. */
   readonly granted: Map<string, number>;
   /** How many grants were taken back by the service. */
@@ -38,6 +40,7 @@ export async function startIdentityProvider(options: TestIdentityProviderOptions
   // Another host than the service's, so that the two are strangers to a browser.
   const issuer = `http://localhost:${port}`;
   const people: TestIdentityProvider["people"] = new Map();
+  const proofs: TestIdentityProvider["proofs"] = new Map();
   const [own, forger] = await Promise.all([keyPair(), keyPair()]);
   const jwk = { ...(await exportJWK(own.privateKey)), kid: "own", alg: "ES256", use: "sig" };
   const provider = new Provider(issuer, {
@@ -59,13 +62,14 @@ export async function startIdentityProvider(options: TestIdentityProviderOptions
   const answer = provider.callback();
   const server = createServer((request, response) => {
     const interaction = (request.url ?? "").startsWith("/interaction/");
-    const work = interaction ? interact(provider, grants, request, response) : answer(request, response);
+    const work = interaction ? interact({ provider, grants, proofs }, request, response) : answer(request, response);
     void Promise.resolve(work).catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
   await listen(server, port);
   return {
     issuer,
     people,
+    proofs,
     granted,
     get revocations() {
       return revocations;
@@ -103,10 +107,11 @@ function configuration(service: string, tersely: boolean): Configuration {
       },
     ],
     claims: {
-      openid: ["sub"],
+      openid: ["sub", "acr", "amr"],
       profile: ["preferred_username", "name", "roles", "realm_access"],
       email: ["email"],
     },
+    acrValues: ["mfa"],
     conformIdTokenClaims: tersely,
     cookies: { keys: ["a key of the test"] },
     pkce: { required: () => true },
@@ -146,8 +151,14 @@ function page(title: string, body: string): string {
 
 /** Asks for a name; agrees to everything. */
 async function interact(
-  provider: Provider,
-  grants: Map<string, string[]>,
+  {
+    provider,
+    grants,
+    proofs,
+  }: Pick<TestIdentityProvider, "proofs"> & {
+    readonly provider: Provider;
+    readonly grants: Map<string, string[]>;
+  },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -155,7 +166,8 @@ async function interact(
   if (prompt.name === "login") {
     if (request.method === "POST") {
       const name = new URLSearchParams(await bodyOf(request)).get("name") ?? "";
-      const result = name === "" ? { error: "access_denied" } : { login: { accountId: name } };
+      const { amr = [], ...proof } = proofs.get(name) ?? {};
+      const result = name === "" ? { error: "access_denied" } : { login: { accountId: name, ...proof, amr: [...amr] } };
       return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
     }
     const form = `<form method="post" action="/interaction/${uid}"><label>Name <input name="name"></label><button>Sign in</button></form>`;

@@ -251,6 +251,29 @@ test("roles come by the seller's own names, from where its provider says them, t
   }
 });
 
+test("where a second factor is demanded, nobody comes in without one (OWASP ASVS 5.0, 6.8.4)", async () => {
+  const strict = await startServiceWithProvider({ ORDERSEAL_OIDC_ACR: "mfa urn:seller:two" });
+  try {
+    const { people, proofs } = strict.provider;
+    const person = new StaffMember(strict.server);
+    const asked = new URL(await person.open(person.signInUrl()));
+    expect(asked.searchParams.get("acr_values")).toBe("mfa urn:seller:two");
+    for (const [subject, proof, next] of [
+      ["by-nothing", undefined, "/sign-in?problem=sign_in_too_weak"],
+      ["by-password", { acr: "urn:seller:one", amr: ["pwd"] }, "/sign-in?problem=sign_in_too_weak"],
+      ["by-means", { amr: ["pwd", "mfa"] }, "/orders"],
+      ["by-level", { acr: "urn:seller:two" }, "/orders"],
+    ] as const) {
+      // What a person's own claims say of it counts for nothing.
+      people.set(subject, { roles: "auditor", acr: "mfa", amr: ["mfa"] });
+      if (proof) proofs.set(subject, proof);
+      expect(await new StaffMember(strict.server).signIn(subject)).toBe(next);
+    }
+  } finally {
+    await strict.close();
+  }
+});
+
 test("behind https the sign-in is bound to the browser by a cookie that no other site can set", async () => {
   const secure = await startServiceWithProvider({ ORDERSEAL_PUBLIC_URL: "https://localhost:8443" });
   try {

@@ -117,6 +117,7 @@ export const VALUE_WORDS = {
   in_force: { "zh-CN": "有效", en: "in force" },
   lapsed: { "zh-CN": "已失效", en: "lapsed" },
   machine: { "zh-CN": "系统接口", en: "machine" },
+  too_weak: { "zh-CN": "身份验证强度不足", en: "sign-in too weak" },
   no_role: { "zh-CN": "没有岗位", en: "no role" },
   not_started: { "zh-CN": "未到生效日", en: "not started" },
   offline: { "zh-CN": "线下合同", en: "offline" },

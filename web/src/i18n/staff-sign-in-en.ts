@@ -20,6 +20,10 @@ export const staffSignInEn: Texts<typeof staffSignInZhCn> = {
       title: "You have no access here yet",
       text: "We know who you are, but no role has been given to you. Ask your administrator for one, then sign in again.",
     },
+    sign_in_too_weak: {
+      title: "A stronger sign-in is needed here",
+      text: "Your company account did not ask you for what is demanded here, usually a second factor. Set one up at your company account, then sign in again; if that does not help, ask your administrator.",
+    },
     identity_provider_unavailable: {
       title: "Signing in is not possible at the moment",
       text: "The identity provider cannot be reached. Please try again in a few minutes; if it stays so, tell your administrator.",

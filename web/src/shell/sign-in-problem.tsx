@@ -6,6 +6,7 @@ const SIGN_IN_PROBLEMS = [
   "sign_in_failed",
   "sign_in_expired",
   "no_role",
+  "sign_in_too_weak",
   "identity_provider_unavailable",
   "link_used",
 ] as const;
