@@ -40,7 +40,7 @@ export async function guardRoutes(server: FastifyInstance, dependencies: HttpDep
   // Every request has one of its own; the decorator only names the property.
   server.decorateRequest("sight");
   const limits = await openRateLimits(server, dependencies);
-  const [tellWrongKey, tellNotAllowed] = [saidSeldom(dependencies.log), saidSeldom(dependencies.log)];
+  const tellWrongKey = saidSeldom(dependencies.log);
   const { staffSignIn } = dependencies;
   const keeper = staffSignIn && openSignInKeeper({ ...dependencies, staffSignIn });
   const routes: RouteOptions[] = [];
@@ -73,31 +73,10 @@ export async function guardRoutes(server: FastifyInstance, dependencies: HttpDep
       if (seesEverything) request.sight.sees = "everything";
       return undefined;
     }
-    const refusal = admit(request, reply, access);
-    if (refusal && request.principal) {
-      tellNotAllowed({
-        event: "not_allowed",
-        route: request.routeOptions.url,
-        needs: access,
-        caller: callerOf(request.principal),
-      });
-    }
-    return refusal;
+    return admit(request, reply, access);
   });
   // Reading a body leaves the context in which its request began.
   server.addHook("preValidation", (request, _reply, done) => withSight(request.sight, done));
-}
-
-/** As the log names them: without anybody's name. */
-function callerOf(principal: Principal): string {
-  switch (principal.kind) {
-    case "machine":
-      return `key ${principal.key}`;
-    case "buyer":
-      return `buyer of ${principal.account}`;
-    case "staff":
-      return `staff (${principal.roles.join(", ")})`;
-  }
 }
 
 function admit(request: FastifyRequest, reply: FastifyReply, access: Permission | undefined): FastifyReply | undefined {

@@ -70,6 +70,7 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, refuse
 }
 
 function send(reply: FastifyReply, problem: ProblemJson): FastifyReply {
+  reply.problem = problem.code;
   const seconds = RETRY_AFTER_SECONDS[problem.code];
   // Whoever knows better has said so.
   if (seconds !== undefined && !reply.hasHeader("retry-after")) reply.header("retry-after", String(seconds));

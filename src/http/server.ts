@@ -36,6 +36,7 @@ import { sendSecurityHeaders } from "./security-headers.ts";
 import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
+import { tellRefused } from "./tell-refused.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
@@ -67,6 +68,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
   for (const schema of SHARED_SCHEMAS) server.addSchema(schema);
   server.addHook("preValidation", readLimit);
   shedLoad(server, dependencies);
+  tellRefused(server, dependencies);
   await guardRoutes(server, dependencies);
   const replyUnavailable = unavailableReply(dependencies);
   server.setErrorHandler(

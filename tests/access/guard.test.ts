@@ -117,7 +117,14 @@ describe("a key", () => {
   });
 
   test("that was refused is told in the log, by its id and without anybody's name", async () => {
-    await expect.poll(() => server.printed.join("\n")).toContain('"event":"not_allowed"');
+    await stranger(server).get("/v1/orders?limit=many");
+    const refused = await machine(server).get("/v1/orders?limit=many");
+    expect(refused.status).toBe(422);
+    await stranger(server).send("POST", "/v1/verifications", { origin: "https://elsewhere.example" });
+    for (const event of ["not_allowed", "invalid_input", "cross_site_request"]) {
+      await expect.poll(() => server.printed.join("\n")).toContain(`"event":"${event}"`);
+    }
+    expect(server.printed.join("\n")).not.toContain("many");
     expect(server.printed.join("\n")).not.toContain("qian");
   });
 });
