@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
+import { builtOrderseal } from "../cli/built-orderseal.ts";
 import { unpackedChromium } from "./unpacked-chromium.ts";
 
 const FONT_PACKAGES = ["@expo-google-fonts/noto-sans", "@expo-google-fonts/noto-sans-sc"];
@@ -29,6 +30,8 @@ export interface BrowserOptions {
  * user, with or without the NSS libraries, and draws Chinese with the fonts of our own packages.
  */
 export async function launchBrowser({ tunedForSpeed = false }: BrowserOptions = {}): Promise<Browser> {
+  // A page that was built before the sources changed would pass for the new one.
+  await builtOrderseal();
   const named = process.env.ORDERSEAL_TEST_CHROMIUM;
   const { executablePath, libraries } = named ? { executablePath: named, libraries: null } : await unpackedChromium();
   const home = mkdtempSync(join(tmpdir(), "orderseal-browser-"));

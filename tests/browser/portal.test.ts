@@ -38,7 +38,7 @@ describe.each(READERS)("a buyer who comes from the seller's pages, read in $loca
       await page.goto(`/${name}`);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await page.getByRole("note").filter({ hasText: words.mayOnlyLook }).waitFor();
-      await page.getByRole("status", { name: /loading|正在加载/i }).waitFor({ state: "detached" });
+      await expect.poll(() => page.getByRole("status", { name: /loading|正在加载/i }).count()).toBe(0);
       expect(await page.getByRole("button", { name: words.request }).count()).toBe(0);
       expect(await page.getByRole("button", { name: words.openTicket }).count()).toBe(0);
     }

@@ -12,7 +12,7 @@ export function StaffSignIn({ next }: { readonly next: string | undefined }) {
       <h2>{t("staffSignIn.title")}</h2>
       <p>{t("staffSignIn.text")}</p>
       <p>
-        <Button type="primary" icon={<Icon name="arrow" />} iconPosition="end" href={staffSignInUrl(next)}>
+        <Button type="primary" icon={<Icon name="arrow" />} iconPlacement="end" href={staffSignInUrl(next)}>
           {t("staffSignIn.action")}
         </Button>
       </p>
