@@ -4,6 +4,7 @@ import { expect } from "vitest";
 
 /** As much of a page as is asked here; these sources know no DOM. */
 interface Animated {
+  requestAnimationFrame(next: () => void): void;
   readonly document: {
     getAnimations(): readonly {
       readonly playState: string;
@@ -20,8 +21,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   const language = await page.locator("html").getAttribute("lang");
   const colorScheme = language === "en" ? "light" : "dark";
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-  await page.waitForTimeout(350);
-  // A busy machine is still fading from one theme to the other then, and half-faded colours have no contrast.
+  // While it fades from one theme to the other, half-faded colours have no contrast; what fades has begun to after two frames.
+  await page.evaluate(
+    () =>
+      new Promise<void>((drawn) => {
+        const { requestAnimationFrame } = globalThis as unknown as Animated;
+        requestAnimationFrame(() => requestAnimationFrame(() => drawn()));
+      }),
+  );
   await page.waitForFunction(() => {
     const { document } = globalThis as unknown as Animated;
     const endless = (iterations: number | undefined) => iterations === Number.POSITIVE_INFINITY;
