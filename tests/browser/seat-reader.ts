@@ -11,7 +11,9 @@ export interface SeatedReader {
 }
 
 export async function seatReader(browser: Browser, baseURL: string, locale: string): Promise<SeatedReader> {
-  const context = await browser.newContext({ locale, timezoneId: "Europe/Berlin", baseURL });
+  // They want nothing to move: drawing what slides and fades is most of what a browser without a screen would do.
+  const reducedMotion = "reduce";
+  const context = await browser.newContext({ locale, timezoneId: "Europe/Berlin", baseURL, reducedMotion });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const complaints: string[] = [];

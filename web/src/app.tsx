@@ -9,11 +9,13 @@ import { queryClient } from "./api/query-client.ts";
 import { router } from "./router.tsx";
 import { antdTheme } from "./theme/antd-theme.ts";
 import { useScheme } from "./theme/use-scheme.ts";
+import { useStillness } from "./theme/use-stillness.ts";
 
 export function App() {
   const { i18n } = useTranslation();
   const { scheme } = useScheme();
-  const theme = useMemo(() => antdTheme(scheme), [scheme]);
+  const isStill = useStillness();
+  const theme = useMemo(() => antdTheme(scheme, isStill), [scheme, isStill]);
   return (
     <ConfigProvider
       theme={theme}

@@ -4,12 +4,13 @@ import { PALETTES, type Scheme } from "./palette.ts";
 const FONT_FAMILY =
   'system-ui, -apple-system, "Segoe UI", Roboto, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif';
 
-/** antd in the colours of the palette. */
-export function antdTheme(scheme: Scheme): ThemeConfig {
+/** antd in the colours of the palette; nothing of it moves where the reader wants that. */
+export function antdTheme(scheme: Scheme, isStill: boolean): ThemeConfig {
   const palette = PALETTES[scheme];
   return {
     algorithm: scheme === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
+      motion: !isStill,
       colorPrimary: palette.primary,
       colorInfo: palette.info,
       colorError: palette.bad,
