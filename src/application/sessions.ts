@@ -114,7 +114,7 @@ export async function endSessions(
   return ledger.transaction(async (transaction) => {
     const ended = await transaction.deleteSessions(whose);
     for (const session of ended) {
-      const detail = { ended: whose.kind };
+      const detail = { ended: whose.kind === "everybody" ? whose.kind : `all_of_${whose.kind}` };
       await auditSession(transaction, { action: "session.ended", session, actor, at: clock.now(), detail });
     }
     return ended;

@@ -12,7 +12,7 @@ export const deskEn: Texts<typeof deskZhCn> = {
     areas: "What you can do here",
     notes: {
       audit: "Who did what to what, when and from where; to filter and to export.",
-      apiKeys: "Keys with which the seller’s systems call the API: make them, see their use, revoke them.",
+      apiKeys: "Keys with which the seller’s systems call the API: what each may do, its last use and its end.",
       approvals: "What takes two persons: voiding large contracts, adding seal keys.",
       orders: "The orders of all customers, with their decisions.",
       contracts: "The contracts issued, and what they are worth now.",
