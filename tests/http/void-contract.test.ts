@@ -74,26 +74,27 @@ describe("only the desk voids an issued contract, with a reason, never silently 
 
   test("audit and announcement are in the very transaction that voids", async () => {
     const { number } = await contracted("VOID-2");
-    await voiding(number);
-    const { database } = server.services;
     const stamp = sql<string>`xmin::text`.as("xmin");
-    const contract = await database
-      .selectFrom("contracts")
-      .select(stamp)
-      .where("number", "=", number)
-      .executeTakeFirstOrThrow();
-    const audited = await database
-      .selectFrom("audit_entries")
-      .select(["actor_kind", "actor", "detail", stamp])
-      .where("object_id", "=", number)
-      .where("action", "=", "contract.voided")
-      .execute();
-    const told = await database
-      .selectFrom("outbox")
-      .select(["data", stamp])
-      .where("subject", "=", number)
-      .where("type", "=", "contract.voided")
-      .execute();
+    const [contract, audited, told] = await server.services.database.transaction().execute(async (database) => {
+      // A moment after it is written down an event gets its position, in a transaction of its own, unless this is held.
+      await database.selectFrom("outbox_head").select("last").forUpdate().execute();
+      await voiding(number);
+      return [
+        await database.selectFrom("contracts").select(stamp).where("number", "=", number).executeTakeFirstOrThrow(),
+        await database
+          .selectFrom("audit_entries")
+          .select(["actor_kind", "actor", "detail", stamp])
+          .where("object_id", "=", number)
+          .where("action", "=", "contract.voided")
+          .execute(),
+        await database
+          .selectFrom("outbox")
+          .select(["data", stamp])
+          .where("subject", "=", number)
+          .where("type", "=", "contract.voided")
+          .execute(),
+      ] as const;
+    });
     const detail = { reason: REASON, standing: "void" };
     expect(audited).toEqual([{ actor_kind: "desk", actor: "contract-desk-1", detail, xmin: contract.xmin }]);
     expect(told).toEqual([{ data: detail, xmin: contract.xmin }]);
