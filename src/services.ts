@@ -104,6 +104,8 @@ export interface OpenOptions {
   readonly renderProcesses?: number;
   /** Instead of processes of this one's own. */
   readonly openRenderers?: () => Promise<RenderPool>;
+  /** Instead of one of this one's own. */
+  readonly sealArtist?: SealArtist;
   readonly faults?: FaultPoints;
   /** How long a request waits for the sealed file; some seconds, unless said otherwise. */
   readonly patienceMs?: number;
@@ -144,7 +146,7 @@ export async function openServices(environment: Environment, options: OpenOption
     const uploads = uploadChecker(keys.knownRoots, timestampRoots);
     const identifiers = { newId, newCode };
     const ports = { ledger, clock, identifiers, glyphs: await loadGlyphCoverage() };
-    const sealDrawing = openSealArtist(sealFontPaths());
+    const sealDrawing = options.sealArtist ?? openSealArtist(sealFontPaths());
     await adoptSealKeys({ ...ports, ledger: scheduled }, await adoptableKeys(keyDirectory, clock.now()));
     if (environment.demo) await ensureDemoSellers({ ...ports, sealDrawing });
     const issuing = lazyIssuing(environment, options, {

@@ -7,7 +7,7 @@ import type { OpenOptions, Services } from "../src/services.ts";
 import { freePort } from "./free-port.ts";
 import { createTestDatabase } from "./test-database.ts";
 import { makeKey } from "./test-key.ts";
-import { workerRenderers } from "./worker-renderers.ts";
+import { workerRenderers, workerSealArtist } from "./worker-renderers.ts";
 
 export interface TestServer {
   readonly url: string;
@@ -45,7 +45,12 @@ export async function startTestServer(
     DATABASE_URL: database.url,
     ...settings,
   });
-  const options = { openRenderers: workerRenderers, patienceMs: PATIENCE_MS, ...changes };
+  const options = {
+    openRenderers: workerRenderers,
+    sealArtist: workerSealArtist(),
+    patienceMs: PATIENCE_MS,
+    ...changes,
+  };
   const { services, stop } = await startService(environment, (line) => printed.push(line), options);
   const secret = await makeKey(services, "test");
   const close = async () => {

@@ -1,4 +1,6 @@
+import { sealFontPaths } from "../src/document/fonts.ts";
 import { openRenderPool, type RenderPool } from "../src/document/render-pool.ts";
+import { openSealArtist, type SealArtist } from "../src/document/seal-artist.ts";
 
 let pool: Promise<RenderPool> | null = null;
 
@@ -16,4 +18,12 @@ export async function workerRenderers(): Promise<RenderPool> {
     pids: () => opened.pids(),
     close: async () => {},
   };
+}
+
+let artist: SealArtist | null = null;
+
+/** One that remembers the seals of all test files of a worker: they are the same few sellers' again and again. */
+export function workerSealArtist(): SealArtist {
+  artist ??= openSealArtist(sealFontPaths());
+  return artist;
 }

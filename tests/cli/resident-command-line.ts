@@ -12,7 +12,7 @@ import { openServices } from "../../src/services.ts";
 import { looksLikeQueryBill, readQueryBill } from "../../src/sources/billing-api-bill.ts";
 import { SOURCE_FORMATS } from "../../src/sources/source-format.ts";
 import { testEnvironment } from "../test-server.ts";
-import { workerRenderers } from "../worker-renderers.ts";
+import { workerRenderers, workerSealArtist } from "../worker-renderers.ts";
 import { type CommandLine, linesOf, openCommandLine, type Run } from "./command-line.ts";
 
 /**
@@ -22,7 +22,11 @@ import { type CommandLine, linesOf, openCommandLine, type Run } from "./command-
 export async function openResidentCommandLine(): Promise<CommandLine> {
   const processes = await openCommandLine();
   const environment = testEnvironment(definedOf(processes.settings));
-  const services = await openServices(environment, { log: () => {}, openRenderers: workerRenderers });
+  const services = await openServices(environment, {
+    log: () => {},
+    openRenderers: workerRenderers,
+    sealArtist: workerSealArtist(),
+  });
   const installation: Installation = {
     formats: SOURCE_FORMATS,
     bills: { recognises: looksLikeQueryBill, read: readQueryBill },
