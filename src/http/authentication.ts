@@ -7,8 +7,10 @@ import { principalOfSession, type Session } from "../application/sessions.ts";
 import type { TicketScope } from "../application/show-tickets.ts";
 import { type Sight, withSight } from "../application/sight.ts";
 import type { AccountId } from "../domain/identifiers.ts";
+import type { Localized } from "../domain/localized.ts";
 import { type Permission, queuesOf } from "../domain/roles.ts";
 import type { HttpDependencies } from "./dependencies.ts";
+import { languageOf } from "./language.ts";
 import { sendFault } from "./problem-reply.ts";
 import { openRateLimits } from "./rate-limits.ts";
 import { isCrossSite, isMisdirected } from "./request-origin.ts";
@@ -82,7 +84,17 @@ export async function guardRoutes(server: FastifyInstance, dependencies: HttpDep
 function admit(request: FastifyRequest, reply: FastifyReply, access: Permission | undefined): FastifyReply | undefined {
   if (!request.principal) return sendFault(request, reply, "not_signed_in");
   const isAllowed = access !== undefined && request.principal.permissions.has(access);
-  return isAllowed ? undefined : sendFault(request, reply, "not_allowed");
+  if (isAllowed) return undefined;
+  if (access === undefined || request.principal.kind === "buyer") return sendFault(request, reply, "not_allowed");
+  return sendFault(request, reply, "not_allowed", { detail: lacking(access)[languageOf(request)] });
+}
+
+/** Whoever sets up a machine or gives out roles needs to know what is missing; buyers are not told of our permissions. */
+function lacking(permission: Permission): Localized {
+  return {
+    "zh-CN": `此操作需要“${permission}”权限，当前密钥或岗位不具备；请由系统管理员授予。`,
+    en: `This takes the permission "${permission}", which your key or role does not have; an administrator can give it.`,
+  };
 }
 
 /** Says who asks, as far as the credentials tell; true when there were some and they are nobody's. */

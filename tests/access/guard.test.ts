@@ -76,6 +76,18 @@ describe("a key", () => {
     expect((await reader.post("/v1/orders/D100000000001/contract", {})).status).toBe(403);
   });
 
+  test("that lacks a permission is told which one", async () => {
+    const key = await createApiKey(server.services, TESTER, {
+      name: "narrow",
+      holder: { kind: "machine", scopes: ["portal:open"] },
+    });
+    const narrow = machine({ url: server.url, apiKey: key.secret });
+    const inEnglish = await narrow.get("/v1/orders", { "accept-language": "en" });
+    expect(await problemOf(inEnglish)).toMatchObject({ detail: expect.stringContaining('"orders:read"') });
+    const inChinese = await narrow.get("/v1/orders", { "accept-language": "zh-CN" });
+    expect(await problemOf(inChinese)).toMatchObject({ detail: expect.stringContaining("“orders:read”权限") });
+  });
+
   test("of a person with scopes does no more than both the roles and the scopes allow", async () => {
     const holder = { kind: "staff", roles: ["auditor"], scopes: ["audit:read", "contracts:void"] } as const;
     const { secret } = await createApiKey(server.services, TESTER, { name: "qian", holder });
