@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { IssuingContract } from "./application/ports.ts";
 import type { SealCheck, SealChecker, UploadChecker } from "./application/verify-contract.ts";
 import type { Instant } from "./domain/time.ts";
-import { openCheckingProcess } from "./verify/checking-process.ts";
+import { type CheckingProcess, openCheckingProcess } from "./verify/checking-process.ts";
 import { ALL_RULES, searchFaults } from "./verify/conformance/find-faults.ts";
 import { readEmbeddedFile } from "./verify/embedded-file.ts";
 import { type DocumentVerdict, verifyDocument } from "./verify/verify-document.ts";
@@ -18,13 +18,13 @@ export function sealChecker(roots: () => Roots, timestampRoots: Roots | null = n
   return { check: (pdf, at) => sealCheck(verifyDocument(pdf, { roots: roots(), ...trust, at: new Date(at) })) };
 }
 
-/** The same in a process of its own, which starts with the first upload and ends with `close`. */
+/** The same in a process apart, which starts with the first upload and ends with `close`. */
 export function uploadChecker(
   roots: () => Roots,
   timestampRoots: Roots | null = null,
+  checking: CheckingProcess = openCheckingProcess(),
 ): UploadChecker & { close(): Promise<void> } {
   const trust = timestampRoots && { timestampRoots };
-  const checking = openCheckingProcess();
   return {
     async check(pdf, at) {
       const verdict = await checking.check(pdf, { roots: roots(), ...trust, at: new Date(at) });

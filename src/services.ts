@@ -62,6 +62,7 @@ import { approvedSealKeys } from "./store/proposal-queries.ts";
 import { openS3Objects } from "./store/s3-objects.ts";
 import { openWebhookQueue } from "./store/webhook-queue.ts";
 import { openTimestamps, type Timestamps } from "./timestamps.ts";
+import type { CheckingProcess } from "./verify/checking-process.ts";
 
 /** The adapters of one installation, wired together: what the server and every command work with. */
 export interface Services {
@@ -106,6 +107,8 @@ export interface OpenOptions {
   readonly openRenderers?: () => Promise<RenderPool>;
   /** Instead of one of this one's own. */
   readonly sealArtist?: SealArtist;
+  /** Reads what strangers upload, instead of a process of this one's own. */
+  readonly checking?: CheckingProcess;
   readonly faults?: FaultPoints;
   /** How long a request waits for the sealed file; some seconds, unless said otherwise. */
   readonly patienceMs?: number;
@@ -143,7 +146,7 @@ export async function openServices(environment: Environment, options: OpenOption
     // Read once here, so that they are known to whoever verifies before anything was sealed.
     const [timestampRoots] = await Promise.all([readTimestampRoots(keyDirectory), keys.roots()]);
     const seals = sealChecker(keys.knownRoots, timestampRoots);
-    const uploads = uploadChecker(keys.knownRoots, timestampRoots);
+    const uploads = uploadChecker(keys.knownRoots, timestampRoots, options.checking);
     const identifiers = { newId, newCode };
     const ports = { ledger, clock, identifiers, glyphs: await loadGlyphCoverage() };
     const sealDrawing = options.sealArtist ?? openSealArtist(sealFontPaths());

@@ -7,7 +7,7 @@ import type { OpenOptions, Services } from "../src/services.ts";
 import { freePort } from "./free-port.ts";
 import { createTestDatabase } from "./test-database.ts";
 import { makeKey } from "./test-key.ts";
-import { workerRenderers, workerSealArtist } from "./worker-renderers.ts";
+import { workerCheckingProcess, workerRenderers, workerSealArtist } from "./worker-renderers.ts";
 
 export interface TestServer {
   readonly url: string;
@@ -48,6 +48,7 @@ export async function startTestServer(
   const options = {
     openRenderers: workerRenderers,
     sealArtist: workerSealArtist(),
+    checking: workerCheckingProcess(),
     patienceMs: PATIENCE_MS,
     ...changes,
   };

@@ -1,6 +1,7 @@
 import { sealFontPaths } from "../src/document/fonts.ts";
 import { openRenderPool, type RenderPool } from "../src/document/render-pool.ts";
 import { openSealArtist, type SealArtist } from "../src/document/seal-artist.ts";
+import { type CheckingProcess, openCheckingProcess } from "../src/verify/checking-process.ts";
 
 let pool: Promise<RenderPool> | null = null;
 
@@ -26,4 +27,18 @@ let artist: SealArtist | null = null;
 export function workerSealArtist(): SealArtist {
   artist ??= openSealArtist(sealFontPaths());
   return artist;
+}
+
+let checking: CheckingProcess | null = null;
+
+/** One that reads uploads for all test files of a worker; it knows nothing from one file to the next. */
+export function workerCheckingProcess(): CheckingProcess {
+  checking ??= openCheckingProcess();
+  const opened = checking;
+  return {
+    check: (pdf, options) => opened.check(pdf, options),
+    read: (pdf) => opened.read(pdf),
+    pid: () => opened.pid(),
+    close: async () => {},
+  };
 }

@@ -12,7 +12,7 @@ import { openServices } from "../../src/services.ts";
 import { looksLikeQueryBill, readQueryBill } from "../../src/sources/billing-api-bill.ts";
 import { SOURCE_FORMATS } from "../../src/sources/source-format.ts";
 import { testEnvironment } from "../test-server.ts";
-import { workerRenderers, workerSealArtist } from "../worker-renderers.ts";
+import { workerCheckingProcess, workerRenderers, workerSealArtist } from "../worker-renderers.ts";
 import { type CommandLine, linesOf, openCommandLine, type Run } from "./command-line.ts";
 
 /**
@@ -26,6 +26,7 @@ export async function openResidentCommandLine(): Promise<CommandLine> {
     log: () => {},
     openRenderers: workerRenderers,
     sealArtist: workerSealArtist(),
+    checking: workerCheckingProcess(),
   });
   const installation: Installation = {
     formats: SOURCE_FORMATS,
