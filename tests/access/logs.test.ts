@@ -114,7 +114,8 @@ test("an error of the database is told by its code and what it is about, not by 
   await seller.put("/v1/orders/SECRET-4", orderBody({ account, lines }));
   expect((await seller.post("/v1/tickets", { order: "SECRET-4", message: SECRETS.message })).status).toBe(500);
   await run("DROP TRIGGER quote_row ON ticket_messages");
-  const said = server.printed.slice(before);
+  // What earlier tests were refused may be told up to a second later.
+  const said = server.printed.slice(before).filter((text) => !text.includes(`"event":`));
   expect(said).toHaveLength(2);
   expect(said[0]).toContain("database error 23514, constraint nobody_is_verified, table accounts");
   expect(said[0]).toContain("/v1/accounts/:account");
