@@ -24,6 +24,8 @@ const SessionSchema = Type.Object({
   ]),
   /** Where a buyer who came through the seller's portal goes back to. */
   returnUrl: NullableText,
+  /** In which times are told that belong to no seller in particular: the zone of the seller whose orders these are. */
+  timeZone: NullableText,
   language: Type.Union([Type.Literal("zh-CN"), Type.Literal("en"), Type.Null()]),
 });
 type SessionJson = Static<typeof SessionSchema>;
@@ -72,18 +74,20 @@ async function sessionJson(request: FastifyRequest, dependencies: HttpDependenci
     staff: null,
     account: null,
     returnUrl: session?.returnUrl ?? null,
+    timeZone: null,
     language: session?.language ?? null,
   };
   // A key is no session: nobody signs out of it.
   if (principal === null || session === null || principal.kind === "machine") return shown;
   const permissions = [...principal.permissions];
+  const timeZone = (await dependencies.ledger.defaultSeller())?.timeZone ?? null;
   if (principal.kind === "staff") {
     const { person, roles } = principal;
-    return { ...shown, permissions, signedIn: true, staff: { person, roles: [...roles] } };
+    return { ...shown, permissions, timeZone, signedIn: true, staff: { person, roles: [...roles] } };
   }
   const account = await dependencies.ledger.transaction((transaction) => transaction.account(principal.account));
   if (account === null) return shown;
   const { id, identity } = account;
   const legalName = identity.state === "verified" ? identity.legalName : null;
-  return { ...shown, permissions, signedIn: true, account: { id, legalName, identity: identity.state } };
+  return { ...shown, permissions, timeZone, signedIn: true, account: { id, legalName, identity: identity.state } };
 }

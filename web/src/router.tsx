@@ -1,25 +1,21 @@
 import {
-  createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Outlet,
   parseSearchWith,
   redirect,
   stringifySearchWith,
 } from "@tanstack/react-router";
-import { auditFiltersOf } from "./api/audit-filters.ts";
 import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
-import { PROPOSAL_STATES, type ProposalState } from "./api/proposals.ts";
 import { queryClient } from "./api/query-client.ts";
-import { type Permission, type Session, sessionQuery } from "./api/session.ts";
+import { sessionQuery } from "./api/session.ts";
+import { deskRoutes } from "./desk-routes.ts";
 import { homeOf, PATHS } from "./paths.ts";
-import { BrokenPage } from "./shell/broken-page.tsx";
-import { NotFoundPage } from "./shell/not-found-page.tsx";
+import { root } from "./root-route.ts";
+import { type PageSearch, pageSearchOf } from "./shell/page-search.ts";
 import { type SignInProblemCode, signInProblemOf } from "./shell/sign-in-problem.tsx";
 import { UnreachablePage } from "./shell/unreachable-page.tsx";
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: BrokenPage });
+import { signedInSession } from "./signed-in-session.ts";
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -55,9 +51,9 @@ const buyer = createRoute({
 const orders = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.orders,
-  validateSearch: ({ view, q }): Partial<OrderSearch> => {
+  validateSearch: ({ view, q, ...others }): Partial<OrderSearch> & PageSearch => {
     const known = ORDER_VIEWS.find((each) => each === view);
-    return { ...(known && known !== "all" && { view: known }), ...(isText(q) && { q }) };
+    return { ...(known && known !== "all" && { view: known }), ...(isText(q) && { q }), ...pageSearchOf(others) };
   },
   component: lazyRouteComponent(() => import("./buyer/orders-page.tsx"), "OrdersPage"),
 });
@@ -71,18 +67,21 @@ const order = createRoute({
 const unpaid = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.unpaid,
+  validateSearch: pageSearchOf,
   component: lazyRouteComponent(() => import("./buyer/unpaid-page.tsx"), "UnpaidPage"),
 });
 
 const bills = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.bills,
+  validateSearch: pageSearchOf,
   component: lazyRouteComponent(() => import("./buyer/bills-page.tsx"), "BillsPage"),
 });
 
 const contracts = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.contracts,
+  validateSearch: pageSearchOf,
   component: lazyRouteComponent(() => import("./buyer/contracts-page.tsx"), "ContractsPage"),
 });
 
@@ -95,6 +94,7 @@ const contract = createRoute({
 const tickets = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.tickets,
+  validateSearch: pageSearchOf,
   component: lazyRouteComponent(() => import("./buyer/tickets-page.tsx"), "TicketsPage"),
 });
 
@@ -102,50 +102,6 @@ const ticket = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.ticket,
   component: lazyRouteComponent(() => import("./buyer/ticket-page.tsx"), "TicketPage"),
-});
-
-/** The seller's own people. Their code and their words are loaded for nobody else. */
-const desk = createRoute({
-  getParentRoute: () => root,
-  path: PATHS.desk,
-  beforeLoad: async ({ location }) => {
-    const { staff } = await signedInSession(location.href);
-    if (!staff) throw redirect({ to: PATHS.orders });
-  },
-  errorComponent: UnreachablePage,
-  component: lazyRouteComponent(() => import("./desk/desk-frame.tsx"), "DeskFrame"),
-});
-
-const deskHome = createRoute({
-  getParentRoute: () => desk,
-  path: "/",
-  component: lazyRouteComponent(() => import("./desk/desk-page.tsx"), "DeskPage"),
-});
-
-const audit = createRoute({
-  getParentRoute: () => desk,
-  path: "audit",
-  beforeLoad: () => demand("audit:read"),
-  validateSearch: auditFiltersOf,
-  component: lazyRouteComponent(() => import("./desk/audit-page.tsx"), "AuditPage"),
-});
-
-const apiKeys = createRoute({
-  getParentRoute: () => desk,
-  path: "api-keys",
-  beforeLoad: () => demand("api-keys:read"),
-  component: lazyRouteComponent(() => import("./desk/api-keys-page.tsx"), "ApiKeysPage"),
-});
-
-const approvals = createRoute({
-  getParentRoute: () => desk,
-  path: "approvals",
-  beforeLoad: () => demand("proposals:read"),
-  validateSearch: ({ state }): { state?: ProposalState } => {
-    const known = PROPOSAL_STATES.find((each) => each === state);
-    return known && known !== "open" ? { state: known } : {};
-  },
-  component: lazyRouteComponent(() => import("./desk/approvals-page.tsx"), "ApprovalsPage"),
 });
 
 const verify = createRoute({
@@ -166,7 +122,7 @@ export const router = createRouter({
     home,
     signIn,
     buyer.addChildren([orders.addChildren([order]), unpaid, bills, contracts, contract, tickets, ticket]),
-    desk.addChildren([deskHome, audit, apiKeys, approvals]),
+    deskRoutes,
     verify,
     verifyNumber,
   ]),
@@ -181,20 +137,6 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
   }
-}
-
-/** Whoever is not signed in goes to the sign-in, and from there on to where they wanted. */
-async function signedInSession(wanted: string): Promise<Session> {
-  const session = await queryClient.ensureQueryData(sessionQuery);
-  if (session.signedIn) return session;
-  // The orders are where a buyer gets anyway, and where nobody of the seller begins.
-  throw redirect({ to: PATHS.signIn, search: wanted === PATHS.orders ? {} : { next: wanted } });
-}
-
-/** Pages that the reader's roles do not open are offered nowhere; who has kept a link is shown what there is. */
-async function demand(permission: Permission): Promise<void> {
-  const { permissions } = await queryClient.ensureQueryData(sessionQuery);
-  if (!permissions.includes(permission)) throw redirect({ to: PATHS.desk });
 }
 
 function isText(value: unknown): value is string {

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { bodyOf, client } from "./client.ts";
 import type { components } from "./schema";
 
@@ -8,15 +8,13 @@ const PAGE_SIZE = 30;
 
 export const BILLS_KEY = ["bills"] as const;
 
-export function billsQuery() {
-  return infiniteQueryOptions({
-    queryKey: [...BILLS_KEY, "list"],
-    queryFn: ({ pageParam }) => {
-      const query = { limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) };
+export function billsQuery(after: string) {
+  return queryOptions({
+    queryKey: [...BILLS_KEY, "list", after],
+    queryFn: () => {
+      const query = { limit: PAGE_SIZE, ...(after && { cursor: after }) };
       return bodyOf(client.GET("/v1/bills", { params: { query } }));
     },
-    initialPageParam: "",
-    getNextPageParam: ({ next }) => next,
   });
 }
 

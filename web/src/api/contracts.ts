@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { bodyOf, client } from "./client.ts";
 import type { components } from "./schema";
 
@@ -29,16 +29,14 @@ const POLL_WAITING_EVERY_MS = 5_000;
 
 export const CONTRACTS_KEY = ["contracts"] as const;
 
-export function contractsQuery() {
-  return infiniteQueryOptions({
-    queryKey: [...CONTRACTS_KEY, "list"],
-    queryFn: ({ pageParam }) => {
-      const query = { limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) };
+export function contractsQuery(after: string) {
+  return queryOptions({
+    queryKey: [...CONTRACTS_KEY, "list", after],
+    queryFn: () => {
+      const query = { limit: PAGE_SIZE, ...(after && { cursor: after }) };
       return bodyOf(client.GET("/v1/contracts", { params: { query } }));
     },
-    initialPageParam: "",
-    getNextPageParam: ({ next }) => next,
-    refetchInterval: ({ state }) => pollInterval(state.data?.pages.flatMap(({ items }) => items) ?? []),
+    refetchInterval: ({ state }) => pollInterval(state.data?.items ?? []),
   });
 }
 

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { bodyOf, client } from "./client.ts";
 import type { OrderSearch } from "./order-search.ts";
 import type { components } from "./schema";
@@ -17,22 +17,18 @@ const PAGE_SIZE = 30;
 /** The key under which everything that a new contract changes is cached. */
 export const ORDERS_KEY = ["orders"] as const;
 
-export function ordersQuery({ view, q }: OrderSearch) {
-  return infiniteQueryOptions({
-    queryKey: [...ORDERS_KEY, "list", view, q],
-    queryFn: ({ pageParam }) => fetchOrders({ view, q }, pageParam),
-    initialPageParam: "",
-    getNextPageParam: ({ next }) => next,
+export function ordersQuery(search: OrderSearch, after: string) {
+  return queryOptions({
+    queryKey: [...ORDERS_KEY, "list", search, after],
+    queryFn: () => fetchOrders(search, after),
   });
 }
 
 /** The orders that the Contracts page offers to request: direct ones that may have a contract and have none yet (R1, R18). */
-export function requestableOrdersQuery() {
-  return infiniteQueryOptions({
-    queryKey: [...ORDERS_KEY, "requestable"],
-    queryFn: ({ pageParam }) => fetchRequestableOrders(pageParam),
-    initialPageParam: "",
-    getNextPageParam: ({ next }) => next,
+export function requestableOrdersQuery(after: string) {
+  return queryOptions({
+    queryKey: [...ORDERS_KEY, "requestable", after],
+    queryFn: () => fetchRequestableOrders(after),
   });
 }
 

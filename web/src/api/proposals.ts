@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { agreed, bodyOf, client } from "./client.ts";
 import type { components } from "./schema";
 
@@ -20,15 +20,13 @@ const LOOK_AGAIN_EVERY_MS = 20_000;
 
 export const PROPOSALS_KEY = ["proposals"] as const;
 
-export function proposalsQuery(state: ProposalState) {
-  return infiniteQueryOptions({
-    queryKey: [...PROPOSALS_KEY, state],
-    queryFn: ({ pageParam }) => {
-      const query = { state, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) };
+export function proposalsQuery(state: ProposalState, after: string) {
+  return queryOptions({
+    queryKey: [...PROPOSALS_KEY, state, after],
+    queryFn: () => {
+      const query = { state, limit: PAGE_SIZE, ...(after && { cursor: after }) };
       return bodyOf(client.GET("/v1/proposals", { params: { query } }));
     },
-    initialPageParam: "",
-    getNextPageParam: ({ next }) => next,
     refetchInterval: state === "open" ? LOOK_AGAIN_EVERY_MS : false,
   });
 }

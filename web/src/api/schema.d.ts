@@ -4782,6 +4782,7 @@ export interface operations {
                             identity: "verified" | "unverified";
                         } | null;
                         returnUrl: string | null;
+                        timeZone: string | null;
                         language: "zh-CN" | "en" | null;
                     };
                 };

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n/language.ts";
 import { agreed, bodyOf, client } from "./client.ts";
 import { ProblemError, problemErrorOf } from "./problem-error.ts";
@@ -16,15 +16,13 @@ const LONGEST_NAME = 120;
 
 export const TICKETS_KEY = ["tickets"] as const;
 
-export function ticketsQuery() {
-  return infiniteQueryOptions({
-    queryKey: [...TICKETS_KEY, "list"],
-    queryFn: ({ pageParam }) => {
-      const query = { limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) };
+export function ticketsQuery(after: string) {
+  return queryOptions({
+    queryKey: [...TICKETS_KEY, "list", after],
+    queryFn: () => {
+      const query = { limit: PAGE_SIZE, ...(after && { cursor: after }) };
       return bodyOf(client.GET("/v1/tickets", { params: { query } }));
     },
-    initialPageParam: "",
-    getNextPageParam: ({ next }) => next,
   });
 }
 

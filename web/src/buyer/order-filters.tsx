@@ -17,9 +17,9 @@ export function OrderFilters({ view, q }: OrderSearch) {
         aria-label={t("orders.views.label")}
         options={ORDER_VIEWS.map((value) => ({ value, label: t(`orders.views.${value}`) }))}
         value={view}
-        onChange={(chosen) => void navigate({ search: (search) => ({ ...search, view: chosen }) })}
+        onChange={(chosen) => void navigate({ search: { view: chosen, q } })}
       />
-      <SearchField key={q} q={q} onSearch={(text) => void navigate({ search: (search) => ({ ...search, q: text }) })} />
+      <SearchField key={q} q={q} onSearch={(text) => void navigate({ search: { view, q: text } })} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ interface RequestableTableProps {
   readonly orders: readonly Order[];
   readonly selected: readonly Order[];
   /** Null: who looks at it may not request. */
-  readonly onSelect: ((selection: ReadonlySet<string>) => void) | null;
+  readonly onSelect: ((selected: readonly Order[]) => void) | null;
 }
 
 export function RequestableTable({ orders, selected, onSelect }: RequestableTableProps) {
@@ -20,11 +20,10 @@ export function RequestableTable({ orders, selected, onSelect }: RequestableTabl
   const [first] = orders;
   const oneZone = first && orders.every(({ timeZone }) => timeZone === first.timeZone);
   const selection = new Set(selected.map(({ order }) => order));
-  const toggle = (order: string) => {
-    const changed = new Set(selection);
-    if (!changed.delete(order)) changed.add(order);
-    onSelect?.(changed);
-  };
+  const toggle = (order: Order) =>
+    onSelect?.(
+      selection.has(order.order) ? selected.filter((each) => each.order !== order.order) : [...selected, order],
+    );
   const columns = COLUMNS.filter((column) => onSelect !== null || column !== "select");
   return (
     <>
@@ -52,7 +51,7 @@ export function RequestableTable({ orders, selected, onSelect }: RequestableTabl
                 zoneNamed={!oneZone}
                 selected={selection.has(order.order)}
                 selectable={selection.has(order.order) || selection.size < MOST_AT_ONCE}
-                onToggle={onSelect && (() => toggle(order.order))}
+                onToggle={onSelect && (() => toggle(order))}
               />
             ))}
           </tbody>

@@ -3,11 +3,12 @@ import { type ChangeEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { attachToTicket, type Thread, TICKETS_KEY } from "../api/tickets.ts";
 import { fileSizeText } from "../format/amount.ts";
-import { momentText, readersZone } from "../format/moment.ts";
+import { momentText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { attachmentUrl } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { useHouseZone } from "../shell/use-house-zone.ts";
 import { useMay } from "../shell/use-may.ts";
 import { useOnce } from "../shell/use-once.ts";
 import { useTicketWords } from "./use-ticket-words.ts";
@@ -19,6 +20,7 @@ const LARGEST_BYTES = 10 * 1024 * 1024;
 export function TicketAttachments({ thread }: { thread: Thread }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
+  const zone = useHouseZone();
   const words = useTicketWords();
   const may = useMay();
   const { ticket, state, attachments } = thread;
@@ -33,7 +35,7 @@ export function TicketAttachments({ thread }: { thread: Thread }) {
               <Icon name="download" size={15} /> {name}
             </a>
             <span className="soft small">
-              {words.from(from)} · <time dateTime={at}>{momentText(at, readersZone(), language)}</time> ·{" "}
+              {words.from(from)} · <time dateTime={at}>{momentText(at, zone, language)}</time> ·{" "}
               {fileSizeText(bytes, language)}
             </span>
           </li>

@@ -3,10 +3,11 @@ import { Button } from "antd";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { answerTicket, type Thread, TICKETS_KEY } from "../api/tickets.ts";
-import { momentText, readersZone } from "../format/moment.ts";
+import { momentText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { MessageField } from "../shell/message-field.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { useHouseZone } from "../shell/use-house-zone.ts";
 import { useMay } from "../shell/use-may.ts";
 import { useOnce } from "../shell/use-once.ts";
 import { useTicketWords } from "./use-ticket-words.ts";
@@ -15,6 +16,7 @@ import { useTicketWords } from "./use-ticket-words.ts";
 export function TicketMessages({ thread }: { thread: Thread }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
+  const zone = useHouseZone();
   const words = useTicketWords();
   const may = useMay();
   return (
@@ -26,7 +28,7 @@ export function TicketMessages({ thread }: { thread: Thread }) {
             <p className="message-head">
               <strong>{words.from(from)}</strong>{" "}
               <time className="soft small" dateTime={at}>
-                {momentText(at, readersZone(), language)}
+                {momentText(at, zone, language)}
               </time>
             </p>
             <p className="said">{text}</p>

@@ -3,11 +3,12 @@ import { Link, useParams } from "@tanstack/react-router";
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { type Thread, ticketQuery } from "../api/tickets.ts";
-import { momentText, readersZone, zoneText } from "../format/moment.ts";
+import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
 import { type Fact, FactList } from "../shell/fact-list.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { useHouseZone } from "../shell/use-house-zone.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { TicketAttachments } from "./ticket-attachments.tsx";
 import { TicketMessages } from "./ticket-messages.tsx";
@@ -56,8 +57,8 @@ function TicketDetails({ thread }: { thread: Thread }) {
 function useTicketFacts(thread: Thread): Fact[] {
   const { t } = useTranslation();
   const { language } = useLanguage();
+  const zone = useHouseZone();
   const words = useTicketWords();
-  const zone = readersZone();
   const { order, openedAt, closedAt, contract, reason } = thread;
   const moment = (at: string) => ({ value: momentText(at, zone, language), note: zoneText(zone, at, language) });
   const facts: Fact[] = [

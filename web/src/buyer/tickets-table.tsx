@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "../api/tickets.ts";
-import { momentText, readersZone, zoneText } from "../format/moment.ts";
+import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
+import { useHouseZone } from "../shell/use-house-zone.ts";
 import { TicketOutcome } from "./ticket-outcome.tsx";
 import { TicketStateTag } from "./ticket-state-tag.tsx";
 import { useTicketWords } from "./use-ticket-words.ts";
@@ -13,6 +14,7 @@ const COLUMNS = ["order", "topic", "queue", "opened", "state", "outcome"] as con
 export function TicketsTable({ tickets }: { tickets: readonly Ticket[] }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
+  const zone = useHouseZone();
   return (
     <>
       <div className="table-card">
@@ -34,9 +36,7 @@ export function TicketsTable({ tickets }: { tickets: readonly Ticket[] }) {
           </tbody>
         </table>
       </div>
-      <p className="soft small">
-        {t("orders.times", { zone: zoneText(readersZone(), new Date().toISOString(), language) })}
-      </p>
+      <p className="soft small">{t("orders.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
     </>
   );
 }
@@ -44,6 +44,7 @@ export function TicketsTable({ tickets }: { tickets: readonly Ticket[] }) {
 function TicketRow({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
+  const zone = useHouseZone();
   const words = useTicketWords();
   const { order, openedAt } = ticket;
   return (
@@ -61,7 +62,7 @@ function TicketRow({ ticket }: { ticket: Ticket }) {
       <td data-label={t("tickets.column.topic")}>{ticket.topicText}</td>
       <td data-label={t("tickets.column.queue")}>{words.queue(ticket.queue)}</td>
       <td data-label={t("tickets.column.opened")}>
-        <time dateTime={openedAt}>{momentText(openedAt, readersZone(), language)}</time>
+        <time dateTime={openedAt}>{momentText(openedAt, zone, language)}</time>
       </td>
       <td data-label={t("tickets.column.state")}>
         <TicketStateTag state={ticket.state} />

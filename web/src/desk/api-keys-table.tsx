@@ -1,9 +1,10 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { ApiKey } from "../api/api-keys.ts";
-import { endText, momentText, readersZone, zoneText } from "../format/moment.ts";
+import { endText, momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { Tag } from "../shell/standing-tag.tsx";
+import { useHouseZone } from "../shell/use-house-zone.ts";
 import { KeyScopes } from "./key-scopes.tsx";
 import { useActorText } from "./use-actor-text.ts";
 
@@ -20,6 +21,7 @@ interface ApiKeysTableProps {
 export function ApiKeysTable({ keys, onRevoke }: ApiKeysTableProps) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
+  const zone = useHouseZone();
   const sorted = keys.toSorted((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt));
   return (
     <>
@@ -45,9 +47,7 @@ export function ApiKeysTable({ keys, onRevoke }: ApiKeysTableProps) {
           </tbody>
         </table>
       </div>
-      <p className="soft small">
-        {t("keys.times", { zone: zoneText(readersZone(), new Date().toISOString(), language) })}
-      </p>
+      <p className="soft small">{t("keys.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
     </>
   );
 }
@@ -96,18 +96,21 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (() => void) |
 
 function Moment({ at }: { at: string }) {
   const { language } = useLanguage();
-  return <time dateTime={at}>{momentText(at, readersZone(), language)}</time>;
+  const zone = useHouseZone();
+  return <time dateTime={at}>{momentText(at, zone, language)}</time>;
 }
 
 function ExpiresAt({ at }: { at: string }) {
   const { language } = useLanguage();
-  return <time dateTime={at}>{endText(at, readersZone(), language)}</time>;
+  const zone = useHouseZone();
+  return <time dateTime={at}>{endText(at, zone, language)}</time>;
 }
 
 function RevokedAt({ at }: { at: string }) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
-  return <span className="soft small">{t("keys.revokedAt", { moment: momentText(at, readersZone(), language) })}</span>;
+  const zone = useHouseZone();
+  return <span className="soft small">{t("keys.revokedAt", { moment: momentText(at, zone, language) })}</span>;
 }
 
 function rank({ state }: ApiKey): number {

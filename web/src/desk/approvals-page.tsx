@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Segmented } from "antd";
 import { useState } from "react";
@@ -6,9 +5,8 @@ import { useTranslation } from "react-i18next";
 import { PROPOSAL_STATES, proposalsQuery } from "../api/proposals.ts";
 import { PATHS } from "../paths.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
-import { LoadMore } from "../shell/load-more.tsx";
-import { ProblemPanel } from "../shell/problem-panel.tsx";
-import { TableSkeleton } from "../shell/table-skeleton.tsx";
+import { PagedList } from "../shell/paged-list.tsx";
+import { usePageOf } from "../shell/use-page-of.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { type Decision, DecisionDialog } from "./decision-dialog.tsx";
 import { ProposalCard } from "./proposal-card.tsx";
@@ -17,12 +15,11 @@ import { ProposalCard } from "./proposal-card.tsx";
 export function ApprovalsPage() {
   const { t } = useTranslation("desk");
   const navigate = useNavigate({ from: PATHS.approvals });
-  const { state = "open" } = useSearch({ from: "/desk/approvals" });
-  const proposals = useInfiniteQuery(proposalsQuery(state));
+  const { state = "open", after = "" } = useSearch({ from: "/desk/approvals" });
+  const proposals = usePageOf(proposalsQuery(state, after));
   const [deciding, setDeciding] = useState<Decision | null>(null);
   const [done, setDone] = useState("");
   usePageTitle(t("approvals.heading"));
-  const items = proposals.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <h1>{t("approvals.heading")}</h1>
@@ -41,23 +38,26 @@ export function ApprovalsPage() {
       <p className={done === "" ? "unseen" : "done-line"} role="status">
         {done}
       </p>
-      {proposals.isError && <ProblemPanel error={proposals.error} onRetry={() => void proposals.refetch()} />}
-      {proposals.isPending && <TableSkeleton />}
-      {proposals.isSuccess && items.length === 0 && (
-        <EmptyState
-          icon="check"
-          title={t(`approvals.empty.${state}.title`)}
-          text={t(`approvals.empty.${state}.text`)}
-        />
-      )}
-      <ul className="proposals">
-        {items.map((proposal) => (
-          <li key={proposal.id}>
-            <ProposalCard proposal={proposal} onDecide={(verdict) => setDeciding({ proposal, verdict })} />
-          </li>
-        ))}
-      </ul>
-      <LoadMore list={proposals} />
+      <PagedList
+        list={proposals}
+        empty={
+          <EmptyState
+            icon="check"
+            title={t(`approvals.empty.${state}.title`)}
+            text={t(`approvals.empty.${state}.text`)}
+          />
+        }
+      >
+        {(items) => (
+          <ul className="proposals">
+            {items.map((proposal) => (
+              <li key={proposal.id}>
+                <ProposalCard proposal={proposal} onDecide={(verdict) => setDeciding({ proposal, verdict })} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </PagedList>
       {deciding && <DecisionDialog decision={deciding} onDone={setDone} onClosed={() => setDeciding(null)} />}
     </>
   );

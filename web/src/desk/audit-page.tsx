@@ -1,13 +1,13 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { auditQuery, instantsOf } from "../api/audit.ts";
+import { auditFiltersOf } from "../api/audit-filters.ts";
 import { auditExportUrl } from "../paths.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
 import { Icon } from "../shell/icon.tsx";
-import { LoadMore } from "../shell/load-more.tsx";
-import { ProblemPanel } from "../shell/problem-panel.tsx";
-import { TableSkeleton } from "../shell/table-skeleton.tsx";
+import { PagedList } from "../shell/paged-list.tsx";
+import { useHouseZone } from "../shell/use-house-zone.ts";
+import { usePageOf } from "../shell/use-page-of.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { AuditFilterForm } from "./audit-filter-form.tsx";
 import { AuditTable } from "./audit-table.tsx";
@@ -20,10 +20,11 @@ const EXPORTS = [
 /** Who did what, newest first; what is asked for lives in the address, and goes along into an export. */
 export function AuditPage() {
   const { t } = useTranslation("desk");
-  const filters = useSearch({ from: "/desk/audit" });
-  const records = useInfiniteQuery(auditQuery(filters));
+  const search = useSearch({ from: "/desk/audit" });
+  const filters = auditFiltersOf(search);
+  const asked = instantsOf(filters, useHouseZone());
+  const records = usePageOf(auditQuery(asked, search.after ?? ""));
   usePageTitle(t("audit.heading"));
-  const items = records.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <h1>{t("audit.heading")}</h1>
@@ -34,7 +35,7 @@ export function AuditPage() {
         {EXPORTS.map(([format, name]) => (
           <a
             key={format}
-            href={auditExportUrl(format, instantsOf(filters))}
+            href={auditExportUrl(format, asked)}
             download
             aria-label={t("audit.exportFor", { format: name })}
           >
@@ -42,13 +43,12 @@ export function AuditPage() {
           </a>
         ))}
       </p>
-      {records.isError && <ProblemPanel error={records.error} onRetry={() => void records.refetch()} />}
-      {records.isPending && <TableSkeleton />}
-      {records.isSuccess && items.length > 0 && <AuditTable records={items} />}
-      {records.isSuccess && items.length === 0 && (
-        <EmptyState icon="search" title={t("audit.emptyTitle")} text={t("audit.emptyText")} />
-      )}
-      <LoadMore list={records} />
+      <PagedList
+        list={records}
+        empty={<EmptyState icon="search" title={t("audit.emptyTitle")} text={t("audit.emptyText")} />}
+      >
+        {(items) => <AuditTable records={items} />}
+      </PagedList>
     </>
   );
 }

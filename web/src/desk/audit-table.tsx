@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { AuditRecord } from "../api/audit.ts";
-import { readersZone, secondText, zoneText } from "../format/moment.ts";
+import { secondText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
+import { useHouseZone } from "../shell/use-house-zone.ts";
 import { ACTION_WORDS } from "./action-words.ts";
 import { ACTOR_WORDS, OBJECT_WORDS } from "./audit-words.ts";
 import { DetailList } from "./detail-list.tsx";
@@ -14,6 +15,7 @@ const COLUMNS = ["time", "actor", "action", "object", "detail"] as const;
 export function AuditTable({ records }: { records: readonly AuditRecord[] }) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
+  const zone = useHouseZone();
   const [newest] = records;
   return (
     <>
@@ -36,9 +38,7 @@ export function AuditTable({ records }: { records: readonly AuditRecord[] }) {
           </tbody>
         </table>
       </div>
-      {newest && (
-        <p className="soft small">{t("audit.times", { zone: zoneText(readersZone(), newest.at, language) })}</p>
-      )}
+      {newest && <p className="soft small">{t("audit.times", { zone: zoneText(zone, newest.at, language) })}</p>}
     </>
   );
 }
@@ -46,11 +46,12 @@ export function AuditTable({ records }: { records: readonly AuditRecord[] }) {
 function AuditRow({ record }: { record: AuditRecord }) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
+  const zone = useHouseZone();
   const { at, position, actor, from, action, policyVersion, detail } = record;
   return (
     <tr>
       <th scope="row" className="column-time">
-        <time dateTime={at}>{secondText(at, readersZone(), language)}</time>
+        <time dateTime={at}>{secondText(at, zone, language)}</time>
         <span className="soft small">{t("audit.position", { position })}</span>
       </th>
       <td data-label={t("audit.column.actor")}>

@@ -2,7 +2,18 @@ import type { Texts } from "../i18n/dictionary.ts";
 import type { deskZhCn } from "./desk-zh-cn.ts";
 
 export const deskEn: Texts<typeof deskZhCn> = {
-  nav: { home: "Desk", audit: "Audit log", apiKeys: "API keys", approvals: "Approvals" },
+  nav: {
+    label: "Pages of the desk",
+    menu: "Menu",
+    home: "Desk",
+    group: { work: "Work", operation: "Operation" },
+    orders: "Orders",
+    contracts: "Contracts",
+    tickets: "Tickets",
+    approvals: "Approvals",
+    apiKeys: "API keys",
+    audit: "Audit log",
+  },
   cancel: "Cancel",
   home: {
     heading: "Desk",

@@ -7,7 +7,7 @@ import { Icon } from "../shell/icon.tsx";
 import { useMay } from "../shell/use-may.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
 import { useRoleWords } from "../shell/use-role-words.ts";
-import { DESK_AREAS, SHARED_AREAS } from "./desk-areas.ts";
+import { DESK_GROUPS } from "./desk-areas.ts";
 import { isStaffRole, ROLE_NOTES } from "./role-notes.ts";
 
 /** Who I am to this system, what my roles are for, and what I can do here. */
@@ -51,24 +51,19 @@ function WhoIAm({ staff: { person, roles } }: { staff: NonNullable<Session["staf
 
 function AreaCards() {
   const { t } = useTranslation("desk");
-  const { t: inConsole } = useTranslation();
   const may = useMay();
-  const own = DESK_AREAS.map(({ name, to, takes }) => ({ name, to, takes, title: t(`nav.${name}`) }));
-  const shared = SHARED_AREAS.map(({ name, to, takes }) => ({ name, to, takes, title: inConsole(`nav.${name}`) }));
   return (
     <ul className="area-cards" aria-labelledby="desk-areas">
-      {[...own, ...shared]
-        .filter(({ takes }) => may(takes))
-        .map(({ name, to, title }) => (
-          <li key={name}>
-            <Link to={to} className="card area-card">
-              <strong>
-                {title} <Icon name="arrow" size={15} />
-              </strong>
-              <span className="soft">{t(`home.notes.${name}`)}</span>
-            </Link>
-          </li>
-        ))}
+      {DESK_GROUPS.flatMap(({ areas }) => areas.filter(({ takes }) => may(takes))).map(({ name, to }) => (
+        <li key={name}>
+          <Link to={to} className="card area-card">
+            <strong>
+              {t(`nav.${name}`)} <Icon name="arrow" size={15} />
+            </strong>
+            <span className="soft">{t(`home.notes.${name}`)}</span>
+          </Link>
+        </li>
+      ))}
     </ul>
   );
 }

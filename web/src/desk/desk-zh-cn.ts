@@ -1,6 +1,17 @@
 /** What the area of the seller's people says; loaded with it, as its own namespace. */
 export const deskZhCn = {
-  nav: { home: "工作台", audit: "审计日志", apiKeys: "API 密钥", approvals: "待复核" },
+  nav: {
+    label: "工作台导航",
+    menu: "菜单",
+    home: "工作台",
+    group: { work: "业务办理", operation: "系统管理" },
+    orders: "订单",
+    contracts: "合同",
+    tickets: "工单",
+    approvals: "待复核",
+    apiKeys: "API 密钥",
+    audit: "审计日志",
+  },
   cancel: "取消",
   home: {
     heading: "工作台",

@@ -1,6 +1,7 @@
-import { momentText, readersZone } from "../format/moment.ts";
+import { momentText } from "../format/moment.ts";
 import type { Language } from "../i18n/language.ts";
 import { useLanguage } from "../i18n/use-language.ts";
+import { useHouseZone } from "../shell/use-house-zone.ts";
 import { useRoleWords } from "../shell/use-role-words.ts";
 import { DETAIL_WORDS, VALUE_WORDS } from "./audit-words.ts";
 import { wordFor } from "./words.ts";
@@ -34,6 +35,7 @@ export function DetailList({ detail }: { detail: Detail }) {
 
 function DetailValue({ name, value }: { name: string; value: string }) {
   const { language } = useLanguage();
+  const zone = useHouseZone();
   const roleName = useRoleWords();
   if (SHA_256.test(value)) {
     return (
@@ -43,7 +45,7 @@ function DetailValue({ name, value }: { name: string; value: string }) {
     );
   }
   const at = instantIn(name, value);
-  if (at !== null) return <time dateTime={at}>{momentText(at, readersZone(), language)}</time>;
+  if (at !== null) return <time dateTime={at}>{momentText(at, zone, language)}</time>;
   if (name === "roles" || name === "before") {
     return listText(value.split(","), language, (code) => codeText(roleName(code), language));
   }

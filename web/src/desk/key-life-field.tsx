@@ -1,16 +1,16 @@
 import { useTranslation } from "react-i18next";
-import { endText, readersZone, zoneText } from "../format/moment.ts";
+import { dayIn, startOfDay } from "../format/day.ts";
+import { endText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
+import { useHouseZone } from "../shell/use-house-zone.ts";
 
 const LIVES = ["30", "90", "365", "never"] as const;
 /** In days, or for good. */
 export type KeyLife = (typeof LIVES)[number];
 
-/** The end of the last day, by the reader's clock, so that a request repeated on the same day says the same; null: none. */
-export function endOfKey(life: KeyLife): string | null {
-  if (life === "never") return null;
-  const today = new Date();
-  return new Date(today.getFullYear(), today.getMonth(), today.getDate() + Number(life) + 1).toISOString();
+/** The end of the last day in a zone, so that a request repeated on the same day says the same; null: none. */
+export function endOfKey(life: KeyLife, zone: string): string | null {
+  return life === "never" ? null : startOfDay(dayIn(zone, new Date()), zone, Number(life) + 1);
 }
 
 interface KeyLifeFieldProps {
@@ -22,8 +22,8 @@ interface KeyLifeFieldProps {
 export function KeyLifeField({ life, disabled, onChange }: KeyLifeFieldProps) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
-  const zone = readersZone();
-  const end = endOfKey(life);
+  const zone = useHouseZone();
+  const end = endOfKey(life, zone);
   return (
     <div className="field">
       <label htmlFor="new-key-life">{t("newKey.expires")}</label>

@@ -5,6 +5,7 @@ import type { CreatedApiKey, NewApiKey } from "../api/api-keys.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { TextField } from "../shell/text-field.tsx";
+import { useHouseZone } from "../shell/use-house-zone.ts";
 import type { useOnce } from "../shell/use-once.ts";
 import { useRoleWords } from "../shell/use-role-words.ts";
 import { CheckList } from "./check-list.tsx";
@@ -23,6 +24,7 @@ const LONGEST_NAME = 100;
 /** Whom the key is for, what it may do, and until when: nothing is ticked before somebody has thought of it. */
 export function NewKeyForm({ creating, onCancel }: NewKeyFormProps) {
   const { t } = useTranslation("desk");
+  const zone = useHouseZone();
   const { language } = useLanguage();
   const roleName = useRoleWords();
   const [name, setName] = useState("");
@@ -36,7 +38,7 @@ export function NewKeyForm({ creating, onCancel }: NewKeyFormProps) {
     event.preventDefault();
     setTried(true);
     if (chosen.length === 0) return;
-    const expiresAt = endOfKey(life);
+    const expiresAt = endOfKey(life, zone);
     creating.mutate({
       name: name.trim(),
       ...(kind === "machine" ? { scopes: [...scopes] } : { roles: [...roles] }),

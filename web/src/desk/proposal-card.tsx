@@ -3,12 +3,13 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Proposal, Verdict } from "../api/proposals.ts";
 import { amountText } from "../format/amount.ts";
-import { momentText, readersZone, zoneText } from "../format/moment.ts";
+import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
 import { type Fact, FactList } from "../shell/fact-list.tsx";
 import { Tag } from "../shell/standing-tag.tsx";
 import type { Tone } from "../shell/standing-tone.ts";
+import { useHouseZone } from "../shell/use-house-zone.ts";
 import { type Detail, DetailList } from "./detail-list.tsx";
 
 const TONES = { open: "wait", approved: "good", rejected: "bad", withdrawn: "off" } as const satisfies Record<
@@ -61,7 +62,7 @@ function Verdicts({ proposal: { mine, mayDecide }, onDecide }: ProposalCardProps
 function useProposalFacts(proposal: Proposal): Fact[] {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
-  const zone = readersZone();
+  const zone = useHouseZone();
   const { kind, account, reason, proposedBy, proposedAt, state, decidedBy, decidedAt } = proposal;
   const at = (moment: string) => `${momentText(moment, zone, language)} · ${zoneText(zone, moment, language)}`;
   const facts: Fact[] = [{ label: t(`approvals.object.${kind}`), value: <ProposalObject proposal={proposal} /> }];

@@ -39,11 +39,11 @@ export const shellEn: Texts<typeof shellZhCn> = {
   language: { label: "Language" },
   theme: { toDark: "Switch to dark", toLight: "Switch to light" },
   common: {
-    loadMore: "Load more",
     retry: "Try again",
     close: "Close",
     loading: "Loading",
   },
+  pager: { label: "Pages", first: "First page", previous: "Previous", next: "Next", page: "Page {{page}}" },
   title: {
     signIn: "Sign in",
     orders: "Orders",

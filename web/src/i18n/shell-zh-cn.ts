@@ -36,11 +36,11 @@ export const shellZhCn = {
   language: { label: "界面语言" },
   theme: { toDark: "切换到深色", toLight: "切换到浅色" },
   common: {
-    loadMore: "加载更多",
     retry: "重试",
     close: "关闭",
     loading: "正在加载",
   },
+  pager: { label: "翻页", first: "首页", previous: "上一页", next: "下一页", page: "第 {{page}} 页" },
   title: {
     signIn: "登录",
     orders: "订单",

@@ -10,6 +10,8 @@ import { SealLogo } from "./seal-logo.tsx";
 interface FrameProps {
   /** Links of the area, inside the main navigation. */
   readonly navigation?: ReactNode;
+  /** Navigation of an area with many pages, beside the main region. */
+  readonly side?: ReactNode;
   /** The way to the seller's own pages, above the header. */
   readonly wayBack?: ReactNode;
   /** Who is signed in, and the way out. */
@@ -18,7 +20,7 @@ interface FrameProps {
 }
 
 /** Header and main region of every page. Within a frame of the seller's, which says whose it is, the header is slim. */
-export function Frame({ navigation, wayBack, account, children }: FrameProps) {
+export function Frame({ navigation, side, wayBack, account, children }: FrameProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -46,9 +48,12 @@ export function Frame({ navigation, wayBack, account, children }: FrameProps) {
           </div>
         </div>
       </header>
-      <main id="main" className="main" tabIndex={-1}>
-        {children}
-      </main>
+      <div className={side ? "with-side" : "without-side"}>
+        {side}
+        <main id="main" className="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
     </>
   );
 }
