@@ -22,6 +22,7 @@ const NOBODY = {
   staff: null,
   account: null,
   returnUrl: null,
+  timeZone: null,
   language: null,
 };
 
@@ -54,6 +55,7 @@ describe("a demo sign-in", () => {
         "tickets:write",
         "policy:read",
       ],
+      timeZone: "Asia/Shanghai",
       account: { id: "demo-enterprise", legalName: "深圳示例智造有限公司", identity: "verified" },
     });
     expect(await read(await session("orderseal_session=oss_forged"))).toMatchObject({ signedIn: false });
