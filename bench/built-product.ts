@@ -18,6 +18,8 @@ const run = promisify(execFile);
 /** The product as it is shipped, in a process of its own with the embedded PostgreSQL, on this machine's disk. */
 export interface BuiltProduct {
   readonly client: Client;
+  /** Where it keeps everything. */
+  readonly home: string;
   readonly servicePid: number;
   rendererPids(): readonly number[];
   /** CPU time so far in ms. */
@@ -34,7 +36,8 @@ export interface ProductCpu {
 export async function startBuiltProduct(scratch: Scratch, name: string): Promise<BuiltProduct> {
   await run(process.execPath, [join(ROOT, "scripts", "build.mjs"), "--if-needed"], { cwd: ROOT });
   const port = await freePort();
-  const environment = productEnvironment(join(scratch.directory, name), port);
+  const home = join(scratch.directory, name);
+  const environment = productEnvironment(home, port);
   const service = spawn(process.execPath, [ORDERSEAL, "serve"], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
@@ -48,6 +51,7 @@ export async function startBuiltProduct(scratch: Scratch, name: string): Promise
   scratch.atEnd(async () => client.close());
   return {
     client,
+    home,
     servicePid,
     rendererPids: () => renderersOf(servicePid).map(({ pid }) => pid),
     cpu: () => cpuByPart(servicePid),

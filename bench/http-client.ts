@@ -11,6 +11,10 @@ export interface Client {
    * sealed file some time later, which counts as waiting. Returns the contract's number.
    */
   requestContract(order: string): Promise<string>;
+  /** A page of GET /v1/orders; how many there are on it, and where the next one begins. */
+  listOrders(
+    query: Readonly<Record<string, string>>,
+  ): Promise<{ readonly count: number; readonly next: string | null }>;
   /** The sealed file. */
   download(number: string): Promise<Buffer>;
   close(): void;
@@ -48,6 +52,11 @@ export function openClient(url: string, apiKey: string): Client {
       const answer = insist(await ask("POST", "/v1/orders:import", "application/x-ndjson", body), 200);
       const created = answer.toString("utf8").split('"outcome":"created"').length - 1;
       if (created !== orders.length) throw new Error(`${created} of ${orders.length} orders were taken`);
+    },
+    async listOrders(query) {
+      const answer = insist(await ask("GET", `/v1/orders?${new URLSearchParams(query)}`), 200);
+      const { items, next } = JSON.parse(answer.toString("utf8")) as { items: readonly unknown[]; next: string | null };
+      return { count: items.length, next };
     },
     async requestContract(order) {
       const answer = await ask("POST", `/v1/orders/${order}/contract`, "application/json", "{}");

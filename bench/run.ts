@@ -6,6 +6,7 @@ import { type BuiltProduct, startBuiltProduct } from "./built-product.ts";
 import { measureChromium } from "./chromium.ts";
 import { measureDecisions } from "./decisions.ts";
 import { measureIssue } from "./issue.ts";
+import { measureLists } from "./lists.ts";
 import { describeCommit, describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
 import { type OwnPipeline, openOwnPipeline } from "./own-pipeline.ts";
@@ -18,7 +19,7 @@ import { measureVariants } from "./variants.ts";
 
 const RESULTS = fileURLToPath(new URL("./RESULTS.md", import.meta.url));
 const USAGE =
-  "npm run bench -- [--only decisions,issue,memory,render,seal,variants,stages,chromium] [--quick] [--contracts N]";
+  "npm run bench -- [--only decisions,issue,lists,memory,render,seal,variants,stages,chromium] [--quick] [--contracts N]";
 /** Those of the memory measurement, by default; that no renderer leaks is asked for over so many. */
 const CONTRACTS = 5000;
 const QUICK_CONTRACTS = 400;
@@ -45,6 +46,11 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   decisions: async ({ quick }) => measureDecisions(quick ? 5 : 11, quick ? 200_000 : 1_000_000),
   issue: async ({ product, quick }) =>
     measureIssue(await product(), quick ? { sequential: 50, atOnce: 40 } : { sequential: 200, atOnce: 120 }),
+  lists: async ({ scratch, quick }) =>
+    measureLists(
+      await startBuiltProduct(scratch, "lists"),
+      quick ? { orders: 100_000, runs: 5 } : { orders: 1_000_000, runs: 15 },
+    ),
   memory: async ({ product, contracts }) =>
     measureMemory(await product(), { contracts, every: Math.max(10, 10 * Math.round(contracts / 100)) }),
   render: ({ quick }) => measureRender(quick ? 40 : 150),

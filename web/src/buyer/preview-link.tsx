@@ -6,12 +6,14 @@ import { Icon } from "../shell/icon.tsx";
 interface PreviewLinkProps {
   readonly subject: Subject;
   readonly choices: RequestDetails;
+  /** Where something else beside it says what it opens. */
+  readonly text?: string;
   /** Tells apart the links of a list for who cannot see the row. */
   readonly label?: string;
 }
 
 /** What the contract would look like, in a tab of its own: watermarked, unsealed, occupying nothing (R21). */
-export function PreviewLink({ subject, choices, label }: PreviewLinkProps) {
+export function PreviewLink({ subject, choices, text, label }: PreviewLinkProps) {
   const { t } = useTranslation();
   return (
     <a
@@ -21,7 +23,7 @@ export function PreviewLink({ subject, choices, label }: PreviewLinkProps) {
       rel="noopener"
       {...(label !== undefined && { "aria-label": label })}
     >
-      {t("request.preview")} <Icon name="open" size={13} />
+      {text ?? t("request.preview")} <Icon name="open" size={13} />
     </a>
   );
 }

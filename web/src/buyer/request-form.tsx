@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Subject } from "../api/contracts.ts";
 import type { Issue } from "../api/orders.ts";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
-import { PreviewLink } from "./preview-link.tsx";
+import { PreviewPages } from "./preview-pages.tsx";
 import { RequestChoices } from "./request-choices.tsx";
 import { RequestProgress } from "./request-progress.tsx";
 import { UNCHOSEN } from "./unchosen.ts";
@@ -34,7 +34,7 @@ export function RequestForm({ subject, issue, requesting, onCancel, children }: 
       {children}
       <WarningList warnings={issue.warnings} title={t("request.warnings")} />
       <RequestChoices choices={choices} disabled={requesting.isPending} onChange={setChoices} />
-      <PreviewLink subject={subject} choices={choices} />
+      <PreviewPages subject={subject} choices={choices} />
       <div className="dialog-foot">
         {requesting.isError && <ProblemPanel error={requesting.error} />}
         {requesting.isPending && <RequestProgress title={t("request.workingTitle")} text={t("request.workingText")} />}

@@ -137,6 +137,9 @@ export const buyerEn: Texts<typeof buyerZhCn> = {
   request: {
     heading: "Request contract",
     leadBill: "Check what the contract will say. Once issued it cannot be changed, and a bill has one contract only.",
+    previewOpen: "Open in a new tab",
+    hidePages: "Hide the preview",
+    previewPages: "Pages of the preview",
     preview: "Preview the contract",
     bill: "Bill",
     lead: "Check what the contract will say. Once issued it cannot be changed, and an order has one contract only.",

@@ -131,6 +131,9 @@ export const buyerZhCn = {
   request: {
     heading: "申请合同",
     leadBill: "请核对合同将载明的内容。合同出具后不可更改，每期账单只能出具一份。",
+    previewOpen: "在新标签页打开",
+    hidePages: "收起预览",
+    previewPages: "合同预览页面",
     preview: "预览合同",
     bill: "账单",
     lead: "请核对合同将载明的内容。合同出具后不可更改，一个订单只能出具一份。",

@@ -43,6 +43,7 @@ export const shellEn: Texts<typeof shellZhCn> = {
     close: "Close",
     loading: "Loading",
   },
+  pdf: { drawing: "Drawing the pages", page: "Page {{page}} of {{of}}" },
   pager: { label: "Pages", first: "First page", previous: "Previous", next: "Next", page: "Page {{page}}" },
   title: {
     signIn: "Sign in",

@@ -40,6 +40,7 @@ export const shellZhCn = {
     close: "关闭",
     loading: "正在加载",
   },
+  pdf: { drawing: "正在生成页面图像", page: "第 {{page}} 页，共 {{of}} 页" },
   pager: { label: "翻页", first: "首页", previous: "上一页", next: "下一页", page: "第 {{page}} 页" },
   title: {
     signIn: "登录",
