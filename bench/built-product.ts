@@ -17,6 +17,9 @@ const run = promisify(execFile);
 
 /** The product as it is shipped, in a process of its own with the embedded PostgreSQL, on this machine's disk. */
 export interface BuiltProduct {
+  readonly url: string;
+  /** A machine's. */
+  readonly apiKey: string;
   readonly client: Client;
   /** Where it keeps everything. */
   readonly home: string;
@@ -47,9 +50,12 @@ export async function startBuiltProduct(scratch: Scratch, name: string): Promise
   const servicePid = service.pid ?? 0;
   const { stdout } = await run(process.execPath, [ORDERSEAL, "api-keys", "create", "--json"], { env: environment });
   const { key } = JSON.parse(stdout) as { readonly key: string };
-  const client = openClient(`http://127.0.0.1:${port}`, key);
+  const url = `http://127.0.0.1:${port}`;
+  const client = openClient(url, key);
   scratch.atEnd(async () => client.close());
   return {
+    url,
+    apiKey: key,
     client,
     home,
     servicePid,

@@ -51,8 +51,9 @@ export async function measureLists(product: BuiltProduct, { orders, runs }: List
     for (const [name, query, pages = 0] of asked) {
       let cursor: string | null = null;
       for (let page = 0; page < pages; page++)
-        cursor = (await product.client.listOrders({ ...scope, limit: "100", ...query, ...(cursor !== null && { cursor }) }))
-          .next;
+        cursor = (
+          await product.client.listOrders({ ...scope, limit: "100", ...query, ...(cursor !== null && { cursor }) })
+        ).next;
       const asking = { ...scope, ...query, limit: String(PAGE), ...(cursor !== null && { cursor }) };
       await product.client.listOrders(asking);
       const { median, p95 } = spreadOf(await timeEach(runs, () => product.client.listOrders(asking)));

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { PDFPageProxy } from "pdfjs-dist";
+import type { PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fetchPdf } from "../api/pdf.ts";
