@@ -43,7 +43,8 @@ async function fill(client: pg.Client, { account, like, orders, from }: Filling)
     "INSERT INTO accounts (account, identity, partner) SELECT $1, identity, partner FROM accounts WHERE account = $2",
     [account, like],
   );
-  const numbers = `SELECT 'B' || lpad(n::text, 11, '0') AS id, n, now() - (n - $2) * interval '${SECONDS_BETWEEN} seconds' AS placed
+  const numbers = `SELECT 'B' || lpad(n::text, 11, '0') AS id, n,
+      date_trunc('second', now()) - (n - $2) * interval '${SECONDS_BETWEEN} seconds' AS placed
     FROM generate_series($2::bigint, $2::bigint + $3::bigint - 1) AS n`;
   await client.query(`INSERT INTO order_numbers (order_id, account) SELECT id, $1 FROM (${numbers}) AS numbers`, [
     account,

@@ -40,7 +40,7 @@ export async function* compareDecisions(
   after: Policy,
 ): AsyncIterable<ChangedDecision> {
   const at = clock.now();
-  const every = { account: null, state: null, product: null, text: null };
+  const every = { account: null, state: null, product: null, text: null, contractable: null };
   let cursor: string | null = null;
   do {
     const page = await ledger.listOrders(every, { limit: ORDERS_READ_AT_ONCE, cursor });

@@ -11,8 +11,10 @@ export interface OrderFilter {
   readonly account: AccountId | null;
   readonly state: Order["status"]["state"] | null;
   readonly product: ProductCode | null;
-  /** Part of an order number, or of a domain name. */
+  /** The beginning of an order number or of a domain name; where none begins so, any part of one. */
   readonly text: string | null;
+  /** Leaves out what clearly has no contract and can have none, as the policy's products and identities tell. */
+  readonly contractable: { readonly products: readonly string[]; readonly identityRequired: boolean } | null;
 }
 
 /** An order with what the decision needs to know about it. */

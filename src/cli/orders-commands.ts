@@ -14,7 +14,7 @@ import { everyItem } from "./every-item.ts";
 import type { OpenInstallation } from "./installation.ts";
 import { EXIT, type ExitCode, type Terminal, table, WrongUse } from "./terminal.ts";
 
-const EVERYTHING = { account: null, state: null, product: null, text: null };
+const EVERYTHING = { account: null, state: null, product: null, text: null, contractable: null };
 
 /** `orderseal orders list`: one order a line; as NDJSON for machines. */
 export const ordersListCommand: Command = {

@@ -22,7 +22,13 @@ const ListQuery = Type.Object(
     ...PageQuery,
     account: Type.Optional(Type.String({ description: "Machines only; a buyer sees the own account" })),
     view: Type.Optional(View),
-    q: Type.Optional(Type.String({ maxLength: 64, description: "Part of an order number or domain name" })),
+    q: Type.Optional(
+      Type.String({
+        maxLength: 64,
+        description:
+          "The beginning of an order number or domain name; where none begins so, any part of one, looked for from the newest on. Among very many a page may have few items, or none, and a next page all the same.",
+      }),
+    ),
     product: Type.Optional(Type.String({ maxLength: 64 })),
     state: Type.Optional(State),
   },

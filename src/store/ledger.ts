@@ -11,8 +11,9 @@ import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.t
 import type { Database } from "./database.ts";
 import { openEvidenceShelf } from "./evidence-shelf.ts";
 import { forgetOldAnswers } from "./idempotency.ts";
-import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
+import { contractWithOrder, listAccounts, listContracts, orderWithFacts } from "./listings.ts";
 import { damagedObjects, referredAmong, referredObjects } from "./object-queries.ts";
+import { listOrders } from "./order-listing.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
 import { approvedSealKeys, listProposals } from "./proposal-queries.ts";

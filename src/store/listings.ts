@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ContractWithOrder, OrderFilter, OrderWithFacts } from "../application/listed.ts";
+import type { ContractWithOrder, OrderWithFacts } from "../application/listed.ts";
 import type { Page, PageRequest } from "../application/ports.ts";
 import type { ContractState } from "../application/unfinished-contracts.ts";
 import type { AccountId, ContractNumber, OrderId } from "../domain/identifiers.ts";
@@ -7,7 +7,7 @@ import type { Account } from "../domain/parties.ts";
 import type { TimeZone } from "../domain/time.ts";
 import { type ArchiveRowJson, archiveFromRow, NEWEST_ARCHIVE } from "./archive-queries.ts";
 import { CONTRACT_COLUMNS, type ContractRow, contractFromRow, REPLACES } from "./contract-record.ts";
-import { CONTRACT_KEY, decodeCursor, encodeCursor, ORDER_KEY } from "./cursor.ts";
+import { CONTRACT_KEY, decodeCursor, encodeCursor } from "./cursor.ts";
 import type { Database } from "./database.ts";
 import { CONTRACT_ROW, NOT_REPLACED, SELLER_ROW, withDates } from "./joined-rows.ts";
 import { ORDER_TEXT, orderFromJson } from "./order-record.ts";
@@ -15,7 +15,7 @@ import { joinedPartner } from "./party-queries.ts";
 import { accountFromRow, sellerFromRow } from "./party-records.ts";
 
 /** Orders with account, partner, seller and contract in one round trip. */
-function ordersWithFacts(database: Database) {
+export function ordersWithFacts(database: Database) {
   return database
     .selectFrom("orders")
     .innerJoin("accounts", "accounts.account", "orders.account")
@@ -38,7 +38,7 @@ const SELLER_OF_ORDER = sql<boolean>`(sellers.seller = orders.seller
 
 type FactsRow = Awaited<ReturnType<ReturnType<typeof ordersWithFacts>["execute"]>>[number];
 
-function fromFactsRow(row: FactsRow): OrderWithFacts {
+export function fromFactsRow(row: FactsRow): OrderWithFacts {
   return {
     order: orderFromJson(row.text),
     account: accountFromRow(row, joinedPartner(row)),
@@ -57,32 +57,6 @@ export async function orderWithFacts(
     .where("orders.order_id", "=", order)
     .executeTakeFirst();
   return row ? fromFactsRow(row) : null;
-}
-
-export async function listOrders(
-  database: Database,
-  filter: OrderFilter,
-  { limit, cursor }: PageRequest,
-): Promise<Page<OrderWithFacts>> {
-  const from = decodeCursor(cursor, ORDER_KEY);
-  let query = ordersWithFacts(database)
-    .orderBy("orders.placed_at", "desc")
-    .orderBy("orders.order_id", "desc")
-    .limit(limit + 1);
-  if (filter.account) query = query.where("orders.account", "=", filter.account);
-  if (filter.state) query = query.where("orders.state", "=", filter.state);
-  if (filter.product) query = query.where(sql<boolean>`orders.products @> ARRAY[${filter.product}]`);
-  if (filter.text) {
-    const pattern = `%${filter.text.replaceAll(/[\\%_]/g, "\\$&")}%`;
-    query = query.where(({ or, eb }) =>
-      or([eb("orders.order_id", "like", pattern), eb("orders.domain_name", "ilike", pattern)]),
-    );
-  }
-  if (from) query = query.where(sql<boolean>`(orders.placed_at, orders.order_id) < (${from.at}, ${from.key})`);
-  const rows = await query.execute();
-  const last = rows[limit - 1];
-  const next = rows.length > limit && last ? encodeCursor({ at: last.placed_at, key: last.order_id }) : null;
-  return { items: rows.slice(0, limit).map(fromFactsRow), next };
 }
 
 function contractsWithOrders(database: Database) {

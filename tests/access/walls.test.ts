@@ -4,7 +4,8 @@ import type { Sight } from "../../src/application/sight.ts";
 import { withSight } from "../../src/application/sight.ts";
 import type { AccountId } from "../../src/domain/identifiers.ts";
 import type { Database } from "../../src/store/database.ts";
-import { listContracts, listOrders } from "../../src/store/listings.ts";
+import { listContracts } from "../../src/store/listings.ts";
+import { listOrders } from "../../src/store/order-listing.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { makeThings, type Things } from "./things.ts";
 
@@ -22,7 +23,7 @@ afterAll(() => server.close());
 
 const sightOf = (account: string): Sight => ({ sees: { account: account as AccountId } });
 const PAGE = { limit: 200, cursor: null };
-const ALL_ORDERS = { account: null, state: null, product: null, text: null };
+const ALL_ORDERS = { account: null, state: null, product: null, text: null, contractable: null };
 
 /** Tables whose rows belong to accounts, and so have a wall; of others it is said why they have none. */
 const WITHOUT_A_WALL: Readonly<Record<string, string>> = {

@@ -20,7 +20,7 @@ import { fillAsFirstRelease, HOLDS, KEYS, ORDERS } from "./first-release.fixture
 
 const AT = instantOf(Date.parse("2026-06-01T00:00:00Z"));
 const clock = { now: () => AT };
-const EVERY = { account: null, state: null, product: null, text: null };
+const EVERY = { account: null, state: null, product: null, text: null, contractable: null };
 
 let own: TestDatabase;
 let database: Database;

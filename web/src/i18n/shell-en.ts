@@ -44,7 +44,15 @@ export const shellEn: Texts<typeof shellZhCn> = {
     loading: "Loading",
   },
   pdf: { drawing: "Drawing the pages", page: "Page {{page}} of {{of}}" },
-  pager: { label: "Pages", first: "First page", previous: "Previous", next: "Next", page: "Page {{page}}" },
+  pager: {
+    label: "Pages",
+    first: "First page",
+    previous: "Previous",
+    next: "Next",
+    page: "Page {{page}}",
+    noneSoFarTitle: "None among the newest",
+    noneSoFarText: "There are very many; the newest have been looked through. “Next” looks further back.",
+  },
   title: {
     signIn: "Sign in",
     orders: "Orders",

@@ -41,7 +41,15 @@ export const shellZhCn = {
     loading: "正在加载",
   },
   pdf: { drawing: "正在生成页面图像", page: "第 {{page}} 页，共 {{of}} 页" },
-  pager: { label: "翻页", first: "首页", previous: "上一页", next: "下一页", page: "第 {{page}} 页" },
+  pager: {
+    label: "翻页",
+    first: "首页",
+    previous: "上一页",
+    next: "下一页",
+    page: "第 {{page}} 页",
+    noneSoFarTitle: "较新的记录中没有符合条件的",
+    noneSoFarText: "数量较多，已查完较新的一部分。点击“下一页”继续查找更早的记录。",
+  },
   title: {
     signIn: "登录",
     orders: "订单",

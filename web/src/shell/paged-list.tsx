@@ -1,5 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { EmptyState } from "./empty-state.tsx";
 import type { PageParam } from "./page-search.ts";
 import { Pager } from "./pager.tsx";
 import { ProblemPanel } from "./problem-panel.tsx";
@@ -26,10 +28,17 @@ export function PagedList<Item>({ list, param = "after", empty, children }: Page
       {list.isPending && <TableSkeleton />}
       {list.isSuccess && (
         <div className="paged-list" aria-busy={list.isPlaceholderData}>
-          {list.data.items.length > 0 ? children(list.data.items) : empty}
+          {list.data.items.length > 0 && children(list.data.items)}
+          {list.data.items.length === 0 && (list.data.next === null ? empty : <NoneSoFar />)}
           <Pager param={param} next={list.data.next} />
         </div>
       )}
     </>
   );
+}
+
+/** Among very many, a page looks through a bounded number; the pager below leads on. */
+function NoneSoFar() {
+  const { t } = useTranslation();
+  return <EmptyState icon="search" title={t("pager.noneSoFarTitle")} text={t("pager.noneSoFarText")} />;
 }
