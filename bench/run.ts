@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type BuiltProduct, startBuiltProduct } from "./built-product.ts";
 import { measureChromium } from "./chromium.ts";
+import { measureConsole } from "./console.ts";
 import { measureDecisions } from "./decisions.ts";
 import { measureIssue } from "./issue.ts";
 import { measureLists } from "./lists.ts";
@@ -19,7 +20,7 @@ import { measureVariants } from "./variants.ts";
 
 const RESULTS = fileURLToPath(new URL("./RESULTS.md", import.meta.url));
 const USAGE =
-  "npm run bench -- [--only decisions,issue,lists,memory,render,seal,variants,stages,chromium] [--quick] [--contracts N]";
+  "npm run bench -- [--only console,decisions,issue,lists,memory,render,seal,variants,stages,chromium] [--quick] [--contracts N]";
 /** Those of the memory measurement, by default; that no renderer leaks is asked for over so many. */
 const CONTRACTS = 5000;
 const QUICK_CONTRACTS = 400;
@@ -57,6 +58,8 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   seal: ({ quick }) => measureSeal(quick ? 200 : 1000),
   variants: ({ quick }) => measureVariants(quick ? 5 : 31),
   stages: async ({ pipeline, quick }) => measureStages(await pipeline(), quick ? 40 : 200),
+  console: async ({ scratch, quick }) =>
+    measureConsole(scratch, await startBuiltProduct(scratch, "console"), quick ? 3 : 11),
   chromium: async ({ scratch, pipeline, quick }) => measureChromium(scratch, await pipeline(), quick ? 4 : 10),
 };
 

@@ -1,15 +1,18 @@
 // Builds the service to dist/ and the console to web/dist/. With --if-needed: only what is missing or older than its
 // sources, so that `npm start` is instant after `npm ci`, and right after an edit.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 const onlyIfNeeded = process.argv.includes("--if-needed");
 const ASSETS = new Set([".sql", ".typ"]);
+const COMPRESSED = new Set([".js", ".mjs", ".css", ".html", ".svg"]);
+const LEAST_COMPRESSED = 1_000;
 
 const service = {
   sources: ["src", "tsconfig.json", "tsconfig.build.json", "package-lock.json"],
@@ -41,6 +44,20 @@ function buildService() {
 function buildConsole() {
   const vite = createRequire(join(root, "web/package.json")).resolve("vite/package.json");
   run([join(dirname(vite), "bin/vite.js"), "build", "web", "--logLevel", "warn"]);
+  compressBelow(join(root, "web/dist"));
+}
+
+/** Once here instead of with every answer: a page comes over a slow line in a third of the time. */
+function compressBelow(directory) {
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) compressBelow(path);
+    else if (COMPRESSED.has(extname(path)) && statSync(path).size >= LEAST_COMPRESSED) {
+      const content = readFileSync(path);
+      writeFileSync(`${path}.gz`, gzipSync(content, { level: constants.Z_BEST_COMPRESSION }));
+      writeFileSync(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+    }
+  }
 }
 
 function isNeeded({ sources, built }) {

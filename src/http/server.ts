@@ -161,6 +161,8 @@ async function serveConsole(server: FastifyInstance, webRoot: string | null): Pr
     });
     await server.register(fastifyStatic, {
       root: webRoot,
+      // Written by the build beside each file.
+      preCompressed: true,
       setHeaders: (response, path) => {
         const hashed = /\/assets\//.test(path);
         response.setHeader("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
