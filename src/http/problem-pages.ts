@@ -12,6 +12,9 @@ export function problemPages({ problemPage }: HttpDependencies): FastifyPluginAs
       "/problems/:code",
       { config: { access: "anybody" }, schema: { hide: true, params: Type.Object({ code: Type.String() }) } },
       async (request, reply) => {
+        reply.header("vary", "accept");
+        // A browser gets the console, which shows the page in its reader's language; everything else gets the text.
+        if ((request.headers.accept ?? "").includes("text/html")) return reply.callNotFound();
         const { code } = request.params;
         const page = isRefusal(code) ? await problemPage(code) : isFault(code) ? faultPage(code) : null;
         if (page === null) return sendFault(request, reply, "not_found");

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import type { Staged } from "./stage.ts";
 
 /** Who looks: nobody who is signed in, a buyer's account, or one of the seller's people. */
-export type Viewer = { readonly account: string } | { readonly desk: string } | null;
+type Viewer = { readonly account: string } | { readonly desk: string } | null;
 
 /** A page, or a state of one, to be looked at. */
 export interface Shot {
@@ -25,6 +25,9 @@ export const SHOTS: readonly Shot[] = [
   { name: "sign-in", as: null, path: at("/sign-in") },
   { name: "sign-in-link-used", as: null, path: at("/sign-in?problem=link_used") },
   { name: "not-found", as: null, path: at("/nowhere") },
+  { name: "help", as: null, path: at("/help") },
+  { name: "help-topic", as: BUYER, path: at("/help/unpaid") },
+  { name: "problem", as: BUYER, path: at("/problems/unpaid_domain_service_not_allowed") },
   { name: "verify", as: null, path: at("/verify") },
   { name: "verify-number", as: null, path: ({ verifyPath }) => verifyPath },
   { name: "verify-void", as: null, path: ({ verifyVoidPath }) => verifyVoidPath },

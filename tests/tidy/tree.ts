@@ -13,7 +13,16 @@ export type Tree = readonly TreeFile[];
 export type Check = (tree: Tree) => readonly string[];
 
 /** What is never committed (.gitignore) or is not ours. */
-const SKIPPED = new Set(["node_modules", "dist", ".git", ".orderseal", "coverage", "reports", "screenshots", "bench/out"]);
+const SKIPPED = new Set([
+  "node_modules",
+  "dist",
+  ".git",
+  ".orderseal",
+  "coverage",
+  "reports",
+  "screenshots",
+  "bench/out",
+]);
 const TEXT =
   /\.(?:ts|tsx|js|mjs|cjs|json|md|sql|typ|css|html|ya?ml|sh|svg|txt|csv|ndjson|pem)$|(?:^|\/)[^./]+$|(?:^|\/)\.[a-z]+$/;
 

@@ -20,6 +20,10 @@ export const PATHS = {
   audit: "/desk/audit",
   apiKeys: "/desk/api-keys",
   approvals: "/desk/approvals",
+  help: "/help",
+  helpTopic: "/help/$topic",
+  /** Also where the `type` of every problem of the API leads. */
+  problem: "/problems/$code",
   verify: "/verify",
   verifyNumber: "/verify/$number",
 } as const;

@@ -104,6 +104,31 @@ const ticket = createRoute({
   component: lazyRouteComponent(() => import("./buyer/ticket-page.tsx"), "TicketPage"),
 });
 
+/** For anybody, also without signing in. */
+const help = createRoute({
+  getParentRoute: () => root,
+  id: "about",
+  component: lazyRouteComponent(() => import("./help/help-frame.tsx"), "HelpFrame"),
+});
+
+const helpHome = createRoute({
+  getParentRoute: () => help,
+  path: PATHS.help,
+  component: lazyRouteComponent(() => import("./help/help-page.tsx"), "HelpPage"),
+});
+
+const helpTopic = createRoute({
+  getParentRoute: () => help,
+  path: PATHS.helpTopic,
+  component: lazyRouteComponent(() => import("./help/help-topic-page.tsx"), "HelpTopicPage"),
+});
+
+const problem = createRoute({
+  getParentRoute: () => help,
+  path: PATHS.problem,
+  component: lazyRouteComponent(() => import("./help/problem-page.tsx"), "ProblemPage"),
+});
+
 const verify = createRoute({
   getParentRoute: () => root,
   path: PATHS.verify,
@@ -123,6 +148,7 @@ export const router = createRouter({
     signIn,
     buyer.addChildren([orders.addChildren([order]), unpaid, bills, contracts, contract, tickets, ticket]),
     deskRoutes,
+    help.addChildren([helpHome, helpTopic, problem]),
     verify,
     verifyNumber,
   ]),

@@ -2,6 +2,7 @@ import { useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { billsQuery } from "../api/bills.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
+import { HelpLink } from "../shell/help-link.tsx";
 import { PagedList } from "../shell/paged-list.tsx";
 import { usePageOf } from "../shell/use-page-of.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
@@ -15,7 +16,9 @@ export function BillsPage() {
   return (
     <>
       <h1>{t("bills.heading")}</h1>
-      <p className="lead">{t("bills.lead")}</p>
+      <p className="lead">
+        {t("bills.lead")} <HelpLink topic="pay-as-you-go" />
+      </p>
       <PagedList list={bills} empty={<EmptyState title={t("bills.emptyTitle")} text={t("bills.emptyText")} />}>
         {(items) => <BillsTable bills={items} />}
       </PagedList>

@@ -2,6 +2,7 @@ import { useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { contractsQuery } from "../api/contracts.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
+import { HelpLink } from "../shell/help-link.tsx";
 import { PagedList } from "../shell/paged-list.tsx";
 import { usePageOf } from "../shell/use-page-of.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
@@ -16,7 +17,9 @@ export function ContractsPage() {
   return (
     <>
       <h1>{t("contracts.heading")}</h1>
-      <p className="lead">{t("contracts.lead")}</p>
+      <p className="lead">
+        {t("contracts.lead")} <HelpLink topic="once-only" />
+      </p>
       <RequestableOrders />
       <IssuedContracts />
     </>

@@ -1,6 +1,7 @@
 import { Outlet, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ordersQuery } from "../api/orders.ts";
+import { HelpLink } from "../shell/help-link.tsx";
 import { PagedList } from "../shell/paged-list.tsx";
 import { usePageOf } from "../shell/use-page-of.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
@@ -17,7 +18,9 @@ export function OrdersPage() {
   return (
     <>
       <h1>{t("orders.heading")}</h1>
-      <p className="lead">{t("orders.lead")}</p>
+      <p className="lead">
+        {t("orders.lead")} <HelpLink topic="eligibility" />
+      </p>
       <OrderFilters view={view} q={q} />
       <PagedList list={orders} empty={<NoOrders view={view} q={q} />}>
         {(items) => <OrdersTable orders={items} />}

@@ -1,6 +1,7 @@
 import type { Subject } from "../api/contracts.ts";
 import type { Refuse } from "../api/orders.ts";
 import { Icon } from "../shell/icon.tsx";
+import { ProblemLink } from "../shell/problem-link.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
 
 interface RefusalPanelProps {
@@ -19,7 +20,10 @@ export function RefusalPanel({ title, refuse, subject }: RefusalPanelProps) {
         <p className="verdict-title">{title}</p>
         <p>{refuse.sentence}</p>
         {refuse.nextStep.action !== "request_later" && <p className="soft">{refuse.nextStep.sentence}</p>}
-        <NextStepAction refuse={refuse} subject={subject} />
+        <div className="decision-actions">
+          <NextStepAction refuse={refuse} subject={subject} />
+          <ProblemLink code={refuse.code} />
+        </div>
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ticketsQuery } from "../api/tickets.ts";
 import { PATHS } from "../paths.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
+import { HelpLink } from "../shell/help-link.tsx";
 import { PagedList } from "../shell/paged-list.tsx";
 import { useMay } from "../shell/use-may.ts";
 import { usePageOf } from "../shell/use-page-of.ts";
@@ -18,7 +19,9 @@ export function TicketsPage() {
   return (
     <>
       <h1>{t("tickets.heading")}</h1>
-      <p className="lead">{t("tickets.lead")}</p>
+      <p className="lead">
+        {t("tickets.lead")} <HelpLink topic="offline" />
+      </p>
       <PagedList
         list={tickets}
         empty={

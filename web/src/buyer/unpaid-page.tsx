@@ -2,6 +2,7 @@ import { useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ordersQuery } from "../api/orders.ts";
 import { EmptyState } from "../shell/empty-state.tsx";
+import { HelpLink } from "../shell/help-link.tsx";
 import { PagedList } from "../shell/paged-list.tsx";
 import { usePageOf } from "../shell/use-page-of.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
@@ -17,7 +18,9 @@ export function UnpaidPage() {
   return (
     <>
       <h1>{t("unpaid.heading")}</h1>
-      <p className="lead">{t("unpaid.lead")}</p>
+      <p className="lead">
+        {t("unpaid.lead")} <HelpLink topic="unpaid" />
+      </p>
       <PagedList
         list={orders}
         empty={<EmptyState icon="check" title={t("orders.emptyUnpaidTitle")} text={t("orders.emptyUnpaidText")} />}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PATHS } from "../paths.ts";
 import { isEmbedded } from "./embedding.ts";
+import { Icon } from "./icon.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import { SchemeSwitch } from "./scheme-switch.tsx";
 import { SealLogo } from "./seal-logo.tsx";
@@ -42,6 +43,9 @@ export function Frame({ navigation, side, wayBack, account, children }: FramePro
             </nav>
           )}
           <div className="header-tools">
+            <Link to={PATHS.help} className="icon-button" aria-label={t("nav.help")} title={t("nav.help")}>
+              <Icon name="question" size={18} />
+            </Link>
             <LanguageSwitch />
             {!isEmbedded && <SchemeSwitch />}
             {account}

@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { problemOf } from "../api/problem-error.ts";
 import { Icon } from "./icon.tsx";
+import { ProblemLink } from "./problem-link.tsx";
 
 interface ProblemPanelProps {
   readonly error: unknown;
@@ -21,6 +22,11 @@ export function ProblemPanel({ error, onRetry }: ProblemPanelProps) {
         {problem?.nextStep && (
           <p>
             <strong>{problem.nextStep.label}</strong> · {problem.nextStep.sentence}
+          </p>
+        )}
+        {problem && (
+          <p>
+            <ProblemLink code={problem.code} />
           </p>
         )}
         {onRetry && (
