@@ -34,7 +34,8 @@ function problemTexts(page: string): Readonly<Record<Language, ProblemText>> {
   const [head = "", ...others] = page.split(/^## /m);
   const [first = "", ...paragraphs] = paragraphsOf(head);
   const [en = "", zh = en] = first.replace(/^# /, "").split(" · ");
-  const opening = paragraphs.filter((paragraph) => !paragraph.startsWith("`"));
+  // The first of them repeats the code, and links what only a checkout has.
+  const opening = paragraphs.slice(1);
   const sections = others.map((part) => {
     const [heading = "", ...rest] = paragraphsOf(part);
     return { heading, paragraphs: rest };

@@ -28,7 +28,7 @@ export function Frame({ navigation, side, wayBack, account, children }: FramePro
       <a className="skip-link" href="#main">
         {t("nav.skip")}
       </a>
-      <header className={isEmbedded ? "header header-slim" : "header"}>
+      <header className={["header", isEmbedded && "header-slim", side && "header-wide"].filter(Boolean).join(" ")}>
         {wayBack}
         <div className="header-inside">
           {!isEmbedded && (
@@ -44,7 +44,7 @@ export function Frame({ navigation, side, wayBack, account, children }: FramePro
           )}
           <div className="header-tools">
             <Link to={PATHS.help} className="icon-button" aria-label={t("nav.help")} title={t("nav.help")}>
-              <Icon name="question" size={18} />
+              <Icon name="help" size={18} />
             </Link>
             <LanguageSwitch />
             {!isEmbedded && <SchemeSwitch />}

@@ -10,7 +10,7 @@ export function HelpLink({ topic }: { readonly topic: HelpTopic }) {
   const { t } = useTranslation();
   return (
     <Link className="help-link" to={PATHS.helpTopic} params={{ topic }}>
-      <Icon name="question" size={15} /> {t(`helpTopic.${topic}`)}
+      <Icon name="help" size={15} /> {t(`helpTopic.${topic}`)}
     </Link>
   );
 }
