@@ -7,6 +7,7 @@ import {
   stringifySearchWith,
 } from "@tanstack/react-router";
 import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
+import { ordersQuery } from "./api/orders.ts";
 import { queryClient } from "./api/query-client.ts";
 import { sessionQuery } from "./api/session.ts";
 import { deskRoutes } from "./desk-routes.ts";
@@ -55,6 +56,9 @@ const orders = createRoute({
     const known = ORDER_VIEWS.find((each) => each === view);
     return { ...(known && known !== "all" && { view: known }), ...(isText(q) && { q }), ...pageSearchOf(others) };
   },
+  loaderDeps: ({ search: { view = "all", q = "", after = "" } }) => ({ search: { view, q }, after }),
+  // While the code of the page is on its way; what goes wrong is told by the page, which asks again.
+  loader: ({ deps: { search, after } }) => void queryClient.prefetchQuery(ordersQuery(search, after)),
   component: lazyRouteComponent(() => import("./buyer/orders-page.tsx"), "OrdersPage"),
 });
 

@@ -10,8 +10,30 @@ export type BatchResult =
   | { readonly order: string; readonly contract: Contract }
   | { readonly order: string; readonly contract: null; readonly problem: Problem | null };
 
-/** Requests one contract for each order and waits until all are sealed; a refusal holds nothing else up (R23). */
+/** So few at a time that whoever waits sees it go on. */
+const PART = 5;
+
+/**
+ * Requests one contract for each order and waits until all are sealed; a refusal holds nothing else up (R23). Told of as it
+ * goes on: how many orders are through. Sent again under the same key, what is through stays as it is.
+ */
 export async function requestContracts(
+  orders: readonly string[],
+  details: RequestDetails,
+  idempotencyKey: string,
+  onProgress: (done: number) => void,
+): Promise<readonly BatchResult[]> {
+  const results: BatchResult[] = [];
+  onProgress(0);
+  while (results.length < orders.length) {
+    const part = orders.slice(results.length, results.length + PART);
+    results.push(...(await requestPart(part, details, `${idempotencyKey}-${results.length}`)));
+    onProgress(results.length);
+  }
+  return results;
+}
+
+async function requestPart(
   orders: readonly string[],
   details: RequestDetails,
   idempotencyKey: string,

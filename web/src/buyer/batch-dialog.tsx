@@ -17,7 +17,11 @@ interface BatchDialogProps {
 export function BatchDialog({ orders, onClosed }: BatchDialogProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(true);
-  const requesting = useRequestContracts(orders.map(({ order }) => order));
+  const [done, setDone] = useState(0);
+  const requesting = useRequestContracts(
+    orders.map(({ order }) => order),
+    setDone,
+  );
   const close = () => setOpen(false);
   return (
     <Modal
@@ -40,7 +44,7 @@ export function BatchDialog({ orders, onClosed }: BatchDialogProps) {
       {requesting.data ? (
         <BatchResults results={requesting.data} onClose={close} />
       ) : (
-        <BatchForm orders={orders} requesting={requesting} onCancel={close} />
+        <BatchForm orders={orders} done={done} requesting={requesting} onCancel={close} />
       )}
     </Modal>
   );

@@ -11,12 +11,14 @@ import { WarningList } from "./warning-list.tsx";
 
 interface BatchFormProps {
   readonly orders: readonly Order[];
+  /** How many are through. */
+  readonly done: number;
   readonly requesting: ReturnType<typeof useRequestContracts>;
   readonly onCancel: () => void;
 }
 
 /** What is chosen for all the contracts at once, and what must be known before (R8, R17). */
-export function BatchForm({ orders, requesting, onCancel }: BatchFormProps) {
+export function BatchForm({ orders, done, requesting, onCancel }: BatchFormProps) {
   const { t } = useTranslation();
   const [choices, setChoices] = useState(UNCHOSEN);
   const warnings = useWarnings(orders);
@@ -40,7 +42,12 @@ export function BatchForm({ orders, requesting, onCancel }: BatchFormProps) {
       <div className="dialog-foot">
         {requesting.isError && <ProblemPanel error={requesting.error} />}
         {requesting.isPending && (
-          <RequestProgress title={t("batch.workingTitle", { count: orders.length })} text={t("batch.workingText")} />
+          <RequestProgress
+            title={t("batch.workingTitle", { count: orders.length })}
+            text={t("batch.workingText")}
+            done={done}
+            of={orders.length}
+          />
         )}
         <div className="dialog-actions">
           <Button onClick={onCancel}>{t(requesting.isPending ? "common.close" : "request.cancel")}</Button>

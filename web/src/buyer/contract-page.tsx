@@ -111,7 +111,10 @@ function useContractFacts(contract: Contract): Fact[] {
     { label: t("contracts.column.subject"), value: <ContractSubject contract={contract} /> },
   ];
   if (holdUntil !== null && holdMatters(contract)) {
-    facts.push({ label: t("request.hold"), value: <EndTime at={holdUntil} zone={timeZone} /> });
+    facts.push({
+      label: t("request.hold"),
+      value: <EndTime at={holdUntil} zone={timeZone} counting={contract.standing === "pending_payment"} />,
+    });
   }
   facts.push({
     label: t("contract.form"),

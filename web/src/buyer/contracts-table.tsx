@@ -77,7 +77,7 @@ function ContractRow({ contract, zoneNamed }: { contract: Contract; zoneNamed: b
       <td data-label={t("contracts.column.hold")}>
         <div>
           {holdUntil !== null && holdMatters(contract) ? (
-            <EndTime at={holdUntil} zone={timeZone} />
+            <EndTime at={holdUntil} zone={timeZone} counting={contract.standing === "pending_payment"} />
           ) : (
             t("contracts.noHold")
           )}

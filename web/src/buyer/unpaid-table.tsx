@@ -80,7 +80,7 @@ function UnpaidRow({ order }: { order: Order }) {
 function HeldUntil({ order: { contract, decision, timeZone } }: { order: Order }) {
   const { t } = useTranslation();
   if (contract?.standing === "pending_payment" && contract.holdUntil !== null) {
-    return <EndTime at={contract.holdUntil} zone={timeZone} />;
+    return <EndTime at={contract.holdUntil} zone={timeZone} counting />;
   }
   if (contract === null && decision.kind === "issue" && decision.holdUntil !== null) {
     return <EndTime at={decision.holdUntil} zone={timeZone} note={t("unpaid.ifRequestedNow")} />;

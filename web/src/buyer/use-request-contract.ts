@@ -11,8 +11,8 @@ export function useRequestContract(subject: Subject) {
 }
 
 /** Requests one contract for each of the orders (R23). */
-export function useRequestContracts(orders: readonly string[]) {
-  return useRequest((details, key) => requestContracts(orders, details, key));
+export function useRequestContracts(orders: readonly string[], onProgress: (done: number) => void) {
+  return useRequest((details, key) => requestContracts(orders, details, key, onProgress));
 }
 
 function useRequest<Answer>(send: (details: RequestDetails, key: string) => Promise<Answer>) {

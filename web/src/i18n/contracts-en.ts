@@ -57,6 +57,7 @@ export const contractsEn: Texts<typeof contractsZhCn> = {
     workingTitle_one: "Issuing {{count}} contract",
     workingText:
       "Setting each document, sealing it, checking the result: usually less than a second each. You may close this window; the work goes on.",
+    through: "{{done}} of {{of}} done",
     done_other: "{{count}} contracts are issued",
     done_one: "{{count}} contract is issued",
     doneNone: "No contract was issued",

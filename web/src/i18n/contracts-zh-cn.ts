@@ -54,6 +54,7 @@ export const contractsZhCn = {
     workingTitle_other: "正在出具 {{count}} 份合同",
     workingTitle_one: "正在出具 {{count}} 份合同",
     workingText: "逐份生成文件、加盖电子签章并自检，每份通常不到一秒。可以关闭此窗口，合同会在后台完成。",
+    through: "已完成 {{done}} / {{of}}",
     done_other: "{{count}} 份合同已出具",
     done_one: "{{count}} 份合同已出具",
     doneNone: "没有出具合同",

@@ -67,6 +67,12 @@ export const shellEn: Texts<typeof shellZhCn> = {
     close: "Close",
     loading: "Loading",
   },
+  remaining: {
+    days: "{{days}} d {{hours}} h left",
+    hours: "{{hours}} h {{minutes}} min left",
+    minutes: "{{minutes}} min left",
+    none: "ended",
+  },
   pdf: { drawing: "Drawing the pages", page: "Page {{page}} of {{of}}" },
   pager: {
     label: "Pages",

@@ -64,6 +64,12 @@ export const shellZhCn = {
     close: "关闭",
     loading: "正在加载",
   },
+  remaining: {
+    days: "还剩 {{days}} 天 {{hours}} 小时",
+    hours: "还剩 {{hours}} 小时 {{minutes}} 分钟",
+    minutes: "还剩 {{minutes}} 分钟",
+    none: "已到期",
+  },
   pdf: { drawing: "正在生成页面图像", page: "第 {{page}} 页，共 {{of}} 页" },
   pager: {
     label: "翻页",
