@@ -22,6 +22,7 @@ import { draftRoutes } from "./draft-routes.ts";
 import { erasureRoutes } from "./erasure-routes.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { evidenceRoutes } from "./evidence-routes.ts";
+import { historyRoutes } from "./history-routes.ts";
 import { importRoutes } from "./import-routes.ts";
 import { API_DESCRIPTION, documentation, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
@@ -102,6 +103,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     apiKeyRoutes,
     proposalRoutes,
     auditRoutes,
+    historyRoutes,
     verificationRoutes,
     serviceRoutes,
     schemaRoutes,

@@ -13,6 +13,7 @@ import type { Database } from "./database.ts";
 import { openEvidenceShelf } from "./evidence-shelf.ts";
 import { forgetOldAnswers } from "./idempotency.ts";
 import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
+import { listHistory } from "./object-history.ts";
 import { damagedObjects, referredAmong, referredObjects } from "./object-queries.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
@@ -32,7 +33,7 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     contractByNumber: (number) => contractByNumber(database, number),
     contractByDocument: (document) => contractByDocument(database, document),
     contractWithOrder: (number) => contractWithOrder(database, number),
-    listContracts: (account, page, state) => listContracts(database, account, page, state ?? null),
+    listContracts: (filter, page) => listContracts(database, filter, page),
     verificationCodeFits: (contract, account, code) => verificationCodeFits(database, contract, account, code),
     claimInterruptedContract: (which) => claimInterruptedContract(database, which),
     renewClaim: (contract) => renewClaim(database, contract),
@@ -49,6 +50,7 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     seller: (seller) => sellerById(database, seller),
     listAccounts: (page) => listAccounts(database, page),
     products: () => productsByCode(database, null),
+    listHistory: (subject, page) => listHistory(database, subject, page),
     listAudit: (filter, page) => listAudit(database, filter, page),
     auditAfter: (filter, position, most) => auditAfter(database, filter, position, most),
     listProposals: (state, page) => listProposals(database, state, page),

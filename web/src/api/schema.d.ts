@@ -550,6 +550,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By their ids; buyers find the own one. */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/evidence": {
         parameters: {
             query?: never;
@@ -962,6 +979,40 @@ export interface paths {
         };
         /** @description What to write down elsewhere: `orderseal audit verify --expect` tells later whether the audit still goes on from there. */
         get: operations["showAuditHead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{order}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, out of the audit; an entry is here within a second of the change. */
+        get: operations["showOrderHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{number}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, out of the audit, with who proposed to void it and what was decided of that; an entry is here within a second of the change. */
+        get: operations["showContractHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2151,6 +2202,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 account?: string;
+                /** @description Start of a contract number, an order number or an account's id */
+                q?: string;
+                /** @description Sealed here on an order or on a bill, or offline: uploaded by the desk (R20) */
+                kind?: "order" | "bill" | "offline";
                 /** @description timestamp_pending: those in `issuing` that wait for a timestamp */
                 state?: "issuing" | "timestamp_pending" | "issued";
             };
@@ -4145,6 +4200,44 @@ export interface operations {
             };
         };
     };
+    listAccounts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Start of an account's id or registration number, or part of a legal name; neither capital letters nor full width count */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Account"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEvidence: {
         parameters: {
             query?: never;
@@ -5506,6 +5599,122 @@ export interface operations {
                         /** @description Of the last entry that it covers */
                         position: number;
                         sha256: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showOrderHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            actor: {
+                                kind: string;
+                                id: string;
+                            };
+                            action: string;
+                            object: {
+                                kind: string;
+                                id: string;
+                            };
+                            policyVersion: number | null;
+                            detail: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showContractHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            actor: {
+                                kind: string;
+                                id: string;
+                            };
+                            action: string;
+                            object: {
+                                kind: string;
+                                id: string;
+                            };
+                            policyVersion: number | null;
+                            detail: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                        }[];
+                        next: string | null;
                     };
                 };
             };
