@@ -56,6 +56,6 @@ function useAccountFacts({ account, identity, servedBy }: Account, linked: boole
 }
 
 export function IdentityTag({ identity: { state } }: { identity: Account["identity"] }) {
-  const { language } = useLanguage();
-  return <Tag tone={state === "verified" ? "good" : "wait"}>{wordFor(VALUE_WORDS, state, language)}</Tag>;
+  const { t } = useTranslation("desk");
+  return <Tag tone={state === "verified" ? "good" : "wait"}>{t(`accountCard.state.${state}`)}</Tag>;
 }

@@ -38,12 +38,12 @@ function HistoryTable({ entries }: { entries: readonly HistoryEntry[] }) {
   return (
     <>
       <div className="table-card">
-        <table className="table stacking labelled audit-table">
+        <table className="table stacking labelled history-table">
           <caption className="unseen">{t("history.heading")}</caption>
           <thead>
             <tr>
               {COLUMNS.map((column) => (
-                <th key={column} scope="col">
+                <th key={column} scope="col" className={`column-${column}`}>
                   {t(`audit.column.${column}`)}
                 </th>
               ))}

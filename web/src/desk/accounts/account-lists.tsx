@@ -8,7 +8,7 @@ import { deskOrdersQuery } from "../../api/orders.ts";
 import { BillsTable } from "../../buyer/bills-table.tsx";
 import { orderContent } from "../../buyer/order-content.ts";
 import { OrderStateTag } from "../../buyer/order-state-tag.tsx";
-import { momentText } from "../../format/moment.ts";
+import { momentText, monthText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
 import { PagedList } from "../../shell/paged-list.tsx";
@@ -73,7 +73,7 @@ export function AccountContracts({ account }: { account: string }) {
                 </Link>
                 <StandingTag contract={contract} />
                 <span className="soft small">
-                  {contract.order ?? contract.bill} ·{" "}
+                  {contract.order ?? (contract.bill === null ? "—" : monthText(contract.bill, language))} ·{" "}
                   <time dateTime={contract.requestedAt}>
                     {momentText(contract.requestedAt, contract.timeZone, language)}
                   </time>

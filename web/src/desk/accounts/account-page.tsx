@@ -35,7 +35,7 @@ function ShownAccountParts({ account }: { account: ShownAccount }) {
   const may = useMay();
   const id = account.account;
   return (
-    <div className="thing-columns">
+    <div className="thing-columns side-first">
       <div className="thing-main">
         <AccountOrders account={id} />
         <AccountContracts account={id} />

@@ -3,12 +3,11 @@ import type { accountCardZhCn, deskAccountsZhCn, evidenceZhCn } from "./accounts
 
 export const deskAccountsEn: Texts<typeof deskAccountsZhCn> = {
   heading: "Accounts",
-  lead: "Customer accounts with their verified identities. The buyer’s name on a contract comes from here only.",
+  lead: "Customer accounts with their verified identities: the buyer’s name on a contract comes from here only. Look for an account or registration number by its start, for a name by any part of it.",
   one: "Account {{account}}",
   back: "Back to the accounts",
   search: "Find accounts",
   q: "Account, name or registration number",
-  qHint: "Account and registration number from their start; of a name, any part",
   caption: "List of accounts",
   column: {
     account: "Account",
@@ -36,6 +35,7 @@ export const accountCardEn: Texts<typeof accountCardZhCn> = {
   heading: "Buyer",
   account: "Account",
   identity: "Identity",
+  state: { verified: "Verified", unverified: "Not verified" },
   legalName: "Verified name",
   kind: "Kind",
   enterprise: "Enterprise",

@@ -37,7 +37,6 @@ export function AccountsPage() {
             name="q"
             type="search"
             label={t("accountsPage.q")}
-            hint={t("accountsPage.qHint")}
             maxLength={100}
             defaultValue={q}
           />

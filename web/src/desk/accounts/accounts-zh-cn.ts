@@ -1,12 +1,11 @@
 /** The desk's accounts. */
 export const deskAccountsZhCn = {
   heading: "账号",
-  lead: "客户账号及其实名认证信息。合同上的甲方名称只取自这里。",
+  lead: "客户账号及其实名认证信息，合同上的甲方名称只取自这里。账号或证件号码从开头填起，名称可填其中一部分。",
   one: "账号 {{account}}",
   back: "返回账号列表",
   search: "查找账号",
   q: "账号、名称或证件号码",
-  qHint: "账号或证件号码从开头填起；名称可填其中一部分",
   caption: "账号列表",
   column: {
     account: "账号",
@@ -35,6 +34,7 @@ export const accountCardZhCn = {
   heading: "买方",
   account: "账号",
   identity: "实名认证",
+  state: { verified: "已实名认证", unverified: "未实名认证" },
   legalName: "认证名称",
   kind: "主体类型",
   enterprise: "企业",

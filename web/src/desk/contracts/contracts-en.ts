@@ -3,11 +3,10 @@ import type { deskContractsZhCn, voidingZhCn } from "./contracts-zh-cn.ts";
 
 export const deskContractsEn: Texts<typeof deskContractsZhCn> = {
   heading: "Contracts",
-  lead: "The contracts of all customers, and what each is worth now.",
+  lead: "The contracts of all customers, and what each is worth now. Look for a number or an account by its start.",
   back: "Back to the contracts",
   filters: "Find contracts",
   filter: { q: "Contract, order or account", state: "Issue", kind: "Kind", account: "Account" },
-  qHint: "From its start",
   state: { issued: "Issued", issuing: "Being issued", timestamp_pending: "Waiting for a timestamp" },
   kind: { order: "On an order", bill: "On a bill", offline: "Offline" },
   caption: "List of contracts",

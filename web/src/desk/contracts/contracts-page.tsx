@@ -55,7 +55,7 @@ function ContractFilterForm({ filters }: { filters: ContractFilters }) {
       onSearch={(values) => void navigate({ search: contractFiltersOf(values) })}
       onClear={() => void navigate({ search: {} })}
     >
-      <TextField {...field("q")} type="search" maxLength={64} hint={t("contractsPage.qHint")} />
+      <TextField {...field("q")} type="search" maxLength={64} />
       <OptionField {...field("state")} options={states} all={t("audit.all")} />
       <OptionField {...field("kind")} options={kinds} all={t("audit.all")} />
       <TextField {...field("account")} maxLength={64} />

@@ -1,11 +1,10 @@
 /** The desk's contracts. */
 export const deskContractsZhCn = {
   heading: "合同",
-  lead: "全部客户的合同及其当前效力。",
+  lead: "全部客户的合同及其当前效力。查找时，编号和账号从开头填起。",
   back: "返回合同列表",
   filters: "查找合同",
   filter: { q: "合同编号、订单号或账号", state: "出具状态", kind: "类型", account: "账号" },
-  qHint: "从开头填起",
   state: { issued: "已出具", issuing: "出具中", timestamp_pending: "等待时间戳" },
   kind: { order: "订单合同", bill: "账单合同", offline: "线下合同" },
   caption: "合同列表",

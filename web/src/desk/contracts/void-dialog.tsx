@@ -75,7 +75,7 @@ export function VoidDialog({ contract, onDone, onClosed }: VoidDialogProps) {
         {voiding.error && <ProblemPanel error={voiding.error} />}
         <div className="dialog-actions confirm-actions">
           <Button onClick={onClosed}>{t("cancel")}</Button>
-          <Button danger type="primary" htmlType="submit" loading={voiding.isPending && { delay: 300 }}>
+          <Button danger htmlType="submit" loading={voiding.isPending && { delay: 300 }}>
             {t("voiding.confirm")}
           </Button>
         </div>

@@ -1,9 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { ORDER_STATES, type OrderFilter, type OrderFilters, orderFiltersOf } from "../../api/order-filters.ts";
 import { ORDER_VIEWS, type OrderSearch } from "../../api/order-search.ts";
 import { deskOrdersQuery } from "../../api/orders.ts";
+import { sessionQuery } from "../../api/session.ts";
+import { ViewingOnly } from "../../buyer/viewing-only.tsx";
 import { PATHS } from "../../paths.ts";
 import { EmptyState } from "../../shell/empty-state.tsx";
 import { PagedList } from "../../shell/paged-list.tsx";
@@ -19,12 +22,14 @@ export function DeskOrdersPage() {
   const { t } = useTranslation("desk");
   const { view = "all", after = "", ...search } = useSearch({ from: "/desk/orders" });
   const filters = orderFiltersOf(search);
+  const { data: session } = useQuery(sessionQuery);
   const orders = usePageOf(deskOrdersQuery(view, filters, after));
   usePageTitle(t("ordersPage.heading"));
   return (
     <>
       <h1>{t("ordersPage.heading")}</h1>
       <p className="lead">{t("ordersPage.lead")}</p>
+      {session && <ViewingOnly session={session} />}
       <OrderFilterForm key={JSON.stringify([view, filters])} view={view} filters={filters} />
       <PagedList
         list={orders}
