@@ -46,6 +46,6 @@ function isFoundBy(text: string): RawBuilder<boolean> {
   const folded = text.normalize("NFKC");
   const start = sql`lower(${folded})`;
   const part = sql`lower(${`%${folded.replaceAll(/[\\%_]/g, "\\$&")}%`})`;
-  return sql`(lower(accounts.account) ^@ ${start} OR accounts.searched_number ^@ ${start}
+  return sql`(accounts.searched_id ^@ ${start} OR accounts.searched_number ^@ ${start}
     OR accounts.searched_names LIKE ${part})`;
 }

@@ -101,6 +101,7 @@ interface AccountsTable {
   account: string;
   identity: Json<unknown>;
   partner: string | null;
+  searched_id: GeneratedAlways<string>;
   searched_names: GeneratedAlways<string>;
   searched_number: GeneratedAlways<string>;
 }
