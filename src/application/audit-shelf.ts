@@ -1,4 +1,4 @@
-import type { AccountId } from "../domain/identifiers.ts";
+import type { AccountId, ContractNumber, OrderId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Actor, Page, PageRequest } from "./ports.ts";
 
@@ -41,7 +41,16 @@ export const WHOLE_AUDIT: AuditFilter = {
   to: null,
 };
 
+/** One order or contract, whose history is asked for. */
+export interface HistorySubject {
+  readonly kind: "order" | "contract";
+  readonly account: AccountId;
+  readonly id: OrderId | ContractNumber;
+}
+
 export interface AuditShelf {
+  /** What happened to it, newest first; to a contract belongs who proposed to void it, and what was decided of that. */
+  listHistory(subject: HistorySubject, page: PageRequest): Promise<Page<AuditLine>>;
   /** Newest first. */
   listAudit(filter: AuditFilter, page: PageRequest): Promise<Page<AuditLine>>;
   /** Oldest first, those after a position. */

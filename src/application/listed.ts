@@ -6,6 +6,7 @@ import type { Order } from "../domain/order.ts";
 import type { Account, Seller } from "../domain/parties.ts";
 import type { Ticket, TicketQueue } from "../domain/ticket.ts";
 import type { TimeZone } from "../domain/time.ts";
+import type { ContractState } from "./unfinished-contracts.ts";
 
 export interface OrderFilter {
   readonly account: AccountId | null;
@@ -24,6 +25,21 @@ export interface OrderWithFacts {
   readonly seller: Seller | null;
   readonly contract: Contract | null;
 }
+
+/** `order` and `bill`: sealed here, on one of these; `offline`: uploaded by the desk (R20). */
+export const CONTRACT_KINDS = ["order", "bill", "offline"] as const;
+export type ContractKind = (typeof CONTRACT_KINDS)[number];
+
+/** Which contracts; null asks for all. */
+export interface ContractFilter {
+  readonly account: AccountId | null;
+  readonly state: ContractState | null;
+  readonly kind: ContractKind | null;
+  /** Start of a contract number, of an order number, or of an account's id; only in the first, capital letters do not count. */
+  readonly text: string | null;
+}
+
+export const EVERY_CONTRACT: ContractFilter = { account: null, state: null, kind: null, text: null };
 
 /** A bill with what the decision needs to know about it. */
 export interface BillWithFacts {

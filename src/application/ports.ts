@@ -21,10 +21,18 @@ import type { SealDesign } from "../domain/seal-design.ts";
 import type { Ticket, TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
 import type { AccessBooks } from "./access.ts";
+import type { AccountShelf } from "./account-shelf.ts";
 import type { ArchiveBooks, ArchiveQueue } from "./archive-books.ts";
 import type { AuditShelf } from "./audit-shelf.ts";
 import type { EvidenceBooks, EvidenceShelf } from "./evidence-books.ts";
-import type { BillWithFacts, ContractWithOrder, OrderFilter, OrderWithFacts, TicketFilter } from "./listed.ts";
+import type {
+  BillWithFacts,
+  ContractFilter,
+  ContractWithOrder,
+  OrderFilter,
+  OrderWithFacts,
+  TicketFilter,
+} from "./listed.ts";
 import type { ObjectBooks } from "./object-books.ts";
 import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
 import type { PortalLinkBooks } from "./portal-links.ts";
@@ -34,7 +42,7 @@ import type { RetainedBooks } from "./retained-books.ts";
 import type { SignInBooks } from "./sign-in-books.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
-import type { ContractState, UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
+import type { UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
 import type { WebhookBooks } from "./webhook-books.ts";
 import type { WordingBooks, WordingShelf } from "./wording-books.ts";
 
@@ -179,7 +187,8 @@ export interface PageRequest {
 
 /** The books: PostgreSQL in the product. Reads see committed state only. */
 export interface Ledger
-  extends AuditShelf,
+  extends AccountShelf,
+    AuditShelf,
     ProposalShelf,
     UnfinishedContracts,
     ArchiveQueue,
@@ -199,11 +208,8 @@ export interface Ledger
   /** The issued contract whose sealed file, or an archive of it, has this hash. */
   contractByDocument(document: Sha256): Promise<IssuedContract | null>;
   contractWithOrder(number: ContractNumber): Promise<ContractWithOrder | null>;
-  listContracts(
-    account: AccountId | null,
-    page: PageRequest,
-    state?: ContractState | null,
-  ): Promise<Page<ContractWithOrder>>;
+  /** Newest first. */
+  listContracts(filter: ContractFilter, page: PageRequest): Promise<Page<ContractWithOrder>>;
   /** Whether the code belongs to the contract; compared in constant time. */
   verificationCodeFits(contract: ContractId, account: AccountId, code: string): Promise<boolean>;
   defaultSeller(): Promise<Seller | null>;

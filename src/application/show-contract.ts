@@ -5,9 +5,8 @@ import type { AccountId, ContractNumber } from "../domain/identifiers.ts";
 import type { Policy } from "../domain/policy.ts";
 import { type Standing, standingOf, type Voided, voidedOf } from "../domain/standing.ts";
 import type { Instant, TimeZone } from "../domain/time.ts";
-import type { ContractWithOrder } from "./listed.ts";
+import type { ContractFilter, ContractWithOrder } from "./listed.ts";
 import type { Clock, Ledger, Page, PageRequest } from "./ports.ts";
-import type { ContractState } from "./unfinished-contracts.ts";
 
 export interface ShownContract {
   readonly contract: Contract;
@@ -40,15 +39,14 @@ export async function showContract(
   return shown(found, await ledger.currentPolicy(), clock.now());
 }
 
-/** Contracts, newest first; all of them, or those in one state. */
+/** Contracts, newest first. */
 export async function listContracts(
   { ledger, clock }: ShowContractPorts,
-  account: AccountId | null,
+  filter: ContractFilter,
   page: PageRequest,
-  state: ContractState | null = null,
 ): Promise<Page<ShownContract>> {
   const at = clock.now();
-  const [policy, { items, next }] = [await ledger.currentPolicy(), await ledger.listContracts(account, page, state)];
+  const [policy, { items, next }] = [await ledger.currentPolicy(), await ledger.listContracts(filter, page)];
   return { items: items.map((item) => shown(item, policy, at)), next };
 }
 

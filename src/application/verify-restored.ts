@@ -2,6 +2,7 @@ import type { IssuedContract } from "../domain/contract.ts";
 import type { ContractNumber } from "../domain/identifiers.ts";
 import type { BooksChecker } from "./books-checker.ts";
 import { downloadContract } from "./download-contract.ts";
+import { EVERY_CONTRACT } from "./listed.ts";
 import type { Clock, Ledger, Objects } from "./ports.ts";
 import type { SealChecker } from "./verify-contract.ts";
 
@@ -33,7 +34,7 @@ export async function verifyRestored({ ledger, books, ...ports }: VerifyRestored
   const faulty: { number: ContractNumber; fault: string }[] = [];
   let [verified, issuing] = [0, 0];
   for (let cursor: string | null = null; ; ) {
-    const page = await ledger.listContracts(null, { limit: READ_AT_ONCE, cursor });
+    const page = await ledger.listContracts(EVERY_CONTRACT, { limit: READ_AT_ONCE, cursor });
     for (const { contract } of page.items) {
       const fault = contract.state === "issued" ? await faultOf({ ledger, books, ...ports }, contract) : null;
       if (contract.state !== "issued") issuing += 1;

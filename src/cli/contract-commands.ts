@@ -1,5 +1,6 @@
 import { downloadArchive } from "../application/download-archive.ts";
 import { downloadContract } from "../application/download-contract.ts";
+import { EVERY_CONTRACT } from "../application/listed.ts";
 import { listContracts, type ShownContract, showContract } from "../application/show-contract.ts";
 import { type VoidOutcome, voidContract } from "../application/void-contract.ts";
 import { cycleOf, orderOf, waitingOf } from "../domain/contract.ts";
@@ -28,7 +29,7 @@ export const contractsListCommand: Command = {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async (open) => {
       const rows: string[][] = [];
-      for await (const shown of everyItem((page) => listContracts(open, null, page))) {
+      for await (const shown of everyItem((page) => listContracts(open, EVERY_CONTRACT, page))) {
         if (values.json) terminal.out(`${JSON.stringify(contractLine(shown))}\n`);
         else rows.push(contractRow(shown, terminal));
       }

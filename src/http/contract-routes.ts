@@ -3,6 +3,7 @@ import { Type } from "typebox";
 import { answerOnce } from "../application/answer-once.ts";
 import { downloadContract } from "../application/download-contract.ts";
 import { FIRST_ANSWERS } from "../application/first-answers.ts";
+import { CONTRACT_KINDS, type ContractKind } from "../application/listed.ts";
 import { requestContract } from "../application/request-contract.ts";
 import { listContracts, showContract } from "../application/show-contract.ts";
 import type { ContractState } from "../application/unfinished-contracts.ts";
@@ -70,6 +71,19 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
             {
               ...PageQuery,
               account: Type.Optional(Type.String()),
+              q: Type.Optional(
+                Type.String({
+                  maxLength: 64,
+                  description: "Start of a contract number, an order number or an account's id",
+                }),
+              ),
+              kind: Type.Optional(
+                Type.Unsafe<ContractKind>({
+                  type: "string",
+                  enum: [...CONTRACT_KINDS],
+                  description: "Sealed here on an order or on a bill, or offline: uploaded by the desk (R20)",
+                }),
+              ),
               state: Type.Optional(
                 Type.Union(
                   UNFINISHED_OR_ISSUED.map((state) => Type.Literal(state)),
@@ -89,8 +103,11 @@ export function contractRoutes(dependencies: HttpDependencies): FastifyPluginAsy
         if (request.query.account !== undefined && (asked === null || (scope !== null && scope !== asked))) {
           return sendFault(request, reply, "not_found");
         }
-        const { state = null } = request.query;
-        const page = await listContracts(dependencies, scope ?? asked, { limit, cursor }, state);
+        const { state = null, kind = null, q } = request.query;
+        // What no number can hold is found nowhere, rather than left out.
+        if (q?.includes("\0")) return reply.send({ items: [], next: null });
+        const filter = { account: scope ?? asked, state, kind, text: q?.trim() || null };
+        const page = await listContracts(dependencies, filter, { limit, cursor });
         const language = languageOf(request);
         return reply.send({ items: page.items.map((item) => contractJson(item, language)), next: page.next });
       },

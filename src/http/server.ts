@@ -6,6 +6,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { KeysUnavailable } from "../application/account-keys.ts";
 import { failureTrace } from "../application/failure-text.ts";
 import { ObjectDamaged, StorageUnavailable } from "../application/object-faults.ts";
+import { accountRoutes } from "./account-routes.ts";
 import { answerSerializers } from "./answer-serializers.ts";
 import { apiKeyRoutes } from "./api-key-routes.ts";
 import { archiveRoutes } from "./archive-routes.ts";
@@ -21,6 +22,7 @@ import { draftRoutes } from "./draft-routes.ts";
 import { erasureRoutes } from "./erasure-routes.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { evidenceRoutes } from "./evidence-routes.ts";
+import { historyRoutes } from "./history-routes.ts";
 import { importRoutes } from "./import-routes.ts";
 import { API_DESCRIPTION, documentation, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
@@ -87,6 +89,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     policyRoutes,
     wordingRoutes,
     partyRoutes,
+    accountRoutes,
     evidenceRoutes,
     erasureRoutes,
     importRoutes,
@@ -100,6 +103,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     apiKeyRoutes,
     proposalRoutes,
     auditRoutes,
+    historyRoutes,
     verificationRoutes,
     serviceRoutes,
     schemaRoutes,

@@ -48,13 +48,13 @@ function filtered(database: Kysely<Tables>, { account, object, objectKind, actio
   return query;
 }
 
-type Row = Pick<
+export type EntryRow = Pick<
   Selectable<Tables["audit_entries"]>,
   | ("position" | "entry_id" | "at" | "actor_kind" | "actor" | "origin" | "action" | "account" | "object_kind")
   | ("object_id" | "policy_version" | "detail")
 >;
 
-function lineFromRow(row: Row): AuditLine {
+export function lineFromRow(row: EntryRow): AuditLine {
   return {
     position: Number(row.position),
     id: row.entry_id,

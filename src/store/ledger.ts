@@ -4,6 +4,7 @@ import type { ChainKeys } from "../application/chain-keys.ts";
 import type { Ledger } from "../application/ports.ts";
 import type { Contract, IssuedContract } from "../domain/contract.ts";
 import type { AccountId, ContractId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
+import { openAccountShelf } from "./account-shelf.ts";
 import { archiveTrouble, claimArchiveWork, putOffArchive } from "./archive-queries.ts";
 import { auditAfter, listAudit } from "./audit-listing.ts";
 import { billWithFacts, listBills } from "./bill-queries.ts";
@@ -12,6 +13,7 @@ import type { Database } from "./database.ts";
 import { openEvidenceShelf } from "./evidence-shelf.ts";
 import { forgetOldAnswers } from "./idempotency.ts";
 import { contractWithOrder, listAccounts, listContracts, orderWithFacts } from "./listings.ts";
+import { listHistory } from "./object-history.ts";
 import { damagedObjects, referredAmong, referredObjects } from "./object-queries.ts";
 import { listOrders } from "./order-listing.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
@@ -32,7 +34,7 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     contractByNumber: (number) => contractByNumber(database, number),
     contractByDocument: (document) => contractByDocument(database, document),
     contractWithOrder: (number) => contractWithOrder(database, number),
-    listContracts: (account, page, state) => listContracts(database, account, page, state ?? null),
+    listContracts: (filter, page) => listContracts(database, filter, page),
     verificationCodeFits: (contract, account, code) => verificationCodeFits(database, contract, account, code),
     claimInterruptedContract: (which) => claimInterruptedContract(database, which),
     renewClaim: (contract) => renewClaim(database, contract),
@@ -49,6 +51,7 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     seller: (seller) => sellerById(database, seller),
     listAccounts: (page) => listAccounts(database, page),
     products: () => productsByCode(database, null),
+    listHistory: (subject, page) => listHistory(database, subject, page),
     listAudit: (filter, page) => listAudit(database, filter, page),
     auditAfter: (filter, position, most) => auditAfter(database, filter, position, most),
     listProposals: (state, page) => listProposals(database, state, page),
@@ -64,6 +67,7 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     listBills: (account, page) => listBills(database, account, page),
     ticket: (ticket) => ticketThread(database, ticket),
     listTickets: (filter, page) => listTickets(database, filter, page),
+    ...openAccountShelf(database),
     ...openEvidenceShelf(database),
     forgetOldAnswers: (most) => forgetOldAnswers(database, most),
   };

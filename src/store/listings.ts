@@ -1,12 +1,12 @@
 import { sql } from "kysely";
-import type { ContractWithOrder, OrderWithFacts } from "../application/listed.ts";
+import type { ContractFilter, ContractWithOrder, OrderWithFacts } from "../application/listed.ts";
 import type { Page, PageRequest } from "../application/ports.ts";
-import type { ContractState } from "../application/unfinished-contracts.ts";
 import type { AccountId, ContractNumber, OrderId } from "../domain/identifiers.ts";
 import type { Account } from "../domain/parties.ts";
 import type { TimeZone } from "../domain/time.ts";
 import { type ArchiveRowJson, archiveFromRow, NEWEST_ARCHIVE } from "./archive-queries.ts";
 import { CONTRACT_COLUMNS, type ContractRow, contractFromRow, REPLACES } from "./contract-record.ts";
+import { contractIsAsked } from "./contract-search.ts";
 import { CONTRACT_KEY, decodeCursor, encodeCursor } from "./cursor.ts";
 import type { Database } from "./database.ts";
 import { CONTRACT_ROW, NOT_REPLACED, SELLER_ROW, withDates } from "./joined-rows.ts";
@@ -96,18 +96,15 @@ export async function contractWithOrder(database: Database, number: ContractNumb
 
 export async function listContracts(
   database: Database,
-  account: AccountId | null,
+  filter: ContractFilter,
   { limit, cursor }: PageRequest,
-  state: ContractState | null,
 ): Promise<Page<ContractWithOrder>> {
   const from = decodeCursor(cursor, CONTRACT_KEY);
   let query = contractsWithOrders(database)
+    .where(contractIsAsked(filter))
     .orderBy("contracts.requested_at", "desc")
     .orderBy("contracts.contract_id", "desc")
     .limit(limit + 1);
-  if (account) query = query.where("contracts.account", "=", account);
-  if (state === "timestamp_pending") query = query.where("contracts.waiting_for", "is not", null);
-  else if (state) query = query.where("contracts.state", "=", state);
   if (from) {
     query = query.where(
       sql<boolean>`(contracts.requested_at, contracts.contract_id) < (${from.at}, ${from.key}::uuid)`,

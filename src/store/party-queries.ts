@@ -7,14 +7,16 @@ import { accountFromRow, partnerFromRow, productFromRow, type SellerRow, sellerF
 import type { Tables } from "./tables.ts";
 
 export async function readAccount(database: Kysely<Tables>, account: AccountId): Promise<Account | null> {
-  const row = await database
+  const row = await accountsWithPartner(database).where("accounts.account", "=", account).executeTakeFirst();
+  return row ? accountFromRow(row, joinedPartner(row)) : null;
+}
+
+export function accountsWithPartner(database: Kysely<Tables>) {
+  return database
     .selectFrom("accounts")
     .leftJoin("partners", "partners.partner", "accounts.partner")
     .select(["accounts.account", "accounts.identity"])
-    .select(["partners.partner", "partners.kind", "partners.name", "partners.contact"])
-    .where("accounts.account", "=", account)
-    .executeTakeFirst();
-  return row ? accountFromRow(row, joinedPartner(row)) : null;
+    .select(["partners.partner", "partners.kind", "partners.name", "partners.contact"]);
 }
 
 interface JoinedPartner {

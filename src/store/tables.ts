@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways } from "kysely";
 import type { SealDesign } from "../domain/seal-design.ts";
 import type { AccessTables } from "./access-tables.ts";
 import type { AuditTables } from "./audit-tables.ts";
@@ -101,6 +101,9 @@ interface AccountsTable {
   account: string;
   identity: Json<unknown>;
   partner: string | null;
+  searched_id: GeneratedAlways<string>;
+  searched_names: GeneratedAlways<string>;
+  searched_number: GeneratedAlways<string>;
 }
 
 interface OrdersTable {

@@ -31,6 +31,7 @@ export interface RouteEntry {
 const BUYERS = ["buyer_viewer", "buyer_requester"] as const;
 const DESKS = ["contract_desk", "marketplace_desk"] as const;
 const RULES = ["policy_author", "policy_publisher"] as const;
+const STAFF = [...DESKS, ...RULES, "administrator", "auditor"] as const;
 const READERS = [...BUYERS, ...DESKS, ...RULES, "administrator", "auditor", "machine"] as const;
 const TICKET_READERS = [...BUYERS, ...DESKS, "administrator", "auditor", "machine"] as const;
 const TICKET_WRITERS = ["buyer_requester", ...DESKS, "machine"] as const;
@@ -116,6 +117,8 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
     blind: NOT_THEIR_QUEUE,
   },
   putAccount: anything(["machine"], ({ account }) => put(`/v1/accounts/${account}`, {})),
+  listAccounts: anything(READERS, () => get("/v1/accounts")),
+  showAccount: account(READERS, ({ account }) => get(`/v1/accounts/${account}`)),
   putPartner: anything(CATALOGUE, () => put("/v1/partners/demo-partner", {})),
   putProduct: anything(CATALOGUE, () => put("/v1/products/ecs", {})),
   putSeller: anything(CATALOGUE, () => put("/v1/sellers/demo-cloud", {})),
@@ -144,6 +147,8 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   ),
   replayWebhookDelivery: anything(CATALOGUE, () => post("/v1/webhook-endpoints/x/deliveries/1/replay")),
   rotateWebhookSecret: thing(CATALOGUE, (_, id) => post(`/v1/webhook-endpoints/${id}/secret/rotate`, {})),
+  showOrderHistory: account(STAFF, ({ order }) => get(`/v1/orders/${order}/history`)),
+  showContractHistory: account(STAFF, ({ contract }) => get(`/v1/contracts/${contract}/history`)),
   listAudit: anything(AUDITORS, () => get("/v1/audit")),
   exportAudit: anything(AUDITORS, () => get("/v1/audit/export")),
   showAuditHead: anything(AUDITORS, () => get("/v1/audit/head")),

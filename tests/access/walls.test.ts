@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EVERY_CONTRACT } from "../../src/application/listed.ts";
 import type { Sight } from "../../src/application/sight.ts";
 import { withSight } from "../../src/application/sight.ts";
 import type { AccountId } from "../../src/domain/identifiers.ts";
@@ -61,7 +62,7 @@ describe("a query that has forgotten its account", () => {
     const [orders, contracts] = await withSight(
       sightOf(own.account),
       async () =>
-        [await listOrders(database, ALL_ORDERS, PAGE), await listContracts(database, null, PAGE, null)] as const,
+        [await listOrders(database, ALL_ORDERS, PAGE), await listContracts(database, EVERY_CONTRACT, PAGE)] as const,
     );
     expect(new Set(orders.items.map(({ order }) => order.account as string))).toEqual(new Set([own.account]));
     expect(contracts.items.map(({ contract }) => contract.number as string)).toEqual([own.contract]);

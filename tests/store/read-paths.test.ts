@@ -4,6 +4,8 @@ import { type Database, openDatabase } from "../../src/store/database.ts";
 import { createTestDatabase, type TestDatabase } from "../test-database.ts";
 
 const NO_ID = "00000000-0000-7000-8000-000000000000";
+const FOUND_CONTRACTS = `SELECT * FROM contracts
+  WHERE number COLLATE "C" ^@ 'D' OR order_id COLLATE "C" ^@ 'D' OR account COLLATE "C" ^@ 'D'`;
 
 let created: TestDatabase;
 let database: Database;
@@ -31,6 +33,24 @@ test.each([
     "a contract of an account by its number",
     "SELECT * FROM contracts WHERE account = 'a' AND number = 'n'",
     "contracts_by_number",
+  ],
+  ["contracts by the start of their number", FOUND_CONTRACTS, "contracts_by_number_start"],
+  ["contracts by the start of their order's number", FOUND_CONTRACTS, "contracts_by_order_start"],
+  ["contracts by the start of their account's id", FOUND_CONTRACTS, "contracts_by_account_start"],
+  [
+    "offline contracts",
+    "SELECT * FROM contracts WHERE form = 'offline' ORDER BY requested_at DESC, contract_id DESC LIMIT 51",
+    "contracts_offline",
+  ],
+  [
+    "contracts on bills",
+    "SELECT * FROM contracts WHERE cycle IS NOT NULL ORDER BY requested_at DESC, contract_id DESC LIMIT 51",
+    "contracts_on_bills",
+  ],
+  [
+    "what was proposed of a contract",
+    "SELECT * FROM proposals WHERE object = 'n' AND kind = 'void_contract'",
+    "of_object",
   ],
   [
     "what is to be archived next",

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { announceEndedHolds } from "../../src/application/announce-ended-holds.ts";
+import { EVERY_CONTRACT } from "../../src/application/listed.ts";
 import { parseOrderDocument } from "../../src/application/order-document.ts";
 import { factsOf } from "../../src/application/order-facts.ts";
 import { recordOrder } from "../../src/application/record-order.ts";
@@ -119,7 +120,7 @@ describe("books of the first release, opened by this one", () => {
       "UNPAID-LAPSED": "lapsed",
       "UNPAID-HELD": "pending_payment",
     });
-    const { items } = await ledger.listContracts(null, { limit: 10, cursor: null });
+    const { items } = await ledger.listContracts(EVERY_CONTRACT, { limit: 10, cursor: null });
     for (const { contract } of items) {
       expect(contract).toMatchObject({ form: "sealed", voided: null, replaces: null, subject: { kind: "order" } });
       expect(await ledger.contractByNumber(contract.number)).toEqual(contract);

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { finishInterrupted } from "../../src/application/finish-interrupted.ts";
 import { issueContract } from "../../src/application/issue-contract.ts";
+import { EVERY_CONTRACT } from "../../src/application/listed.ts";
 import type { RequestContractPorts } from "../../src/application/request-contract.ts";
 import type { TimestampFault } from "../../src/domain/timestamp-fault.ts";
 import { ACTOR, BROKEN_RENDERER, type IssuingBench, openIssuingBench, requestOf } from "./issuing-bench.ts";
@@ -143,7 +144,8 @@ test("how many wait, and since when the first", async () => {
   await waiting("COUNT-1");
   await waiting("COUNT-2");
   const outcome = await bench.services.ledger.waitingForTimestamp();
-  const { contract } = (await bench.services.ledger.listContracts(null, { limit: 2, cursor: null })).items[1] ?? {};
+  const { contract } =
+    (await bench.services.ledger.listContracts(EVERY_CONTRACT, { limit: 2, cursor: null })).items[1] ?? {};
   expect(outcome).toEqual({ count: 2, since: contract?.state === "issuing" ? contract.waitingFor?.since : null });
 });
 

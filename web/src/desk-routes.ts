@@ -1,5 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { type AuditFilters, auditFiltersOf } from "./api/audit-filters.ts";
+import { type ContractFilters, contractFiltersOf } from "./api/contract-filters.ts";
+import { type OrderFilters, orderFiltersOf } from "./api/order-filters.ts";
+import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
 import { PROPOSAL_STATES, type ProposalState } from "./api/proposals.ts";
 import { PATHS } from "./paths.ts";
 import { root } from "./root-route.ts";
@@ -23,6 +26,59 @@ const home = createRoute({
   getParentRoute: () => desk,
   path: "/",
   component: lazyRouteComponent(() => import("./desk/desk-page.tsx"), "DeskPage"),
+});
+
+const orders = createRoute({
+  getParentRoute: () => desk,
+  path: "orders",
+  beforeLoad: () => demand("orders:read"),
+  validateSearch: (search): { view?: OrderSearch["view"] } & OrderFilters & PageSearch => {
+    const view = ORDER_VIEWS.find((each) => each === search.view);
+    return { ...(view && view !== "all" && { view }), ...orderFiltersOf(search), ...pageSearchOf(search) };
+  },
+  component: lazyRouteComponent(() => import("./desk/orders/orders-page.tsx"), "DeskOrdersPage"),
+});
+
+const order = createRoute({
+  getParentRoute: () => desk,
+  path: "orders/$order",
+  beforeLoad: () => demand("orders:read"),
+  validateSearch: pageSearchOf,
+  component: lazyRouteComponent(() => import("./desk/orders/order-page.tsx"), "DeskOrderPage"),
+});
+
+const accounts = createRoute({
+  getParentRoute: () => desk,
+  path: "accounts",
+  beforeLoad: () => demand("accounts:read"),
+  validateSearch: ({ q, ...others }): { q?: string } & PageSearch => {
+    return { ...(typeof q === "string" && q.trim() !== "" && { q: q.trim() }), ...pageSearchOf(others) };
+  },
+  component: lazyRouteComponent(() => import("./desk/accounts/accounts-page.tsx"), "AccountsPage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => desk,
+  path: "accounts/$account",
+  beforeLoad: () => demand("accounts:read"),
+  validateSearch: pageSearchOf,
+  component: lazyRouteComponent(() => import("./desk/accounts/account-page.tsx"), "AccountPage"),
+});
+
+const contracts = createRoute({
+  getParentRoute: () => desk,
+  path: "contracts",
+  beforeLoad: () => demand("contracts:read"),
+  validateSearch: (search): ContractFilters & PageSearch => ({ ...contractFiltersOf(search), ...pageSearchOf(search) }),
+  component: lazyRouteComponent(() => import("./desk/contracts/contracts-page.tsx"), "DeskContractsPage"),
+});
+
+const contract = createRoute({
+  getParentRoute: () => desk,
+  path: "contracts/$number",
+  beforeLoad: () => demand("contracts:read"),
+  validateSearch: pageSearchOf,
+  component: lazyRouteComponent(() => import("./desk/contracts/contract-page.tsx"), "DeskContractPage"),
 });
 
 const approvals = createRoute({
@@ -52,4 +108,15 @@ const audit = createRoute({
 });
 
 /** Every page of the desk, each with what it takes to open it. */
-export const deskRoutes = desk.addChildren([home, approvals, apiKeys, audit]);
+export const deskRoutes = desk.addChildren([
+  home,
+  orders,
+  order,
+  accounts,
+  account,
+  contracts,
+  contract,
+  approvals,
+  apiKeys,
+  audit,
+]);

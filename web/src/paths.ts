@@ -17,6 +17,12 @@ export const PATHS = {
   ticket: "/tickets/$ticket",
   /** The area of the seller's own people. */
   desk: "/desk",
+  deskOrders: "/desk/orders",
+  deskOrder: "/desk/orders/$order",
+  accounts: "/desk/accounts",
+  account: "/desk/accounts/$account",
+  deskContracts: "/desk/contracts",
+  deskContract: "/desk/contracts/$number",
   audit: "/desk/audit",
   apiKeys: "/desk/api-keys",
   approvals: "/desk/approvals",
@@ -46,6 +52,16 @@ export function auditExportUrl(format: "csv" | "ndjson", filters: Readonly<Recor
 /** The sealed file itself: the browser opens or saves it, no script in between. */
 export function contractPdfUrl(number: string): string {
   return `/v1/contracts/${encodeURIComponent(number)}/document.pdf`;
+}
+
+/** Its long-term form, which proves the seal when its certificates have ended. */
+export function contractArchiveUrl(number: string): string {
+  return `/v1/contracts/${encodeURIComponent(number)}/archive.pdf`;
+}
+
+/** A piece of evidence of an identity; whoever opens it is recorded. */
+export function evidenceUrl(account: string, evidence: string): string {
+  return `/v1/accounts/${encodeURIComponent(account)}/evidence/${encodeURIComponent(evidence)}`;
 }
 
 /** The business checklist of an unpaid order, in the reader's language (R15). */

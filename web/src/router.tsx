@@ -10,6 +10,7 @@ import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
 import { ordersQuery } from "./api/orders.ts";
 import { queryClient } from "./api/query-client.ts";
 import { sessionQuery } from "./api/session.ts";
+import { deskPlaceOf } from "./desk-place.ts";
 import { deskRoutes } from "./desk-routes.ts";
 import { homeOf, PATHS } from "./paths.ts";
 import { root } from "./root-route.ts";
@@ -43,7 +44,9 @@ const buyer = createRoute({
   getParentRoute: () => root,
   id: "buyer",
   beforeLoad: async ({ location }) => {
-    await signedInSession(location.href);
+    const { staff } = await signedInSession(location.href);
+    const place = staff && deskPlaceOf(location.pathname, location.search);
+    if (place) throw redirect(place);
   },
   errorComponent: UnreachablePage,
   component: lazyRouteComponent(() => import("./buyer/buyer-frame.tsx"), "BuyerFrame"),

@@ -18,6 +18,17 @@ export function billsQuery(after: string) {
   });
 }
 
+/** One account's, as the desk asks for them. */
+export function accountBillsQuery(account: string, after: string) {
+  return queryOptions({
+    queryKey: [...BILLS_KEY, "of", account, after],
+    queryFn: () => {
+      const query = { account, limit: PAGE_SIZE, ...(after && { cursor: after }) };
+      return bodyOf(client.GET("/v1/bills", { params: { query } }));
+    },
+  });
+}
+
 export function billQuery(account: string, cycle: string) {
   return queryOptions({
     queryKey: [...BILLS_KEY, "one", account, cycle],

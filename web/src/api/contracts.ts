@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { bodyOf, client } from "./client.ts";
+import type { ContractFilters } from "./contract-filters.ts";
 import type { components } from "./schema";
 
 export type Contract = components["schemas"]["Contract"];
@@ -34,6 +35,18 @@ export function contractsQuery(after: string) {
     queryKey: [...CONTRACTS_KEY, "list", after],
     queryFn: () => {
       const query = { limit: PAGE_SIZE, ...(after && { cursor: after }) };
+      return bodyOf(client.GET("/v1/contracts", { params: { query } }));
+    },
+    refetchInterval: ({ state }) => pollInterval(state.data?.items ?? []),
+  });
+}
+
+/** Everybody's contracts, as the desk asks for them. */
+export function deskContractsQuery(filters: ContractFilters, after: string) {
+  return queryOptions({
+    queryKey: [...CONTRACTS_KEY, "desk", filters, after],
+    queryFn: () => {
+      const query = { limit: PAGE_SIZE, ...filters, ...(after && { cursor: after }) };
       return bodyOf(client.GET("/v1/contracts", { params: { query } }));
     },
     refetchInterval: ({ state }) => pollInterval(state.data?.items ?? []),

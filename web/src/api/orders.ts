@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { bodyOf, client } from "./client.ts";
+import { ORDER_STATES, type OrderFilters } from "./order-filters.ts";
 import type { OrderSearch } from "./order-search.ts";
 import type { components } from "./schema";
 
@@ -21,6 +22,19 @@ export function ordersQuery(search: OrderSearch, after: string) {
   return queryOptions({
     queryKey: [...ORDERS_KEY, "list", search, after],
     queryFn: () => fetchOrders(search, after),
+  });
+}
+
+/** Everybody's orders, as the desk asks for them. */
+export function deskOrdersQuery(view: OrderSearch["view"], filters: OrderFilters, after: string) {
+  return queryOptions({
+    queryKey: [...ORDERS_KEY, "desk", view, filters, after],
+    queryFn: () => {
+      const { state: named, ...others } = filters;
+      const state = ORDER_STATES.find((each) => each === named);
+      const query = { view, limit: PAGE_SIZE, ...others, ...(state && { state }), ...(after && { cursor: after }) };
+      return bodyOf(client.GET("/v1/orders", { params: { query } }));
+    },
   });
 }
 

@@ -493,7 +493,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["showAccount"];
         put: operations["putAccount"];
         post?: never;
         delete?: never;
@@ -543,6 +543,23 @@ export interface paths {
         };
         get?: never;
         put: operations["putSeller"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By their ids; buyers find the own one. */
+        get: operations["listAccounts"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -970,6 +987,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/{order}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, out of the audit; an entry is here within a second of the change. */
+        get: operations["showOrderHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{number}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, out of the audit, with who proposed to void it and what was decided of that; an entry is here within a second of the change. */
+        get: operations["showContractHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verifications": {
         parameters: {
             query?: never;
@@ -1336,6 +1387,30 @@ export interface components {
             } | null;
             sha256: string | null;
         };
+        Account: {
+            account: string;
+            identity: {
+                /** @enum {string} */
+                state: "unverified";
+            } | {
+                /** @enum {string} */
+                state: "verified";
+                kind: "individual" | "enterprise";
+                /** @description As it stands on contracts (R6) */
+                legalName: string;
+                legalNameEn: string | null;
+                registrationNumber: string | null;
+                address: string | null;
+            };
+            /** @description The partner that contracts with it instead of us (R19) */
+            servedBy: {
+                partner: string;
+                /** @enum {string} */
+                kind: "distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution";
+                name: string;
+                contact: string;
+            } | null;
+        };
         Bill: {
             account: string;
             /** @description The month, as 2026-10 */
@@ -1588,7 +1663,7 @@ export interface operations {
                 /** @description Machines only; a buyer sees the own account */
                 account?: string;
                 view?: "all" | "contractable" | "unpaid";
-                /** @description Part of an order number or domain name */
+                /** @description The beginning of an order number or domain name; where none begins so, any part of one, looked for from the newest on. Among very many a page may have few items, or none, and a next page all the same. */
                 q?: string;
                 product?: string;
                 state?: "unpaid" | "paid" | "cancelled" | "expired" | "refunded";
@@ -2127,6 +2202,10 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 account?: string;
+                /** @description Start of a contract number, an order number or an account's id */
+                q?: string;
+                /** @description Sealed here on an order or on a bill, or offline: uploaded by the desk (R20) */
+                kind?: "order" | "bill" | "offline";
                 /** @description timestamp_pending: those in `issuing` that wait for a timestamp */
                 state?: "issuing" | "timestamp_pending" | "issued";
             };
@@ -3866,6 +3945,67 @@ export interface operations {
             };
         };
     };
+    showAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: string;
+                        identity: {
+                            /** @enum {string} */
+                            state: "unverified";
+                        } | {
+                            /** @enum {string} */
+                            state: "verified";
+                            kind: "individual" | "enterprise";
+                            /** @description As it stands on contracts (R6) */
+                            legalName: string;
+                            legalNameEn: string | null;
+                            registrationNumber: string | null;
+                            address: string | null;
+                        };
+                        /** @description The partner that contracts with it instead of us (R19) */
+                        servedBy: {
+                            partner: string;
+                            /** @enum {string} */
+                            kind: "distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution";
+                            name: string;
+                            contact: string;
+                        } | null;
+                    } & {
+                        counts: {
+                            orders: number;
+                            contracts: number;
+                            /** @description Of the queues that the asker sees; null where they see none */
+                            openTickets: number | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     putAccount: {
         parameters: {
             query?: never;
@@ -4046,6 +4186,44 @@ export interface operations {
                         seller: string;
                         /** @description Active and with a key */
                         canSeal: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Start of an account's id or registration number, or part of a legal name; neither capital letters nor full width count */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Account"][];
+                        next: string | null;
                     };
                 };
             };
@@ -4771,7 +4949,7 @@ export interface operations {
                         demo: boolean;
                         /** @description The seller's people sign in at /auth/sign-in */
                         staffSignIn: boolean;
-                        permissions: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                        permissions: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
                         staff: {
                             person: string;
                             roles: string[];
@@ -5077,7 +5255,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Left out: all that such a key may have */
-                    scopes?: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                    scopes?: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
                     /** @description Of the person that the key is named after and acts for; left out: a machine's key */
                     roles?: ("contract_desk" | "marketplace_desk" | "policy_author" | "policy_publisher" | "administrator" | "auditor")[];
                     /**
@@ -5421,6 +5599,122 @@ export interface operations {
                         /** @description Of the last entry that it covers */
                         position: number;
                         sha256: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showOrderHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            actor: {
+                                kind: string;
+                                id: string;
+                            };
+                            action: string;
+                            object: {
+                                kind: string;
+                                id: string;
+                            };
+                            policyVersion: number | null;
+                            detail: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showContractHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            actor: {
+                                kind: string;
+                                id: string;
+                            };
+                            action: string;
+                            object: {
+                                kind: string;
+                                id: string;
+                            };
+                            policyVersion: number | null;
+                            detail: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                        }[];
+                        next: string | null;
                     };
                 };
             };

@@ -8,6 +8,8 @@ export type Ticket = components["schemas"]["Ticket"];
 export type Thread = Awaited<ReturnType<typeof fetchThread>>;
 
 const PAGE_SIZE = 30;
+/** As many as the API gives at once. */
+const MOST_ON_A_PAGE = 200;
 /** How soon an answer of the desk is seen by whoever has the ticket open. */
 const LOOK_AGAIN_EVERY_MS = 20_000;
 /** As the API takes a file's name: no path, no quotation mark, no control character. */
@@ -22,6 +24,17 @@ export function ticketsQuery(after: string) {
     queryFn: () => {
       const query = { limit: PAGE_SIZE, ...(after && { cursor: after }) };
       return bodyOf(client.GET("/v1/tickets", { params: { query } }));
+    },
+  });
+}
+
+/** The newest of one account, of the queues that the reader sees. */
+export function accountTicketsQuery(account: string) {
+  return queryOptions({
+    queryKey: [...TICKETS_KEY, "of", account],
+    queryFn: async () => {
+      const query = { account, limit: MOST_ON_A_PAGE };
+      return (await bodyOf(client.GET("/v1/tickets", { params: { query } }))).items;
     },
   });
 }

@@ -1,18 +1,16 @@
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Bill } from "../api/bills.ts";
-import { sessionQuery } from "../api/session.ts";
 import { amountText } from "../format/amount.ts";
 import { monthText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { FactList } from "../shell/fact-list.tsx";
+import { useLegalName } from "./use-legal-name.ts";
 
 /** What a contract on a month's bill will say, before it says so: with the amounts of that month (R13). */
 export function BillSummary({ bill }: { bill: Bill }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
-  const { data: session } = useQuery(sessionQuery);
-  const legalName = session?.account?.legalName;
+  const legalName = useLegalName(bill.account);
   return (
     <FactList
       facts={[

@@ -10,7 +10,8 @@ export function OrderLines({ order }: { order: ExplainedOrder }) {
   const { language } = useLanguage();
   const priced = order.billing !== "pay_as_you_go";
   return (
-    <div className="table-card scroll-x">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where it is narrow, and the keyboard must reach it
+    <section className="table-card scroll-x" tabIndex={0} aria-label={t("order.lines")}>
       <table className="table lines-table">
         <thead>
           <tr>
@@ -48,7 +49,7 @@ export function OrderLines({ order }: { order: ExplainedOrder }) {
         </tbody>
         {priced && <OrderTotal order={order} />}
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -1,19 +1,17 @@
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { ExplainedOrder, Issue } from "../api/orders.ts";
-import { sessionQuery } from "../api/session.ts";
 import { amountText } from "../format/amount.ts";
 import { endText, termText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { type Fact, FactList } from "../shell/fact-list.tsx";
 import { orderContent } from "./order-content.ts";
+import { useLegalName } from "./use-legal-name.ts";
 
 /** What the contract will say, before it says so. */
 export function RequestSummary({ order, issue }: { order: ExplainedOrder; issue: Issue }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
-  const { data: session } = useQuery(sessionQuery);
-  const legalName = session?.account?.legalName;
+  const legalName = useLegalName(order.account);
   const { timeZone, term } = order;
   const { names } = orderContent(order, language);
   const facts: Fact[] = [

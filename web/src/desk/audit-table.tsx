@@ -105,13 +105,19 @@ function ObjectLink({ kind, id }: AuditRecord["object"]) {
   switch (kind) {
     case "order":
       return (
-        <Link to={PATHS.order} params={{ order: id }}>
+        <Link to={PATHS.deskOrder} params={{ order: id }}>
           {id}
         </Link>
       );
     case "contract":
       return (
-        <Link className="code" to={PATHS.contract} params={{ number: id }}>
+        <Link className="code" to={PATHS.deskContract} params={{ number: id }}>
+          {id}
+        </Link>
+      );
+    case "account":
+      return (
+        <Link to={PATHS.account} params={{ account: id }}>
           {id}
         </Link>
       );

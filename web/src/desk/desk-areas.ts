@@ -11,8 +11,9 @@ export const DESK_GROUPS = [
   {
     name: "work",
     areas: [
-      { name: "orders", to: PATHS.orders, takes: "orders:read" },
-      { name: "contracts", to: PATHS.contracts, takes: "contracts:read" },
+      { name: "orders", to: PATHS.deskOrders, takes: "orders:read" },
+      { name: "accounts", to: PATHS.accounts, takes: "accounts:read" },
+      { name: "contracts", to: PATHS.deskContracts, takes: "contracts:read" },
       { name: "tickets", to: PATHS.tickets, takes: "tickets:read" },
       { name: "approvals", to: PATHS.approvals, takes: "proposals:read" },
     ],

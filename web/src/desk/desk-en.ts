@@ -1,5 +1,8 @@
 import type { Texts } from "../i18n/dictionary.ts";
+import { accountCardEn, deskAccountsEn, evidenceEn } from "./accounts/accounts-en.ts";
+import { deskContractsEn, voidingEn } from "./contracts/contracts-en.ts";
 import type { deskZhCn } from "./desk-zh-cn.ts";
+import { deskOrdersEn } from "./orders/orders-en.ts";
 
 export const deskEn: Texts<typeof deskZhCn> = {
   nav: {
@@ -8,6 +11,7 @@ export const deskEn: Texts<typeof deskZhCn> = {
     home: "Desk",
     group: { work: "Work", operation: "Operation" },
     orders: "Orders",
+    accounts: "Accounts",
     contracts: "Contracts",
     tickets: "Tickets",
     approvals: "Approvals",
@@ -25,11 +29,20 @@ export const deskEn: Texts<typeof deskZhCn> = {
       audit: "Who did what to what, when and from where; to filter and to export.",
       apiKeys: "Keys with which the seller’s systems call the API: what each may do, its last use and its end.",
       approvals: "What takes two persons: voiding large contracts, adding seal keys.",
-      orders: "The orders of all customers, with their decisions.",
-      contracts: "The contracts issued, and what they are worth now.",
+      orders: "The orders of all customers, with their decisions; request contracts for buyers.",
+      accounts: "Customer accounts: identity, orders, contracts, bills and tickets.",
+      contracts: "The contracts issued, and what they are worth now; void one.",
       tickets: "What customers have asked for, and what became of it.",
     },
   },
+  ordersPage: deskOrdersEn,
+  accountsPage: deskAccountsEn,
+  accountCard: accountCardEn,
+  evidence: evidenceEn,
+  contractsPage: deskContractsEn,
+  voiding: voidingEn,
+  ticketList: { none: "No tickets." },
+  history: { heading: "History", empty: "Nothing is recorded yet." },
   audit: {
     heading: "Audit log",
     lead: "Every change is written together with its entry here, which nobody can change or delete. The newest comes first.",

@@ -1,3 +1,7 @@
+import { accountCardZhCn, deskAccountsZhCn, evidenceZhCn } from "./accounts/accounts-zh-cn.ts";
+import { deskContractsZhCn, voidingZhCn } from "./contracts/contracts-zh-cn.ts";
+import { deskOrdersZhCn } from "./orders/orders-zh-cn.ts";
+
 /** What the area of the seller's people says; loaded with it, as its own namespace. */
 export const deskZhCn = {
   nav: {
@@ -6,6 +10,7 @@ export const deskZhCn = {
     home: "工作台",
     group: { work: "业务办理", operation: "系统管理" },
     orders: "订单",
+    accounts: "账号",
     contracts: "合同",
     tickets: "工单",
     approvals: "待复核",
@@ -23,11 +28,20 @@ export const deskZhCn = {
       audit: "谁在何时、从何处、对什么做了什么；可筛选、可导出。",
       apiKeys: "卖方系统访问接口所用的密钥：权限范围、使用情况、到期与撤销。",
       approvals: "须双人复核的事项：作废大额合同、启用签章密钥。",
-      orders: "全部客户的订单与判定结果。",
-      contracts: "已出具的合同及其当前效力。",
+      orders: "全部客户的订单与判定结果；代买方申请合同。",
+      accounts: "客户账号：实名认证、订单、合同、账单与工单。",
+      contracts: "已出具的合同及其当前效力；作废合同。",
       tickets: "客户提交的工单与办理进度。",
     },
   },
+  ordersPage: deskOrdersZhCn,
+  accountsPage: deskAccountsZhCn,
+  accountCard: accountCardZhCn,
+  evidence: evidenceZhCn,
+  contractsPage: deskContractsZhCn,
+  voiding: voidingZhCn,
+  ticketList: { none: "没有工单。" },
+  history: { heading: "历史记录", empty: "还没有记录。" },
   audit: {
     heading: "审计日志",
     lead: "每一次变更都与其审计记录同时写入，不能修改、不能删除。最新的记录在最前。",

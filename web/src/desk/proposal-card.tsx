@@ -88,7 +88,7 @@ function useProposalFacts(proposal: Proposal): Fact[] {
 function ProposalObject({ proposal: { kind, object } }: { proposal: Proposal }) {
   if (kind === "add_seal_key") return <span className="code wrap">{object}</span>;
   return (
-    <Link className="code" to={PATHS.contract} params={{ number: object }}>
+    <Link className="code" to={PATHS.deskContract} params={{ number: object }}>
       {object}
     </Link>
   );
