@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { BillSchema } from "./bill-json.ts";
 import { PolicySchema } from "./policy-json.ts";
+import { ProfileSchema } from "./profile-json.ts";
 import { ProposalSchema } from "./proposal-json.ts";
 import { Decimal, Instant, Localized, NullableInstant, WaitingSchema } from "./schema-parts.ts";
 import { TicketSchema } from "./ticket-json.ts";
@@ -248,4 +249,5 @@ export const SHARED_SCHEMAS = [
   WordingSchema,
   EndpointSchema,
   ProposalSchema,
+  ProfileSchema,
 ];

@@ -15,6 +15,7 @@ import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFa
 import { damagedObjects, referredAmong, referredObjects } from "./object-queries.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
+import { openProfileShelf } from "./profile-shelf.ts";
 import { approvedSealKeys, listProposals } from "./proposal-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
@@ -64,6 +65,7 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     ticket: (ticket) => ticketThread(database, ticket),
     listTickets: (filter, page) => listTickets(database, filter, page),
     ...openEvidenceShelf(database),
+    ...openProfileShelf(database),
     forgetOldAnswers: (most) => forgetOldAnswers(database, most),
   };
 }
