@@ -21,6 +21,7 @@ import type { SealDesign } from "../domain/seal-design.ts";
 import type { Ticket, TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
 import type { AccessBooks } from "./access.ts";
+import type { AccountShelf } from "./account-shelf.ts";
 import type { ArchiveBooks, ArchiveQueue } from "./archive-books.ts";
 import type { AuditShelf } from "./audit-shelf.ts";
 import type { EvidenceBooks, EvidenceShelf } from "./evidence-books.ts";
@@ -181,7 +182,8 @@ export interface PageRequest {
 
 /** The books: PostgreSQL in the product. Reads see committed state only. */
 export interface Ledger
-  extends AuditShelf,
+  extends AccountShelf,
+    AuditShelf,
     ProposalShelf,
     UnfinishedContracts,
     ArchiveQueue,

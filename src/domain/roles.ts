@@ -6,6 +6,8 @@ export const PERMISSIONS = [
   "orders:read",
   /** Reports orders and bills, as the seller's own systems do. */
   "orders:write",
+  /** Accounts with their identity and the partner they are served by; buyers see the own one. */
+  "accounts:read",
   /** Names accounts and their verified identities (R6). */
   "accounts:write",
   /** Evidence of an identity; each look at it is recorded. */
@@ -43,6 +45,8 @@ export const PERMISSIONS = [
   /** And besides, what is proposed: `contracts:void` or `seal-keys:approve`. */
   "proposals:decide",
   "seal-keys:approve",
+  /** What happened to one order or contract, out of the audit. */
+  "history:read",
   "audit:read",
   "metrics:read",
 ] as const;
@@ -60,19 +64,19 @@ interface RoleEntry {
  */
 const ROLES = {
   buyer_viewer: {
-    may: ["orders:read", "contracts:read", "tickets:read", "policy:read", "profiles:read"],
+    may: ["orders:read", "accounts:read", "contracts:read", "tickets:read", "policy:read", "profiles:read"],
     tickets: "own_account",
   },
   buyer_requester: {
     may: [
-      ...["orders:read", "contracts:read", "contracts:request", "tickets:read", "tickets:write", "policy:read"],
-      ...["profiles:read", "profiles:write"],
+      ...["orders:read", "accounts:read", "contracts:read", "contracts:request"],
+      ...["tickets:read", "tickets:write", "policy:read", "profiles:read", "profiles:write"],
     ] as Permission[],
     tickets: "own_account",
   },
   contract_desk: {
     may: [
-      ...["orders:read", "contracts:read", "contracts:request", "contracts:void"],
+      ...["orders:read", "accounts:read", "contracts:read", "contracts:request", "contracts:void", "history:read"],
       ...["tickets:read", "tickets:write", "tickets:resolve", "identity:read", "proposals:read", "proposals:decide"],
       "profiles:read",
       ...["catalogue:write", "sellers:write", "policy:read", "policy:review", "events:read", "webhooks:manage"],
@@ -81,22 +85,29 @@ const ROLES = {
   },
   marketplace_desk: {
     may: [
-      ...["orders:read", "contracts:read", "contracts:request", "policy:read"],
+      ...["orders:read", "accounts:read", "contracts:read", "contracts:request", "history:read", "policy:read"],
       ...["tickets:read", "tickets:write", "tickets:resolve"],
     ] as Permission[],
     tickets: "marketplace_desk",
   },
   policy_author: {
-    may: ["orders:read", "contracts:read", "policy:read", "policy:review", "policy:draft"],
+    may: [
+      ...["orders:read", "accounts:read", "contracts:read", "history:read"],
+      ...["policy:read", "policy:review", "policy:draft"],
+    ] as Permission[],
     tickets: "all",
   },
   policy_publisher: {
-    may: ["orders:read", "contracts:read", "policy:read", "policy:review", "policy:publish"],
+    may: [
+      ...["orders:read", "accounts:read", "contracts:read", "history:read"],
+      ...["policy:read", "policy:review", "policy:publish"],
+    ] as Permission[],
     tickets: "all",
   },
   administrator: {
     may: [
-      ...["orders:read", "contracts:read", "tickets:read", "policy:read", "policy:review", "events:read"],
+      ...["orders:read", "accounts:read", "contracts:read", "history:read", "tickets:read"],
+      ...["policy:read", "policy:review", "events:read"],
       ...[
         "catalogue:write",
         "sellers:write",
@@ -112,7 +123,8 @@ const ROLES = {
   },
   auditor: {
     may: [
-      ...["orders:read", "contracts:read", "tickets:read", "policy:read", "policy:review"],
+      ...["orders:read", "accounts:read", "contracts:read", "history:read", "tickets:read"],
+      ...["policy:read", "policy:review"],
       ...["events:read", "audit:read", "metrics:read", "proposals:read"],
       // Each look at evidence is recorded, theirs too.
       ...["identity:read", "webhooks:read", "api-keys:read"],
@@ -137,6 +149,7 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export const MACHINE_SCOPES = [
   "orders:read",
   "orders:write",
+  "accounts:read",
   "accounts:write",
   "catalogue:write",
   "sellers:write",

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from "typebox";
+import { AccountSchema } from "./account-json.ts";
 import { BillSchema } from "./bill-json.ts";
 import { PolicySchema } from "./policy-json.ts";
 import { ProfileSchema } from "./profile-json.ts";
@@ -243,6 +244,7 @@ export const SHARED_SCHEMAS = [
   ContractSchema,
   VerificationSchema,
   StatusSchema,
+  AccountSchema,
   BillSchema,
   TicketSchema,
   PolicySchema,

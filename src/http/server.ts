@@ -6,6 +6,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { KeysUnavailable } from "../application/account-keys.ts";
 import { failureTrace } from "../application/failure-text.ts";
 import { ObjectDamaged, StorageUnavailable } from "../application/object-faults.ts";
+import { accountRoutes } from "./account-routes.ts";
 import { answerSerializers } from "./answer-serializers.ts";
 import { apiKeyRoutes } from "./api-key-routes.ts";
 import { archiveRoutes } from "./archive-routes.ts";
@@ -88,6 +89,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     policyRoutes,
     wordingRoutes,
     partyRoutes,
+    accountRoutes,
     evidenceRoutes,
     profileRoutes,
     erasureRoutes,

@@ -4,6 +4,7 @@ import type { ChainKeys } from "../application/chain-keys.ts";
 import type { Ledger } from "../application/ports.ts";
 import type { Contract, IssuedContract } from "../domain/contract.ts";
 import type { AccountId, ContractId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
+import { openAccountShelf } from "./account-shelf.ts";
 import { archiveTrouble, claimArchiveWork, putOffArchive } from "./archive-queries.ts";
 import { auditAfter, listAudit } from "./audit-listing.ts";
 import { billWithFacts, listBills } from "./bill-queries.ts";
@@ -64,6 +65,7 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     listBills: (account, page) => listBills(database, account, page),
     ticket: (ticket) => ticketThread(database, ticket),
     listTickets: (filter, page) => listTickets(database, filter, page),
+    ...openAccountShelf(database),
     ...openEvidenceShelf(database),
     ...openProfileShelf(database),
     forgetOldAnswers: (most) => forgetOldAnswers(database, most),

@@ -117,6 +117,7 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
     blind: NOT_THEIR_QUEUE,
   },
   putAccount: anything(["machine"], ({ account }) => put(`/v1/accounts/${account}`, {})),
+  showAccount: account(READERS, ({ account }) => get(`/v1/accounts/${account}`)),
   putPartner: anything(CATALOGUE, () => put("/v1/partners/demo-partner", {})),
   putProduct: anything(CATALOGUE, () => put("/v1/products/ecs", {})),
   putSeller: anything(CATALOGUE, () => put("/v1/sellers/demo-cloud", {})),

@@ -493,7 +493,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["showAccount"];
         put: operations["putAccount"];
         post?: never;
         delete?: never;
@@ -1371,6 +1371,30 @@ export interface components {
                 reason: string;
             } | null;
             sha256: string | null;
+        };
+        Account: {
+            account: string;
+            identity: {
+                /** @enum {string} */
+                state: "unverified";
+            } | {
+                /** @enum {string} */
+                state: "verified";
+                kind: "individual" | "enterprise";
+                /** @description As it stands on contracts (R6) */
+                legalName: string;
+                legalNameEn: string | null;
+                registrationNumber: string | null;
+                address: string | null;
+            };
+            /** @description The partner that contracts with it instead of us (R19) */
+            servedBy: {
+                partner: string;
+                /** @enum {string} */
+                kind: "distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution";
+                name: string;
+                contact: string;
+            } | null;
         };
         Bill: {
             account: string;
@@ -3927,6 +3951,67 @@ export interface operations {
             };
         };
     };
+    showAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        account: string;
+                        identity: {
+                            /** @enum {string} */
+                            state: "unverified";
+                        } | {
+                            /** @enum {string} */
+                            state: "verified";
+                            kind: "individual" | "enterprise";
+                            /** @description As it stands on contracts (R6) */
+                            legalName: string;
+                            legalNameEn: string | null;
+                            registrationNumber: string | null;
+                            address: string | null;
+                        };
+                        /** @description The partner that contracts with it instead of us (R19) */
+                        servedBy: {
+                            partner: string;
+                            /** @enum {string} */
+                            kind: "distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution";
+                            name: string;
+                            contact: string;
+                        } | null;
+                    } & {
+                        counts: {
+                            orders: number;
+                            contracts: number;
+                            /** @description Of the queues that the asker sees; null where they see none */
+                            openTickets: number | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     putAccount: {
         parameters: {
             query?: never;
@@ -5008,7 +5093,7 @@ export interface operations {
                         demo: boolean;
                         /** @description The seller's people sign in at /auth/sign-in */
                         staffSignIn: boolean;
-                        permissions: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                        permissions: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
                         staff: {
                             person: string;
                             roles: string[];
@@ -5314,7 +5399,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Left out: all that such a key may have */
-                    scopes?: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                    scopes?: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
                     /** @description Of the person that the key is named after and acts for; left out: a machine's key */
                     roles?: ("contract_desk" | "marketplace_desk" | "policy_author" | "policy_publisher" | "administrator" | "auditor")[];
                     /**

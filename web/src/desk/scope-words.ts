@@ -10,6 +10,10 @@ export const SCOPE_WORDS = {
     en: "See orders and bills with their decisions, previews",
   },
   "orders:write": { "zh-CN": "上报订单和账单", en: "Report orders and bills" },
+  "accounts:read": {
+    "zh-CN": "查看客户账号及其实名认证信息",
+    en: "See customer accounts and their verified identities",
+  },
   "accounts:write": {
     "zh-CN": "登记客户账号及其实名认证信息",
     en: "Name customer accounts and their verified identities",
