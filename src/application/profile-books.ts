@@ -3,7 +3,7 @@ import type { AccountId } from "../domain/identifiers.ts";
 import type { AccountKeyId, WrappedKey } from "./account-keys.ts";
 
 /** A profile as the books keep it. */
-export interface LockedProfile {
+interface LockedProfile {
   readonly profile: KeptProfile;
   readonly locked: Uint8Array;
 }
