@@ -104,6 +104,17 @@ const ticket = createRoute({
   component: lazyRouteComponent(() => import("./buyer/ticket-page.tsx"), "TicketPage"),
 });
 
+/** Of the account that has signed in; the seller's people have none. */
+const company = createRoute({
+  getParentRoute: () => buyer,
+  path: PATHS.company,
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (!session.account) throw redirect({ to: homeOf(session) });
+  },
+  component: lazyRouteComponent(() => import("./buyer/company-page.tsx"), "CompanyPage"),
+});
+
 const verify = createRoute({
   getParentRoute: () => root,
   path: PATHS.verify,
@@ -121,7 +132,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     signIn,
-    buyer.addChildren([orders.addChildren([order]), unpaid, bills, contracts, contract, tickets, ticket]),
+    buyer.addChildren([orders.addChildren([order]), unpaid, bills, contracts, contract, tickets, ticket, company]),
     deskRoutes,
     verify,
     verifyNumber,

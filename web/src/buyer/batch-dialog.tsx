@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Order } from "../api/orders.ts";
 import { BatchForm } from "./batch-form.tsx";
 import { BatchResults } from "./batch-results.tsx";
+import { FilledFromProfiles } from "./filled-from-profiles.tsx";
 import { useRequestContracts } from "./use-request-contract.ts";
 import "../shell/dialog.css";
 import "./batch-dialog.css";
@@ -19,6 +20,8 @@ export function BatchDialog({ orders, onClosed }: BatchDialogProps) {
   const [open, setOpen] = useState(true);
   const requesting = useRequestContracts(orders.map(({ order }) => order));
   const close = () => setOpen(false);
+  const [one = null, ...more] = new Set(orders.map((order) => order.account));
+  const account = more.length === 0 ? one : null;
   return (
     <Modal
       open={open}
@@ -40,7 +43,9 @@ export function BatchDialog({ orders, onClosed }: BatchDialogProps) {
       {requesting.data ? (
         <BatchResults results={requesting.data} onClose={close} />
       ) : (
-        <BatchForm orders={orders} requesting={requesting} onCancel={close} />
+        <FilledFromProfiles account={account}>
+          {(profiles) => <BatchForm {...{ account, profiles, orders, requesting }} onCancel={close} />}
+        </FilledFromProfiles>
       )}
     </Modal>
   );
