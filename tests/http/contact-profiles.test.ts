@@ -2,9 +2,12 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { KeysUnavailable } from "../../src/application/account-keys.ts";
+import { repeatErasure } from "../../src/application/erase-account.ts";
+import type { AccountId } from "../../src/domain/identifiers.ts";
 import type { ContractJson } from "../../src/http/schemas.ts";
 import { buyerByPortal } from "../access/callers.ts";
 import { verified } from "../access/sample-evidence.ts";
+import { TESTER } from "../test-key.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { type Caller, desk, machine, problemOf, read } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
@@ -332,6 +335,16 @@ describe("an erasure of the account", () => {
     const again = await buyerByPortal(server, account, "requester");
     expect(await kept(again, path)).toEqual([]);
     expect(await keep(again, path, PURCHASING)).toMatchObject({ isDefault: true });
+  });
+
+  test("is repeated on books that a restore has brought back with them", async () => {
+    const { account, buyer, path } = await newBuyer();
+    await keep(buyer, path, PURCHASING);
+    const at = server.services.clock.now();
+    const former = { account: account as AccountId, at, reason: "requested", reference: null } as const;
+    expect(await repeatErasure(server.services, TESTER, former)).toMatchObject({ kind: "repeated" });
+    const left = sql`SELECT FROM contact_profiles WHERE account = ${account}`;
+    expect((await left.execute(server.services.database)).rows).toEqual([]);
   });
 
   test("and profiles that come at the same time end as one of both orders would have them", async () => {
