@@ -2,6 +2,7 @@ import type { InputFault } from "../domain/input-fault.ts";
 import type { ContractLanguage, Localized } from "../domain/localized.ts";
 import { fail, type Result, succeed } from "../domain/result.ts";
 import type { RequestDetails } from "../domain/snapshot-parties.ts";
+import { lineFault } from "./line-fault.ts";
 import type { GlyphCoverage } from "./ports.ts";
 import { undrawableCharacter } from "./undrawable-character.ts";
 
@@ -26,8 +27,6 @@ const NAMES: Readonly<Record<BuyerField, Localized>> = {
   purchaseOrder: { "zh-CN": "采购单号", en: "the purchase order number" },
 };
 
-/** Controls, line breaks, bidi marks, invisible characters, halves of characters: nobody would see them on paper. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const EMAIL =
   /^[^\s@"(),:;<>[\]\\.]+(?:\.[^\s@"(),:;<>[\]\\.]+)*@(?:[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*\.)+\p{L}[\p{L}\p{M}\p{N}-]+$/u;
 /** "+86 571 5550 0199 转 801", "(020) 1234-5678 ext. 9", "95187 / 138 0000 0000". */
@@ -63,10 +62,8 @@ export function undrawableDetail(glyphs: GlyphCoverage, details: RequestDetails)
 }
 
 function faultOf(field: BuyerField, text: string): Localized | null {
-  if (text.length > LONGEST[field]) return tooLong(LONGEST[field]);
-  const unseen = UNSEEN.exec(text)?.[0];
-  if (unseen !== undefined) return holdsUnseen(unseen);
-  if (text === "") return null;
+  const fault = lineFault(text, LONGEST[field]);
+  if (fault || text === "") return fault;
   if (field === "email" && !EMAIL.test(text)) return NO_EMAIL;
   if (field === "phone" && !isPhone(text)) return NO_PHONE;
   return null;
@@ -79,21 +76,6 @@ function isPhone(text: string): boolean {
 function sentence(field: BuyerField, fault: Localized): Localized {
   const name = NAMES[field];
   return { "zh-CN": `${field}：${name["zh-CN"]}${fault["zh-CN"]}`, en: `${field}: ${name.en} ${fault.en}` };
-}
-
-function tooLong(longest: number): Localized {
-  return {
-    "zh-CN": `不得超过 ${longest} 个字符，请精简。`,
-    en: `must not be longer than ${longest} characters; shorten it.`,
-  };
-}
-
-function holdsUnseen(character: string): Localized {
-  const codePoint = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return {
-    "zh-CN": `含有不可见字符（${codePoint}，例如换行），请删除后填写为一行。`,
-    en: `holds a character that cannot be seen (${codePoint}, such as a line break); take it out and write one line.`,
-  };
 }
 
 const NO_EMAIL: Localized = {

@@ -15,8 +15,8 @@ export interface WantedErasure {
 }
 
 /**
- * Erases the personal data of an account, in one transaction: the key of its evidence is destroyed and the ciphertexts with
- * it, its identity becomes unverified and names nobody, its sessions and links end. Contracts, orders, bills and the audit
+ * Erases the personal data of an account, in one transaction: its key is destroyed and what that has locked with it, evidence
+ * and contact profiles, its identity becomes unverified and names nobody, its sessions and links end. Contracts, orders, bills and the audit
  * stay, as the law demands of whoever trades. Null when there is no such account.
  */
 export async function eraseAccount(
@@ -67,6 +67,7 @@ async function erase(
 ): Promise<Erasure> {
   const at = clock.now();
   const evidence = await transaction.deleteEvidence(account);
+  const profiles = await transaction.deleteProfiles(account);
   const erasure: Erasure = { id: identifiers.newId() as ErasureId, account, at, ...wanted, evidence };
   await transaction.insertErasure(erasure);
   const hadKey = await transaction.eraseAccountKey(account, erasure);
@@ -80,7 +81,7 @@ async function erase(
     action: "account.erased",
     objectKind: "account",
     objectId: account,
-    detail: { ...detail, key: hadKey ? "destroyed" : "none", ...ended },
+    detail: { ...detail, profiles, key: hadKey ? "destroyed" : "none", ...ended },
   });
   await transaction.publish({ type: "account.erased", at, account, subject: account, data: detail });
   return erasure;

@@ -1,5 +1,6 @@
 import type { AnswerOutcome, AttachOutcome } from "./answer-ticket.ts";
 import type { CreatedApiKey } from "./api-keys.ts";
+import type { CreateProfileOutcome } from "./change-contact-profiles.ts";
 import type { PublishOutcome } from "./change-policy.ts";
 import type { CreateWebhookOutcome } from "./change-webhooks.ts";
 import type { WordingPublishOutcome } from "./change-wording.ts";
@@ -45,6 +46,7 @@ export const FIRST_ANSWERS = {
   createApiKey: { created: true },
   createPortalSession: { opened: true, not_found: false },
   giveEvidence: { given: true, faulty: false, not_found: false },
+  createContactProfile: { created: true, too_many: false, not_found: false },
 } as const satisfies {
   openTicket: Kept<OpenTicketOutcome>;
   answerTicket: Kept<AnswerOutcome>;
@@ -57,6 +59,7 @@ export const FIRST_ANSWERS = {
   createApiKey: Kept<CreatedApiKey>;
   createPortalSession: Kept<OpenedPortalLink>;
   giveEvidence: Kept<GiveEvidenceOutcome>;
+  createContactProfile: Kept<CreateProfileOutcome>;
 };
 
 /** For each kind of outcome, whether it is an answer that comes again. */

@@ -8,20 +8,17 @@ import {
   MOST_EVIDENCE,
 } from "../domain/evidence.ts";
 import type { AccountId } from "../domain/identifiers.ts";
-import { type AccountKeyId, type AccountKeyVault, KeysUnavailable, type WrappedKey } from "./account-keys.ts";
+import { type AccountKeyId, KeysUnavailable } from "./account-keys.ts";
 import { findFault } from "./answer-ticket.ts";
 import { auditEvidence } from "./evidence-audit.ts";
 import { type EvidenceFacts, textOfFacts } from "./evidence-facts.ts";
 import { lockEvidence } from "./evidence-lock.ts";
-import type { Actor, Clock, Identifiers, Ledger } from "./ports.ts";
+import { type AccountKeyPorts, openOrMakeAccountKey, type Unopened } from "./open-account-key.ts";
+import type { Actor } from "./ports.ts";
 import type { UploadChecker } from "./verify-contract.ts";
 
-export interface GiveEvidencePorts {
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-  readonly identifiers: Identifiers;
+export interface GiveEvidencePorts extends AccountKeyPorts {
   readonly uploads: UploadChecker;
-  readonly accountKeys: AccountKeyVault;
 }
 
 /** A file as it was uploaded, or facts that another system has established. */
@@ -32,8 +29,6 @@ export type GivenEvidence = { readonly kind: EvidenceKind } & (
 
 export type EvidenceFault = "not_evidence" | "too_large" | "too_much" | "too_busy";
 type Refused = { readonly kind: "faulty"; readonly fault: EvidenceFault } | { readonly kind: "not_found" };
-/** The key that the account has cannot be opened: it was altered, or was wrapped by one that is not there any more. */
-type Unopened = { readonly kind: "unreadable" };
 
 /** Evidence that was looked at, with the key to lock it; small enough to be held in memory, and for a moment only. */
 export interface PreparedEvidence {
@@ -58,13 +53,9 @@ export async function prepareEvidence(
 ): Promise<PreparedEvidence | Refused | Unopened> {
   const looked = "facts" in given ? lookedAtFacts(given.facts) : await lookAtFile(ports, given);
   if ("fault" in looked) return { kind: "faulty", fault: looked.fault };
-  const found = await ports.ledger.accountKey(account);
-  if (!found) return { kind: "not_found" };
-  const key = found.key ?? (await makeKey(ports, actor, account));
-  if (!key) return { kind: "not_found" };
-  const plain = await ports.accountKeys.open(account, key.wrapped);
-  if (!plain) return { kind: "unreadable" };
-  return { kind: "ready", account, of: given.kind, ...looked, keyId: key.id, key: plain };
+  const opened = await openOrMakeAccountKey(ports, actor, account);
+  if (opened.kind !== "opened") return opened;
+  return { kind: "ready", account, of: given.kind, ...looked, keyId: opened.id, key: opened.key };
 }
 
 export type GiveEvidenceOutcome = { readonly kind: "given"; readonly evidence: Evidence } | Refused;
@@ -107,29 +98,4 @@ async function lookAtFile(
   const fault = await findFault(ports, file);
   if (fault === null) return { format, content: file };
   return { fault: fault === "too_busy" || fault === "too_large" ? fault : "not_evidence" };
-}
-
-/** Of two who give the first evidence at once, one makes the key and the other finds it; null when the account is gone. */
-async function makeKey(
-  { ledger, clock, identifiers, accountKeys }: GiveEvidencePorts,
-  actor: Actor,
-  account: AccountId,
-): Promise<WrappedKey | null> {
-  const { wrapped } = await accountKeys.newKey(account);
-  const made: WrappedKey = { id: identifiers.newId() as AccountKeyId, wrapped };
-  return ledger.transaction(async (transaction) => {
-    if (!(await transaction.lockAccount(account))) return null;
-    const there = await transaction.currentKey(account);
-    if (there) return there;
-    const at = clock.now();
-    await transaction.insertAccountKey(account, made, at);
-    await transaction.audit({
-      ...{ at, actor, account, policyVersion: null },
-      action: "account_key.created",
-      objectKind: "account",
-      objectId: account,
-      detail: { key: made.id },
-    });
-    return made;
-  });
 }

@@ -36,6 +36,7 @@ import type {
 import type { ObjectBooks } from "./object-books.ts";
 import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
 import type { PortalLinkBooks } from "./portal-links.ts";
+import type { ProfileBooks, ProfileShelf } from "./profile-books.ts";
 import type { ProposalBooks, ProposalShelf } from "./proposal-books.ts";
 import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
 import type { RetainedBooks } from "./retained-books.ts";
@@ -115,6 +116,7 @@ export interface LedgerTransaction
     ProposalBooks,
     PortalLinkBooks,
     EvidenceBooks,
+    ProfileBooks,
     RetainedBooks,
     SignInBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
@@ -195,7 +197,8 @@ export interface Ledger
     WordingShelf,
     ObjectBooks,
     KeptAnswers,
-    EvidenceShelf {
+    EvidenceShelf,
+    ProfileShelf {
   /**
    * Runs the work in one serialisable unit. Conflicts (SQLSTATE 40001, 40P01), and what broke before it was committed, are
    * run again from the start, so the work must do nothing but through its transaction. Throws `BooksUnavailable`.

@@ -125,8 +125,8 @@ function reference(text: string | undefined): string | null {
 
 function erasedText({ account, evidence }: Erasure): Localized {
   return {
-    "zh-CN": `已抹除账号 ${account} 的个人信息：销毁密钥及 ${evidence} 份实名认证材料，账号变为未认证。合同、订单、账单和审计日志依法保留。早于此刻的备份如需恢复，恢复后须重新抹除。`,
-    en: `The personal data of ${account} is erased: the key is destroyed with ${evidence} pieces of evidence, the identity is unverified. Contracts, orders, bills and the audit stay. After restoring a backup older than this, erase again.`,
+    "zh-CN": `已抹除账号 ${account} 的个人信息：销毁密钥、${evidence} 份实名认证材料及已保存的联系信息，账号变为未认证。合同、订单、账单和审计日志依法保留。早于此刻的备份如需恢复，恢复后须重新抹除。`,
+    en: `The personal data of ${account} is erased: the key is destroyed with ${evidence} pieces of evidence and the contact profiles, the identity is unverified. Contracts, orders, bills and the audit stay. After restoring a backup older than this, erase again.`,
   };
 }
 

@@ -14,6 +14,9 @@ export const PERMISSIONS = [
   "identity:read",
   /** Destroys the key of an account's evidence. */
   "identity:erase",
+  /** What an account has kept to fill into its requests: contacts, addresses, numbers (R6). */
+  "profiles:read",
+  "profiles:write",
   "catalogue:write",
   "sellers:write",
   "contracts:read",
@@ -61,13 +64,13 @@ interface RoleEntry {
  */
 const ROLES = {
   buyer_viewer: {
-    may: ["orders:read", "accounts:read", "contracts:read", "tickets:read", "policy:read"],
+    may: ["orders:read", "accounts:read", "contracts:read", "tickets:read", "policy:read", "profiles:read"],
     tickets: "own_account",
   },
   buyer_requester: {
     may: [
       ...["orders:read", "accounts:read", "contracts:read", "contracts:request"],
-      ...["tickets:read", "tickets:write", "policy:read"],
+      ...["tickets:read", "tickets:write", "policy:read", "profiles:read", "profiles:write"],
     ] as Permission[],
     tickets: "own_account",
   },
@@ -75,6 +78,7 @@ const ROLES = {
     may: [
       ...["orders:read", "accounts:read", "contracts:read", "contracts:request", "contracts:void", "history:read"],
       ...["tickets:read", "tickets:write", "tickets:resolve", "identity:read", "proposals:read", "proposals:decide"],
+      "profiles:read",
       ...["catalogue:write", "sellers:write", "policy:read", "policy:review", "events:read", "webhooks:manage"],
     ] as Permission[],
     tickets: "contract_desk",

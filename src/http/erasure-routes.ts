@@ -30,7 +30,7 @@ export function erasureRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
           operationId: "erasePersonalData",
           tags: ["parties"],
           description:
-            "Destroys the key of the account's evidence, and the evidence; the identity becomes unverified, sessions and " +
+            "Destroys the account's key with all that it locks, evidence and contact profiles; the identity becomes unverified, sessions and " +
             "links end. Contracts, orders, bills and the audit stay. Cannot be undone.",
           params: Type.Object({ account: Type.String() }),
           querystring: Type.Object(

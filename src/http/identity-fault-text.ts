@@ -24,6 +24,6 @@ export const IDENTITY_FAULT_TEXT = {
     "密钥服务暂不可用",
     "Keys are not available at present",
     "密钥服务暂不可用，本次操作未生效，请稍后重试。",
-    "The keys of evidence are not available at present. Nothing was changed; try again in a moment.",
+    "The keys that lock personal data are not available at present. Nothing was changed; try again in a moment.",
   ),
 } as const;

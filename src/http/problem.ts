@@ -2,6 +2,7 @@ import type { RefusalCode } from "../domain/refusal.ts";
 import { DESK_FAULT_TEXT } from "./desk-fault-text.ts";
 import { type FaultText, faultText as text } from "./fault-text.ts";
 import { IDENTITY_FAULT_TEXT } from "./identity-fault-text.ts";
+import { PROFILE_FAULT_TEXT } from "./profile-fault-text.ts";
 
 /** What can go wrong besides the refusals of the ladder. */
 export type FaultCode =
@@ -36,6 +37,9 @@ export type FaultCode =
   | "too_much_evidence"
   | "evidence_unreadable"
   | "keys_unavailable"
+  | "profile_changed"
+  | "too_many_profiles"
+  | "profiles_unreadable"
   | "not_signed_in"
   | "not_allowed"
   | "embedding_not_set_up"
@@ -97,6 +101,9 @@ export const STATUS_OF = {
   too_much_evidence: 409,
   evidence_unreadable: 500,
   keys_unavailable: 503,
+  profile_changed: 409,
+  too_many_profiles: 409,
+  profiles_unreadable: 500,
   not_signed_in: 401,
   not_allowed: 403,
   embedding_not_set_up: 409,
@@ -125,6 +132,7 @@ export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
 export const FAULT_TEXT = {
   ...DESK_FAULT_TEXT,
   ...IDENTITY_FAULT_TEXT,
+  ...PROFILE_FAULT_TEXT,
   not_found: text(
     "未找到",
     "Not found",

@@ -4,7 +4,7 @@ import type { InputFault } from "../domain/input-fault.ts";
 import type { Result } from "../domain/result.ts";
 import type { RequestDetails } from "../domain/snapshot-parties.ts";
 
-const LanguageChoice = Type.Union([Type.Literal("zh-CN+en"), Type.Literal("zh-CN"), Type.Literal("en")], {
+export const LanguageChoice = Type.Union([Type.Literal("zh-CN+en"), Type.Literal("zh-CN"), Type.Literal("en")], {
   description: "What the contract is written in; both when left out",
 });
 const line = (maxLength: number, description: string) => Type.Optional(Type.String({ maxLength, description }));

@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from "typebox";
 import { AccountSchema } from "./account-json.ts";
 import { BillSchema } from "./bill-json.ts";
 import { PolicySchema } from "./policy-json.ts";
+import { ProfileSchema } from "./profile-json.ts";
 import { ProposalSchema } from "./proposal-json.ts";
 import { Decimal, Instant, Localized, NullableInstant, WaitingSchema } from "./schema-parts.ts";
 import { TicketSchema } from "./ticket-json.ts";
@@ -250,4 +251,5 @@ export const SHARED_SCHEMAS = [
   WordingSchema,
   EndpointSchema,
   ProposalSchema,
+  ProfileSchema,
 ];

@@ -31,6 +31,7 @@ import { policyRoutes } from "./policy-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
 import { problemPages } from "./problem-pages.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
+import { profileRoutes } from "./profile-routes.ts";
 import { proposalRoutes } from "./proposal-routes.ts";
 import { schemaRoutes } from "./schema-routes.ts";
 import { SHARED_SCHEMAS } from "./schemas.ts";
@@ -91,6 +92,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     partyRoutes,
     accountRoutes,
     evidenceRoutes,
+    profileRoutes,
     erasureRoutes,
     importRoutes,
     eventRoutes,

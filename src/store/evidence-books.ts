@@ -4,8 +4,8 @@ import type { EvidenceBooks } from "../application/evidence-books.ts";
 import { erasureFromRow } from "./evidence-shelf.ts";
 import type { Tables } from "./tables.ts";
 
-/** What is kept under keys of these routes tells of personal data: the hash of a file, facts, who was let in. */
-const ANSWERS_ABOUT_PERSONS = ["giveEvidence", "createPortalSession"];
+/** What is kept under keys of these routes tells of personal data: the hash of a file or of a form, facts, who was let in. */
+const ANSWERS_ABOUT_PERSONS = ["giveEvidence", "createContactProfile", "createPortalSession"];
 
 /** Evidence, its keys and erasures within one PostgreSQL transaction. Whoever changes them locks the account first. */
 export function evidenceBooks(database: Transaction<Tables>): EvidenceBooks {

@@ -28,6 +28,7 @@ import { ORDER_TEXT, orderFromJson, orderToJson } from "./order-record.ts";
 import { defaultSeller, productsByCode, readAccount, sellerById, sellerByName } from "./party-queries.ts";
 import { partnerFromRow } from "./party-records.ts";
 import { currentPolicy, lockPolicy, openDraft, publishPolicy, saveDraft, withdrawDraft } from "./policy-queries.ts";
+import { profileBooks } from "./profile-books.ts";
 import { proposalBooks } from "./proposal-queries.ts";
 import { retainedBooks } from "./retained-books.ts";
 import { saveSeller } from "./save-seller.ts";
@@ -114,6 +115,7 @@ export function ledgerTransaction(
     ...accessBooks(database),
     ...proposalBooks(database),
     ...evidenceBooks(database),
+    ...profileBooks(database),
     ...retainedBooks(database),
     ...signInBooks(database),
     audit: async (entry) => record(entry),

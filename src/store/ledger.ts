@@ -18,6 +18,7 @@ import { damagedObjects, referredAmong, referredObjects } from "./object-queries
 import { listOrders } from "./order-listing.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
 import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
+import { openProfileShelf } from "./profile-shelf.ts";
 import { approvedSealKeys, listProposals } from "./proposal-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
@@ -69,6 +70,7 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     listTickets: (filter, page) => listTickets(database, filter, page),
     ...openAccountShelf(database),
     ...openEvidenceShelf(database),
+    ...openProfileShelf(database),
     forgetOldAnswers: (most) => forgetOldAnswers(database, most),
   };
 }

@@ -4,11 +4,19 @@ import type { AccessTables } from "./access-tables.ts";
 import type { AuditTables } from "./audit-tables.ts";
 import type { EvidenceTables } from "./evidence-tables.ts";
 import type { OidcTables } from "./oidc-tables.ts";
+import type { ProfileTables } from "./profile-tables.ts";
 import type { ProposalTables } from "./proposal-tables.ts";
 import type { WebhookTables } from "./webhook-tables.ts";
 
 /** What PostgreSQL holds; the migrations are the truth, this only tells the compiler. */
-export interface Tables extends AccessTables, AuditTables, OidcTables, EvidenceTables, WebhookTables, ProposalTables {
+export interface Tables
+  extends AccessTables,
+    AuditTables,
+    OidcTables,
+    EvidenceTables,
+    ProfileTables,
+    WebhookTables,
+    ProposalTables {
   sellers: SellersTable;
   number_prefixes: { prefix: string; seller: string };
   partners: PartnersTable;

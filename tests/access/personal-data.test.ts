@@ -379,7 +379,7 @@ describe("an erasure", () => {
         actor: "administrator",
         object_id: account,
         detail: {
-          ...{ reason: "requested", reference: "CASE-7", repeats: null, evidence: 1, key: "destroyed" },
+          ...{ reason: "requested", reference: "CASE-7", repeats: null, evidence: 1, profiles: 0, key: "destroyed" },
           ...{ sessions: 1, links: 1 },
         },
       },

@@ -42,6 +42,7 @@ const PROPOSAL_READERS = ["contract_desk", "administrator", "auditor"] as const;
 const AUDITORS = ["administrator", "auditor", "machine"] as const;
 const DECIDERS = ["contract_desk", "administrator"] as const;
 const EVIDENCE_READERS = ["contract_desk", "administrator", "auditor"] as const;
+const PROFILE_READERS = [...BUYERS, "contract_desk"] as const;
 const WEBHOOK_READERS = [...CATALOGUE, "auditor"] as const;
 const FACTS = { method: "对公打款", reference: "甲", verifiedAt: "2026-11-01T08:00:00Z", verifiedBy: "银行" };
 const NOT_THEIR_QUEUE = { marketplace_desk: "not_found" } as const;
@@ -186,6 +187,16 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   listEvidence: account(EVIDENCE_READERS, ({ account }) => get(`/v1/accounts/${account}/evidence`)),
   readEvidence: account(EVIDENCE_READERS, ({ account, evidence }) =>
     get(`/v1/accounts/${account}/evidence/${evidence}`),
+  ),
+  listContactProfiles: account(PROFILE_READERS, ({ account }) => get(`/v1/accounts/${account}/contact-profiles`)),
+  createContactProfile: account(["buyer_requester"], ({ account }) =>
+    post(`/v1/accounts/${account}/contact-profiles`, { label: "法务部" }),
+  ),
+  changeContactProfile: account(["buyer_requester"], ({ account, profile }) =>
+    put(`/v1/accounts/${account}/contact-profiles/${profile}`, { label: "财务部", revision: 1 }),
+  ),
+  deleteContactProfile: account(["buyer_requester"], ({ account, profile }) =>
+    remove(`/v1/accounts/${account}/contact-profiles/${profile}?revision=2`),
   ),
   // Last of all: afterwards the account has no evidence, and its buyers are signed out.
   erasePersonalData: account(["administrator"], ({ account }) =>

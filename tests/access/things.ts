@@ -5,6 +5,7 @@ import { type Caller, machine, read } from "../http/caller.ts";
 import { postPdf, scannedPdf } from "../http/offline-pdf.ts";
 import { orderBody } from "../http/order-body.ts";
 import type { TestServer } from "../test-server.ts";
+import { buyerByPortal } from "./callers.ts";
 import { given, PNG } from "./sample-evidence.ts";
 
 /** What a route may be asked about, of one account; or well-formed names of things that do not exist. */
@@ -21,6 +22,7 @@ export interface Things {
   readonly ticket: string;
   readonly attachment: string;
   readonly evidence: string;
+  readonly profile: string;
 }
 
 /** The account with one of everything, as the seller's systems and its people have made it. */
@@ -53,6 +55,7 @@ export async function makeThings(
     cycle: "2026-01",
     ...{ contract: number, ticket, attachment },
     evidence: (await given(seller, account, "image/png", PNG)).id,
+    profile: await makeProfile(server, account),
   };
 }
 
@@ -62,7 +65,7 @@ export function nothing(): Things {
     account: "nobody-at-all",
     ...{ order: "ABSENT-PLAIN", unpaid: "ABSENT-UNPAID", unusual: "ABSENT-UNUSUAL", cycle: "2026-01" },
     contract: contractNumber("DEMO", "202601", 999_999),
-    ...{ ticket: randomUUID(), attachment: randomUUID(), evidence: randomUUID() },
+    ...{ ticket: randomUUID(), attachment: randomUUID(), evidence: randomUUID(), profile: randomUUID() },
   };
 }
 
@@ -71,6 +74,12 @@ async function makeTicket(seller: Caller, order: string): Promise<Pick<Things, "
   await must(postPdf(seller, `/v1/tickets/${ticket}/attachments?name=scan.pdf`, scannedPdf()));
   const { attachments } = await read<{ attachments: { id: string }[] }>(await seller.get(`/v1/tickets/${ticket}`));
   return { ticket, attachment: attachments[0]?.id ?? "" };
+}
+
+async function makeProfile(server: Pick<TestServer, "url" | "apiKey">, account: string): Promise<string> {
+  const requester = await buyerByPortal(server, account, "requester");
+  const kept = await must(requester.post(`/v1/accounts/${account}/contact-profiles`, { label: "采购部" }));
+  return (await read<{ id: string }>(kept)).id;
 }
 
 async function must(response: Promise<Response>): Promise<Response> {

@@ -90,7 +90,7 @@ describe.each(READERS)("the console, read in $locale", { timeout: 120_000 }, (wo
   });
 
   test("the view and the search are in the address and survive a reload", async () => {
-    await page.getByText(words.unpaid, { exact: true }).first().click();
+    await page.getByRole("main").getByText(words.unpaid, { exact: true }).first().click();
     await page.waitForURL(/view=unpaid/);
     await rowOf("D100000000001").waitFor({ state: "detached" });
     await page.reload();

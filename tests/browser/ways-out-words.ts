@@ -32,7 +32,7 @@ export const READERS = [
   },
   {
     locale: "en",
-    unpaid: "Unpaid orders",
+    unpaid: "Unpaid",
     checklist: "Print the business checklist: order D200000000002",
     request: "Request contract",
     confirm: "Request contract",

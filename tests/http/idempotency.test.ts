@@ -20,6 +20,7 @@ const OF_ACCOUNTS = [
   "voidContract",
   "createPortalSession",
   "giveEvidence",
+  "createContactProfile",
 ].map((name, index) => [name, index] as const);
 /** These change what belongs to no account. */
 const OF_NO_ACCOUNT = ["publishPolicy", "publishWording", "createWebhookEndpoint", "createApiKey"].map(

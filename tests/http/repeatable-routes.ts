@@ -110,6 +110,12 @@ export async function repeatableRoutes(server: TestServer): Promise<readonly Rep
         other: { ...facts, reference: "乙" },
       });
     }),
+    route("createContactProfile", 201, "contact_profile.created", async (account = "demo-enterprise") =>
+      json(await buyer(server, account), `/v1/accounts/${account}/contact-profiles`, {
+        first: { label: `甲 ${++running}`, contact: "甲" },
+        other: { label: "乙" },
+      }),
+    ),
     route("publishPolicy", 200, "policy.published", async () => {
       const { rules } = await read<{ rules: { hold: object } }>(await seller.get("/v1/policy"));
       const hold = { ...rules.hold, days: 10 + ++running };

@@ -15,6 +15,7 @@ export const PATHS = {
   contract: "/contracts/$number",
   tickets: "/tickets",
   ticket: "/tickets/$ticket",
+  company: "/company",
   /** The area of the seller's own people. */
   desk: "/desk",
   deskOrders: "/desk/orders",

@@ -136,6 +136,17 @@ const problem = createRoute({
   component: lazyRouteComponent(() => import("./help/problem-page.tsx"), "ProblemPage"),
 });
 
+/** Of the account that has signed in; the seller's people have none. */
+const company = createRoute({
+  getParentRoute: () => buyer,
+  path: PATHS.company,
+  beforeLoad: async () => {
+    const session = await queryClient.ensureQueryData(sessionQuery);
+    if (!session.account) throw redirect({ to: homeOf(session) });
+  },
+  component: lazyRouteComponent(() => import("./buyer/company-page.tsx"), "CompanyPage"),
+});
+
 const verify = createRoute({
   getParentRoute: () => root,
   path: PATHS.verify,
@@ -153,7 +164,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     signIn,
-    buyer.addChildren([orders.addChildren([order]), unpaid, bills, contracts, contract, tickets, ticket]),
+    buyer.addChildren([orders.addChildren([order]), unpaid, bills, contracts, contract, tickets, ticket, company]),
     deskRoutes,
     help.addChildren([helpHome, helpTopic, problem]),
     verify,

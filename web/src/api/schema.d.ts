@@ -601,6 +601,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{account}/contact-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All of the account, 20 at most: the default first, then the oldest first. */
+        get: operations["listContactProfiles"];
+        put?: never;
+        /** @description The first one of an account is its default. Kept encrypted under a key of the account. */
+        post: operations["createContactProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}/contact-profiles/{profile}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Replaces what it says. Contracts that were requested with it stay as they are. */
+        put: operations["changeContactProfile"];
+        post?: never;
+        /** @description Where it was the default, the oldest one is from then on. */
+        delete: operations["deleteContactProfile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}/personal-data": {
         parameters: {
             query?: never;
@@ -611,7 +647,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description Destroys the key of the account's evidence, and the evidence; the identity becomes unverified, sessions and links end. Contracts, orders, bills and the audit stay. Cannot be undone. */
+        /** @description Destroys the account's key with all that it locks, evidence and contact profiles; the identity becomes unverified, sessions and links end. Contracts, orders, bills and the audit stay. Cannot be undone. */
         delete: operations["erasePersonalData"];
         options?: never;
         head?: never;
@@ -1644,6 +1680,31 @@ export interface components {
             mine: boolean;
             /** @description Whoever asks can approve or reject it */
             mayDecide: boolean;
+        };
+        ContactProfile: {
+            id: string;
+            label: string;
+            /** @description What the contract is written in; both when left out */
+            language: "zh-CN+en" | "zh-CN" | "en";
+            contact: string;
+            postalAddress: string;
+            phone: string;
+            email: string;
+            /** @description What a request begins with; each may have its own */
+            purchaseOrder: string;
+            /** @description Filled in by itself; exactly one of an account's is */
+            isDefault: boolean;
+            revision: number;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            changedAt: string;
         };
     };
     responses: never;
@@ -4419,6 +4480,182 @@ export interface operations {
             };
         };
     };
+    listContactProfiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContactProfile"][];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createContactProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, such as a UUID. Repeated with the same key within 48 hours, the first answer comes again. Belongs to the account and to the route: elsewhere it is another key. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the contract is written in; both when left out */
+                    language?: "zh-CN+en" | "zh-CN" | "en";
+                    /** @description The person or department to turn to, printed on the contract */
+                    contact?: string;
+                    /** @description Where letters reach the buyer, printed on the contract */
+                    postalAddress?: string;
+                    /** @description As in +86 571 5550 0199 ext. 801, printed on the contract */
+                    phone?: string;
+                    /** @description One address, printed on the contract */
+                    email?: string;
+                    /** @description The buyer's own number of the purchase, printed on the contract */
+                    purchaseOrder?: string;
+                    /** @description What it is recognised by; on no contract */
+                    label: string;
+                    /** @description Filled in by itself from now on, in the place of the one that was; false changes nothing */
+                    makeDefault?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactProfile"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeContactProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the contract is written in; both when left out */
+                    language?: "zh-CN+en" | "zh-CN" | "en";
+                    /** @description The person or department to turn to, printed on the contract */
+                    contact?: string;
+                    /** @description Where letters reach the buyer, printed on the contract */
+                    postalAddress?: string;
+                    /** @description As in +86 571 5550 0199 ext. 801, printed on the contract */
+                    phone?: string;
+                    /** @description One address, printed on the contract */
+                    email?: string;
+                    /** @description The buyer's own number of the purchase, printed on the contract */
+                    purchaseOrder?: string;
+                    /** @description What it is recognised by; on no contract */
+                    label: string;
+                    /** @description Filled in by itself from now on, in the place of the one that was; false changes nothing */
+                    makeDefault?: boolean;
+                    /** @description The one that was seen: what was changed since is not overwritten (409 profile_changed) */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactProfile"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteContactProfile: {
+        parameters: {
+            query: {
+                /** @description The one that was seen */
+                revision: string;
+            };
+            header?: never;
+            path: {
+                account: string;
+                profile: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     erasePersonalData: {
         parameters: {
             query: {
@@ -4949,7 +5186,7 @@ export interface operations {
                         demo: boolean;
                         /** @description The seller's people sign in at /auth/sign-in */
                         staffSignIn: boolean;
-                        permissions: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
+                        permissions: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
                         staff: {
                             person: string;
                             roles: string[];
@@ -5255,7 +5492,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Left out: all that such a key may have */
-                    scopes?: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
+                    scopes?: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
                     /** @description Of the person that the key is named after and acts for; left out: a machine's key */
                     roles?: ("contract_desk" | "marketplace_desk" | "policy_author" | "policy_publisher" | "administrator" | "auditor")[];
                     /**

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Order } from "../api/orders.ts";
 import { BatchForm } from "./batch-form.tsx";
 import { BatchResults } from "./batch-results.tsx";
+import { FilledFromProfiles } from "./filled-from-profiles.tsx";
 import { useRequestContracts } from "./use-request-contract.ts";
 import "../shell/dialog.css";
 import "./batch-dialog.css";
@@ -23,6 +24,8 @@ export function BatchDialog({ orders, onClosed }: BatchDialogProps) {
     setDone,
   );
   const close = () => setOpen(false);
+  const [one = null, ...more] = new Set(orders.map((order) => order.account));
+  const account = more.length === 0 ? one : null;
   return (
     <Modal
       open={open}
@@ -44,7 +47,9 @@ export function BatchDialog({ orders, onClosed }: BatchDialogProps) {
       {requesting.data ? (
         <BatchResults results={requesting.data} onClose={close} />
       ) : (
-        <BatchForm orders={orders} done={done} requesting={requesting} onCancel={close} />
+        <FilledFromProfiles account={account}>
+          {(profiles) => <BatchForm {...{ account, profiles, orders, done, requesting }} onCancel={close} />}
+        </FilledFromProfiles>
       )}
     </Modal>
   );

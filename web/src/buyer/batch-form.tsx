@@ -1,15 +1,19 @@
 import { Button } from "antd";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { useTranslation } from "react-i18next";
+import type { ContactProfile } from "../api/company.ts";
 import type { Order } from "../api/orders.ts";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { RequestChoices } from "./request-choices.tsx";
 import { RequestProgress } from "./request-progress.tsx";
-import { UNCHOSEN } from "./unchosen.ts";
+import { useFilling } from "./use-filling.ts";
 import type { useRequestContracts } from "./use-request-contract.ts";
 import { WarningList } from "./warning-list.tsx";
 
 interface BatchFormProps {
+  /** Whose contracts they will be, and what that account has kept to fill in; null where they are of several. */
+  readonly account: string | null;
+  readonly profiles: readonly ContactProfile[];
   readonly orders: readonly Order[];
   /** How many are through. */
   readonly done: number;
@@ -18,14 +22,18 @@ interface BatchFormProps {
 }
 
 /** What is chosen for all the contracts at once, and what must be known before (R8, R17). */
-export function BatchForm({ orders, done, requesting, onCancel }: BatchFormProps) {
+export function BatchForm({ account, profiles, orders, done, requesting, onCancel }: BatchFormProps) {
   const { t } = useTranslation();
-  const [choices, setChoices] = useState(UNCHOSEN);
+  const filling = useFilling(account, profiles);
+  const isBusy = requesting.isPending || filling.saving.isPending;
   const warnings = useWarnings(orders);
   const unpaid = orders.filter(({ state }) => state === "unpaid").length;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    requesting.mutate(choices);
+    filling.keep().then(
+      () => requesting.mutate(filling.choices),
+      () => undefined,
+    );
   };
   return (
     <form className="request-form" onSubmit={submit}>
@@ -38,7 +46,7 @@ export function BatchForm({ orders, done, requesting, onCancel }: BatchFormProps
         ))}
       </p>
       <WarningList warnings={warnings} title={t("batch.warnings", { count: unpaid })} />
-      <RequestChoices choices={choices} disabled={requesting.isPending} onChange={setChoices} />
+      <RequestChoices filling={filling} disabled={isBusy} />
       <div className="dialog-foot">
         {requesting.isError && <ProblemPanel error={requesting.error} />}
         {requesting.isPending && (
@@ -51,7 +59,7 @@ export function BatchForm({ orders, done, requesting, onCancel }: BatchFormProps
         )}
         <div className="dialog-actions">
           <Button onClick={onCancel}>{t(requesting.isPending ? "common.close" : "request.cancel")}</Button>
-          <Button type="primary" htmlType="submit" loading={requesting.isPending && { delay: 300 }}>
+          <Button type="primary" htmlType="submit" loading={isBusy && { delay: 300 }}>
             {t("request.confirm")}
           </Button>
         </div>

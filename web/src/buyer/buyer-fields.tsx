@@ -1,7 +1,14 @@
 import { useTranslation } from "react-i18next";
+import type { RequestDetails } from "../api/contracts.ts";
 import { TextField } from "../shell/text-field.tsx";
-import type { RequestChoicesProps } from "./request-choices.tsx";
 import "./buyer-fields.css";
+
+interface BuyerFieldsProps<Choices extends RequestDetails> {
+  readonly choices: Choices;
+  readonly disabled: boolean;
+  readonly onChange: (choices: Choices) => void;
+  readonly hint: string;
+}
 
 /** Lengths as the API takes them, in characters as JavaScript counts them; what it finds wrong it says itself. */
 const FIELDS = [
@@ -13,7 +20,8 @@ const FIELDS = [
 ] as const;
 
 /** What the buyer may fill in (R6); the contract prints it as it is written, and nothing need be. */
-export function BuyerFields({ choices, disabled, onChange }: RequestChoicesProps) {
+export function BuyerFields<Choices extends RequestDetails>(props: BuyerFieldsProps<Choices>) {
+  const { choices, disabled, onChange, hint } = props;
   const { t } = useTranslation();
   return (
     <fieldset className="field buyer-fields">
@@ -31,7 +39,7 @@ export function BuyerFields({ choices, disabled, onChange }: RequestChoicesProps
           {...input}
         />
       ))}
-      <p className="soft small">{t("request.filledInHint")}</p>
+      <p className="soft small">{hint}</p>
     </fieldset>
   );
 }

@@ -1,29 +1,29 @@
-import { Radio } from "antd";
 import { useTranslation } from "react-i18next";
-import { CONTRACT_LANGUAGES, type RequestDetails } from "../api/contracts.ts";
 import { BuyerFields } from "./buyer-fields.tsx";
+import { ContractLanguageField } from "./contract-language-field.tsx";
+import { KeepProfile } from "./keep-profile.tsx";
+import { ProfileChoice } from "./profile-choice.tsx";
+import type { Filling } from "./use-filling.ts";
 
-export interface RequestChoicesProps {
-  readonly choices: RequestDetails;
+interface RequestChoicesProps {
+  readonly filling: Filling;
   readonly disabled: boolean;
-  readonly onChange: (choices: RequestDetails) => void;
 }
 
-/** The little that the buyer may choose (R6). */
-export function RequestChoices({ choices, disabled, onChange }: RequestChoicesProps) {
+/** The little that the buyer may choose (R6), filled in from a contact profile or by hand. */
+export function RequestChoices({ filling, disabled }: RequestChoicesProps) {
   const { t } = useTranslation();
+  const { choices, setChoices } = filling;
   return (
     <>
-      <fieldset className="field">
-        <legend>{t("request.language")}</legend>
-        <Radio.Group
-          value={choices.language}
-          disabled={disabled}
-          onChange={({ target }) => onChange({ ...choices, language: target.value })}
-          options={CONTRACT_LANGUAGES.map((value) => ({ value, label: t(`request.languages.${value}`) }))}
-        />
-      </fieldset>
-      <BuyerFields choices={choices} disabled={disabled} onChange={onChange} />
+      <ProfileChoice filling={filling} disabled={disabled} />
+      <ContractLanguageField
+        value={choices.language}
+        disabled={disabled}
+        onChange={(language) => setChoices({ ...choices, language })}
+      />
+      <BuyerFields choices={choices} disabled={disabled} onChange={setChoices} hint={t("request.filledInHint")} />
+      <KeepProfile filling={filling} disabled={disabled} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { Subject } from "../api/contracts.ts";
 import { type Decision, type Issue, orderQuery } from "../api/orders.ts";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { BillSummary } from "./bill-summary.tsx";
+import { FilledFromProfiles } from "./filled-from-profiles.tsx";
 import { RefusalPanel } from "./refusal-panel.tsx";
 import { RequestForm } from "./request-form.tsx";
 import { RequestSummary } from "./request-summary.tsx";
@@ -43,7 +44,7 @@ interface ReviewProps<Read> extends RequestReviewProps {
   readonly summary: (read: Read, issue: Issue) => ReactNode;
 }
 
-function Review<Read extends { readonly decision: Decision }>(props: ReviewProps<Read>) {
+function Review<Read extends { readonly account: string; readonly decision: Decision }>(props: ReviewProps<Read>) {
   const { query, summary, subject, requesting, onCancel } = props;
   const { data, error, refetch, isFetchedAfterMount } = query;
   const { t } = useTranslation();
@@ -60,8 +61,12 @@ function Review<Read extends { readonly decision: Decision }>(props: ReviewProps
     return <RefusalPanel title={t("request.noLonger")} refuse={decision} subject={subject} />;
   }
   return (
-    <RequestForm subject={subject} issue={decision} requesting={requesting} onCancel={onCancel}>
-      {summary(data, decision)}
-    </RequestForm>
+    <FilledFromProfiles account={data.account}>
+      {(profiles) => (
+        <RequestForm {...{ subject, profiles, requesting, onCancel }} account={data.account} issue={decision}>
+          {summary(data, decision)}
+        </RequestForm>
+      )}
+    </FilledFromProfiles>
   );
 }

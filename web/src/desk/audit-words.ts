@@ -4,6 +4,7 @@ import type { Words } from "./words.ts";
 export const OBJECT_WORDS = {
   account: { "zh-CN": "账号", en: "Account" },
   evidence: { "zh-CN": "认证材料", en: "Evidence" },
+  contact_profile: { "zh-CN": "联系信息", en: "Contact profile" },
   order: { "zh-CN": "订单", en: "Order" },
   bill: { "zh-CN": "账单", en: "Bill" },
   contract: { "zh-CN": "合同", en: "Contract" },
@@ -46,6 +47,7 @@ export const DETAIL_WORDS = {
   count: { "zh-CN": "数量", en: "count" },
   currency: { "zh-CN": "币种", en: "currency" },
   damage: { "zh-CN": "损坏情况", en: "damage" },
+  default: { "zh-CN": "设为默认", en: "the default" },
   days: { "zh-CN": "保存天数", en: "kept for days" },
   description: { "zh-CN": "说明", en: "description" },
   document: { "zh-CN": "签章文件指纹", en: "sealed file" },
@@ -75,6 +77,7 @@ export const DETAIL_WORDS = {
   overlapHours: { "zh-CN": "新旧并用小时数", en: "hours with both" },
   partner: { "zh-CN": "合作伙伴", en: "partner" },
   pieces: { "zh-CN": "份数", en: "pieces" },
+  profiles: { "zh-CN": "联系信息数", en: "contact profiles" },
   proposedBy: { "zh-CN": "提请人", en: "proposed by" },
   queue: { "zh-CN": "受理方", en: "queue" },
   reason: { "zh-CN": "原因", en: "reason" },

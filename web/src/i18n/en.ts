@@ -1,4 +1,5 @@
 import { buyerEn } from "./buyer-en.ts";
+import { companyEn } from "./company-en.ts";
 import { contractsEn } from "./contracts-en.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { shellEn } from "./shell-en.ts";
@@ -7,4 +8,12 @@ import { verifyEn } from "./verify-en.ts";
 import { waysOutEn } from "./ways-out-en.ts";
 
 /** All that the console says in English. */
-export const en: Dictionary = { ...shellEn, ...buyerEn, ...contractsEn, ...waysOutEn, ...staffSignInEn, ...verifyEn };
+export const en: Dictionary = {
+  ...shellEn,
+  ...buyerEn,
+  ...contractsEn,
+  ...companyEn,
+  ...waysOutEn,
+  ...staffSignInEn,
+  ...verifyEn,
+};

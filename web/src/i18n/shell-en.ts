@@ -5,10 +5,11 @@ export const shellEn: Texts<typeof shellZhCn> = {
   nav: {
     label: "Main",
     orders: "Orders",
-    unpaid: "Unpaid orders",
+    unpaid: "Unpaid",
     bills: "Bills",
     contracts: "Contracts",
     tickets: "Tickets",
+    company: "Company",
     verify: "Verify",
     help: "Help",
     desk: "Desk",

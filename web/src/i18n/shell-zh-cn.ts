@@ -6,6 +6,7 @@ export const shellZhCn = {
     bills: "账单",
     contracts: "合同",
     tickets: "工单",
+    company: "企业信息",
     verify: "核验",
     help: "帮助",
     desk: "工作台",

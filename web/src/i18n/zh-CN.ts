@@ -1,4 +1,5 @@
 import { buyerZhCn } from "./buyer-zh-cn.ts";
+import { companyZhCn } from "./company-zh-cn.ts";
 import { contractsZhCn } from "./contracts-zh-cn.ts";
 import { shellZhCn } from "./shell-zh-cn.ts";
 import { staffSignInZhCn } from "./staff-sign-in-zh-cn.ts";
@@ -10,6 +11,7 @@ export const zhCN = {
   ...shellZhCn,
   ...buyerZhCn,
   ...contractsZhCn,
+  ...companyZhCn,
   ...waysOutZhCn,
   ...staffSignInZhCn,
   ...verifyZhCn,
