@@ -12,6 +12,8 @@ export const PERMISSIONS = [
   "identity:read",
   /** Destroys the key of an account's evidence. */
   "identity:erase",
+  /** Products, sellers and partners, as the seller's own people and systems see them. */
+  "catalogue:read",
   "catalogue:write",
   "sellers:write",
   "contracts:read",
@@ -74,17 +76,17 @@ const ROLES = {
   },
   marketplace_desk: {
     may: [
-      ...["orders:read", "contracts:read", "contracts:request", "policy:read"],
+      ...["orders:read", "contracts:read", "contracts:request", "catalogue:read", "policy:read"],
       ...["tickets:read", "tickets:write", "tickets:resolve"],
     ] as Permission[],
     tickets: "marketplace_desk",
   },
   policy_author: {
-    may: ["orders:read", "contracts:read", "policy:read", "policy:review", "policy:draft"],
+    may: ["orders:read", "contracts:read", "catalogue:read", "policy:read", "policy:review", "policy:draft"],
     tickets: "all",
   },
   policy_publisher: {
-    may: ["orders:read", "contracts:read", "policy:read", "policy:review", "policy:publish"],
+    may: ["orders:read", "contracts:read", "catalogue:read", "policy:read", "policy:review", "policy:publish"],
     tickets: "all",
   },
   administrator: {
@@ -105,7 +107,7 @@ const ROLES = {
   },
   auditor: {
     may: [
-      ...["orders:read", "contracts:read", "tickets:read", "policy:read", "policy:review"],
+      ...["orders:read", "contracts:read", "tickets:read", "catalogue:read", "policy:read", "policy:review"],
       ...["events:read", "audit:read", "metrics:read", "proposals:read"],
       // Each look at evidence is recorded, theirs too.
       ...["identity:read", "webhooks:read", "api-keys:read"],
@@ -131,6 +133,7 @@ export const MACHINE_SCOPES = [
   "orders:read",
   "orders:write",
   "accounts:write",
+  "catalogue:read",
   "catalogue:write",
   "sellers:write",
   "contracts:read",
@@ -148,6 +151,8 @@ export const MACHINE_SCOPES = [
 
 /** Whoever looks after something sees it. */
 const IMPLIED: Partial<Readonly<Record<Permission, Permission>>> = {
+  "catalogue:write": "catalogue:read",
+  "sellers:write": "catalogue:read",
   "webhooks:manage": "webhooks:read",
   "api-keys:manage": "api-keys:read",
 };

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { BillSchema } from "./bill-json.ts";
+import { PartnerSchema, ProductSchema, SellerSchema } from "./catalogue-json.ts";
 import { PolicySchema } from "./policy-json.ts";
 import { ProposalSchema } from "./proposal-json.ts";
 import { Decimal, Instant, Localized, NullableInstant, WaitingSchema } from "./schema-parts.ts";
@@ -245,6 +246,9 @@ export const SHARED_SCHEMAS = [
   BillSchema,
   TicketSchema,
   PolicySchema,
+  ProductSchema,
+  SellerSchema,
+  PartnerSchema,
   WordingSchema,
   EndpointSchema,
   ProposalSchema,

@@ -14,6 +14,7 @@ import { guardRoutes } from "./authentication.ts";
 import { batchRoutes } from "./batch-routes.ts";
 import { billRoutes } from "./bill-routes.ts";
 import { bodyFault } from "./body-fault.ts";
+import { catalogueRoutes } from "./catalogue-routes.ts";
 import { contractRoutes } from "./contract-routes.ts";
 import { demoRoutes } from "./demo-routes.ts";
 import type { HttpDependencies } from "./dependencies.ts";
@@ -26,6 +27,7 @@ import { API_DESCRIPTION, documentation, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { partyRoutes } from "./party-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
+import { policyVersionRoutes } from "./policy-version-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
 import { problemPages } from "./problem-pages.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
@@ -85,8 +87,10 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     ticketRoutes,
     ticketClosingRoutes,
     policyRoutes,
+    policyVersionRoutes,
     wordingRoutes,
     partyRoutes,
+    catalogueRoutes,
     evidenceRoutes,
     erasureRoutes,
     importRoutes,

@@ -7,6 +7,7 @@ import type { AccountId, ContractId, ContractNumber, OrderId, Sha256 } from "../
 import { archiveTrouble, claimArchiveWork, putOffArchive } from "./archive-queries.ts";
 import { auditAfter, listAudit } from "./audit-listing.ts";
 import { billWithFacts, listBills } from "./bill-queries.ts";
+import { catalogueShelf } from "./catalogue-queries.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import type { Database } from "./database.ts";
 import { openEvidenceShelf } from "./evidence-shelf.ts";
@@ -14,7 +15,7 @@ import { forgetOldAnswers } from "./idempotency.ts";
 import { contractWithOrder, listAccounts, listContracts, listOrders, orderWithFacts } from "./listings.ts";
 import { damagedObjects, referredAmong, referredObjects } from "./object-queries.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
-import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
+import { currentPolicy, listPolicies, openDraft, policyOfVersion, publishedPolicy } from "./policy-queries.ts";
 import { approvedSealKeys, listProposals } from "./proposal-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
@@ -55,6 +56,9 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     currentPolicy: () => currentPolicy(database),
     policy: (version) => policyOfVersion(database, version),
     openDraft: () => openDraft(database),
+    publishedPolicy: (version) => publishedPolicy(database, version),
+    listPolicies: (page) => listPolicies(database, page),
+    ...catalogueShelf(database),
     currentWording: (seller) => currentWording(database, seller),
     wording: (seller, version) => wordingOfVersion(database, seller, version),
     openWordingDraft: (seller) => openWordingDraft(database, seller),

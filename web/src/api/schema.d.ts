@@ -438,6 +438,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["listPolicyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showPolicyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sellers/{seller}/wording": {
         parameters: {
             query?: never;
@@ -509,7 +542,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["showPartner"];
         put: operations["putPartner"];
         post?: never;
         delete?: never;
@@ -525,7 +558,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["showProduct"];
         put: operations["putProduct"];
         post?: never;
         delete?: never;
@@ -541,8 +574,59 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["showSeller"];
         put: operations["putSeller"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By code. */
+        get: operations["listProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By code. */
+        get: operations["listSellers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By code. */
+        get: operations["listPartners"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1469,6 +1553,55 @@ export interface components {
                 /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
                 withoutTimestamp: "wait" | "refuse";
             };
+        };
+        Product: {
+            code: string;
+            name: {
+                "zh-CN": string;
+                en: string;
+            };
+            /** @description Ways of billing that can be contracted by self-service, by the policy in force (R2, R3) */
+            selfService: ("subscription" | "pay_as_you_go")[];
+        };
+        Seller: {
+            seller: string;
+            legalName: {
+                "zh-CN": string;
+                en: string;
+            };
+            registrationNumber: string;
+            address: {
+                "zh-CN": string;
+                en: string;
+            };
+            contact: string;
+            numberPrefix: string;
+            timeZone: string;
+            /** @description False while its sealing is suspended */
+            active: boolean;
+            /** @description Active and with a key; what is left of a quota is told apart */
+            canSeal: boolean;
+            /** @description How many contracts it may still have issued (R18); null: nobody counts */
+            quotaLeft: number | null;
+            seal: {
+                number: string;
+                caption: string;
+                logo: string;
+                riding: boolean;
+            };
+            /** @description Of its own clauses; null where those of the library stand */
+            wordingVersion: number | null;
+            /** @description It sells whatever no source names a seller for */
+            isDefault: boolean;
+        };
+        Partner: {
+            partner: string;
+            /** @enum {string} */
+            kind: "distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution";
+            name: string;
+            contact: string;
+            /** @description How many accounts it serves (R19) */
+            accounts: number;
         };
         /** @description A seller's own wording of clauses */
         Wording: {
@@ -3224,6 +3357,8 @@ export interface operations {
                          * @description ISO 8601 in UTC
                          */
                         draftedAt: string;
+                        /** @description Whoever asks has drafted it, and cannot publish it */
+                        mine: boolean;
                         rules: {
                             /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
                             selfServiceProducts: {
@@ -3377,6 +3512,8 @@ export interface operations {
                          * @description ISO 8601 in UTC
                          */
                         draftedAt: string;
+                        /** @description Whoever asks has drafted it, and cannot publish it */
+                        mine: boolean;
                         rules: {
                             /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
                             selfServiceProducts: {
@@ -3544,6 +3681,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicyVersions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            /** @description draft: two persons'; catalogue: a machine has put a product; default: what an installation begins with */
+                            origin: "default" | "draft" | "catalogue";
+                            draftedBy: string | null;
+                            publishedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            publishedAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPolicyVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        /** @description draft: two persons'; catalogue: a machine has put a product; default: what an installation begins with */
+                        origin: "default" | "draft" | "catalogue";
+                        draftedBy: string | null;
+                        publishedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        publishedAt: string;
+                        rules: {
+                            /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
+                            selfServiceProducts: {
+                                [key: string]: ("subscription" | "pay_as_you_go")[];
+                            };
+                            contractableOrderTypes: ("new" | "renew" | "upgrade" | "downgrade" | "convert" | "refund" | "os_change" | "trial" | "other")[];
+                            /** @description R19 */
+                            partnerKindsRefused: ("distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution")[];
+                            /** @description R6 */
+                            identityRequired: boolean;
+                            /** @description Products whose orders are domain orders (R15) */
+                            domainProducts: string[];
+                            /** @description R16 */
+                            domainServicesBeforePayment: string[];
+                            /** @description How long an unpaid order is held (R8) */
+                            hold: {
+                                start: "request" | "order";
+                                /** @enum {string} */
+                                count: "days";
+                                days: number;
+                            } | {
+                                start: "request" | "order";
+                                /** @enum {string} */
+                                count: "hours";
+                                hours: number;
+                            };
+                            /** @description R4 */
+                            reissueAfterVoid: boolean;
+                            /** @description R13 */
+                            billFinality: {
+                                basis: "final_report" | "calendar";
+                                expectedDay: number;
+                            };
+                            /** @description Up to which amount one person voids a contract alone; null: any (R22) */
+                            voidAlone: {
+                                /** @description An exact decimal */
+                                CNY?: string;
+                                /** @description An exact decimal */
+                                USD?: string;
+                                /** @description An exact decimal */
+                                EUR?: string;
+                                /** @description An exact decimal */
+                                GBP?: string;
+                                /** @description An exact decimal */
+                                HKD?: string;
+                                /** @description An exact decimal */
+                                SGD?: string;
+                                /** @description An exact decimal */
+                                JPY?: string;
+                                /** @description An exact decimal */
+                                KRW?: string;
+                            } | null;
+                            /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
+                            withoutTimestamp: "wait" | "refuse";
+                        };
+                    };
                 };
             };
             /** @description Problem */
@@ -3914,6 +4195,37 @@ export interface operations {
             };
         };
     };
+    showPartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partner"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     putPartner: {
         parameters: {
             query?: never;
@@ -3939,6 +4251,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
             };
             /** @description Problem */
             default: {
@@ -3979,6 +4322,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSeller: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seller"];
+                };
             };
             /** @description Problem */
             default: {
@@ -4046,6 +4420,120 @@ export interface operations {
                         seller: string;
                         /** @description Active and with a key */
                         canSeal: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Part of a code or of a name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Product"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSellers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Part of a code or of a name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Seller"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPartners: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Part of a code or of a name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Partner"][];
+                        next: string | null;
                     };
                 };
             };
@@ -4771,7 +5259,7 @@ export interface operations {
                         demo: boolean;
                         /** @description The seller's people sign in at /auth/sign-in */
                         staffSignIn: boolean;
-                        permissions: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                        permissions: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:read" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
                         staff: {
                             person: string;
                             roles: string[];
@@ -5077,7 +5565,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Left out: all that such a key may have */
-                    scopes?: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
+                    scopes?: ("orders:read" | "orders:write" | "accounts:write" | "identity:read" | "identity:erase" | "catalogue:read" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "audit:read" | "metrics:read")[];
                     /** @description Of the person that the key is named after and acts for; left out: a machine's key */
                     roles?: ("contract_desk" | "marketplace_desk" | "policy_author" | "policy_publisher" | "administrator" | "auditor")[];
                     /**
