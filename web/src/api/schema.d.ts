@@ -4229,7 +4229,10 @@ export interface operations {
     putPartner: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `*`: only where there is none yet (RFC 9110, section 13.1.2) */
+                "if-none-match"?: string;
+            };
             path: {
                 partner: string;
             };
@@ -4297,7 +4300,10 @@ export interface operations {
     putProduct: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `*`: only where there is none yet (RFC 9110, section 13.1.2) */
+                "if-none-match"?: string;
+            };
             path: {
                 code: string;
             };
@@ -4368,7 +4374,10 @@ export interface operations {
     putSeller: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `*`: only where there is none yet (RFC 9110, section 13.1.2) */
+                "if-none-match"?: string;
+            };
             path: {
                 seller: string;
             };
