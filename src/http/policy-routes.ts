@@ -96,6 +96,23 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
       },
     );
 
+    server.get(
+      "/v1/policy/drafts",
+      {
+        config: { access: "policy:review" },
+        schema: {
+          operationId: "listPolicyDrafts",
+          tags,
+          description: "The open draft, as a list of one; of none, where there is none.",
+          response: answers({ 200: Type.Object({ items: Type.Array(DraftSchema), next: Type.Null() }) }),
+        },
+      },
+      async (request, reply) => {
+        const draft = await ledger.openDraft();
+        return reply.send({ items: draft ? [draftJson(draft, actorOf(request))] : [], next: null });
+      },
+    );
+
     server.delete(
       "/v1/policy/draft",
       {

@@ -131,6 +131,7 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   showPolicy: anything(READERS, () => get("/v1/policy")),
   draftPolicy: anything(["policy_author"], () => put("/v1/policy/draft", {})),
   showPolicyDraft: anything(REVIEWERS, () => get("/v1/policy/draft")),
+  listPolicyDrafts: anything(REVIEWERS, () => get("/v1/policy/drafts")),
   withdrawPolicyDraft: anything(["policy_author"], () => remove("/v1/policy/draft")),
   comparePolicyDraft: anything(REVIEWERS, () => get("/v1/policy/draft/changes")),
   publishPolicy: anything(["policy_publisher"], () => post("/v1/policy/draft/publish")),

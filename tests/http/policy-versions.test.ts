@@ -68,8 +68,11 @@ test("who made the rules is the house's own business", async () => {
 
 test("a draft tells whoever looks at it whether it is theirs to publish", async () => {
   const { rules } = await read<{ rules: PolicyDocument }>(await first.get("/v1/policy"));
+  expect(await read(await first.get("/v1/policy/drafts"))).toEqual({ items: [], next: null });
   const drafted = await first.put("/v1/policy/draft", { ...rules, identityRequired: false });
   expect(await read(drafted)).toMatchObject({ mine: true });
   expect(await read(await first.get("/v1/policy/draft"))).toMatchObject({ mine: true });
-  expect(await read(await second.get("/v1/policy/draft"))).toMatchObject({ mine: false });
+  const seen = await read(await second.get("/v1/policy/draft"));
+  expect(seen).toMatchObject({ mine: false });
+  expect(await read(await second.get("/v1/policy/drafts"))).toEqual({ items: [seen], next: null });
 });

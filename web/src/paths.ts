@@ -18,6 +18,12 @@ export const PATHS = {
   /** The area of the seller's own people. */
   desk: "/desk",
   audit: "/desk/audit",
+  policy: "/desk/policy",
+  policyEdit: "/desk/policy/edit",
+  policyVersion: "/desk/policy/versions/$version",
+  products: "/desk/products",
+  sellers: "/desk/sellers",
+  partners: "/desk/partners",
   apiKeys: "/desk/api-keys",
   approvals: "/desk/approvals",
   verify: "/verify",

@@ -406,6 +406,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The open draft, as a list of one; of none, where there is none. */
+        get: operations["listPolicyDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/draft/changes": {
         parameters: {
             query?: never;
@@ -3598,6 +3615,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicyDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Its id; every draft that is written has another */
+                            draft: string;
+                            /** @description The version it was written against */
+                            basedOn: number;
+                            draftedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            draftedAt: string;
+                            /** @description Whoever asks has drafted it, and cannot publish it */
+                            mine: boolean;
+                            rules: {
+                                /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
+                                selfServiceProducts: {
+                                    [key: string]: ("subscription" | "pay_as_you_go")[];
+                                };
+                                contractableOrderTypes: ("new" | "renew" | "upgrade" | "downgrade" | "convert" | "refund" | "os_change" | "trial" | "other")[];
+                                /** @description R19 */
+                                partnerKindsRefused: ("distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution")[];
+                                /** @description R6 */
+                                identityRequired: boolean;
+                                /** @description Products whose orders are domain orders (R15) */
+                                domainProducts: string[];
+                                /** @description R16 */
+                                domainServicesBeforePayment: string[];
+                                /** @description How long an unpaid order is held (R8) */
+                                hold: {
+                                    start: "request" | "order";
+                                    /** @enum {string} */
+                                    count: "days";
+                                    days: number;
+                                } | {
+                                    start: "request" | "order";
+                                    /** @enum {string} */
+                                    count: "hours";
+                                    hours: number;
+                                };
+                                /** @description R4 */
+                                reissueAfterVoid: boolean;
+                                /** @description R13 */
+                                billFinality: {
+                                    basis: "final_report" | "calendar";
+                                    expectedDay: number;
+                                };
+                                /** @description Up to which amount one person voids a contract alone; null: any (R22) */
+                                voidAlone: {
+                                    /** @description An exact decimal */
+                                    CNY?: string;
+                                    /** @description An exact decimal */
+                                    USD?: string;
+                                    /** @description An exact decimal */
+                                    EUR?: string;
+                                    /** @description An exact decimal */
+                                    GBP?: string;
+                                    /** @description An exact decimal */
+                                    HKD?: string;
+                                    /** @description An exact decimal */
+                                    SGD?: string;
+                                    /** @description An exact decimal */
+                                    JPY?: string;
+                                    /** @description An exact decimal */
+                                    KRW?: string;
+                                } | null;
+                                /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
+                                withoutTimestamp: "wait" | "refuse";
+                            };
+                        }[];
+                        next: null;
+                    };
+                };
             };
             /** @description Problem */
             default: {

@@ -1,19 +1,27 @@
 import type { Texts } from "../i18n/dictionary.ts";
+import { catalogueEn } from "./catalogue/catalogue-en.ts";
 import type { deskZhCn } from "./desk-zh-cn.ts";
+import { policyEn } from "./policy/policy-en.ts";
 
 export const deskEn: Texts<typeof deskZhCn> = {
   nav: {
     label: "Pages of the desk",
     menu: "Menu",
     home: "Desk",
-    group: { work: "Work", operation: "Operation" },
+    group: { work: "Work", rules: "Rules and catalogue", operation: "Operation" },
     orders: "Orders",
     contracts: "Contracts",
     tickets: "Tickets",
     approvals: "Approvals",
+    policy: "Policy",
+    products: "Products",
+    sellers: "Sellers",
+    partners: "Partners",
     apiKeys: "API keys",
     audit: "Audit log",
   },
+  catalogue: catalogueEn,
+  policy: policyEn,
   cancel: "Cancel",
   home: {
     heading: "Desk",
@@ -25,6 +33,11 @@ export const deskEn: Texts<typeof deskZhCn> = {
       audit: "Who did what to what, when and from where; to filter and to export.",
       apiKeys: "Keys with which the seller’s systems call the API: what each may do, its last use and its end.",
       approvals: "What takes two persons: voiding large contracts, adding seal keys.",
+      policy: "The rules in force and all that went before; changes are drafted, and published by a second person.",
+      products: "What products are called, and which are self-service.",
+      sellers:
+        "Who sells and seals in its own name: whether it can, how its seal looks, how its contracts are numbered.",
+      partners: "Ecosystem partners who provide contracts to their own customers.",
       orders: "The orders of all customers, with their decisions.",
       contracts: "The contracts issued, and what they are worth now.",
       tickets: "What customers have asked for, and what became of it.",

@@ -1,17 +1,26 @@
+import { catalogueZhCn } from "./catalogue/catalogue-zh-cn.ts";
+import { policyZhCn } from "./policy/policy-zh-cn.ts";
+
 /** What the area of the seller's people says; loaded with it, as its own namespace. */
 export const deskZhCn = {
   nav: {
     label: "工作台导航",
     menu: "菜单",
     home: "工作台",
-    group: { work: "业务办理", operation: "系统管理" },
+    group: { work: "业务办理", rules: "规则与目录", operation: "系统管理" },
     orders: "订单",
     contracts: "合同",
     tickets: "工单",
     approvals: "待复核",
+    policy: "出具规则",
+    products: "产品目录",
+    sellers: "卖方",
+    partners: "合作伙伴",
     apiKeys: "API 密钥",
     audit: "审计日志",
   },
+  catalogue: catalogueZhCn,
+  policy: policyZhCn,
   cancel: "取消",
   home: {
     heading: "工作台",
@@ -23,6 +32,10 @@ export const deskZhCn = {
       audit: "谁在何时、从何处、对什么做了什么；可筛选、可导出。",
       apiKeys: "卖方系统访问接口所用的密钥：权限范围、使用情况、到期与撤销。",
       approvals: "须双人复核的事项：作废大额合同、启用签章密钥。",
+      policy: "现行规则与历次版本；起草修改，由另一人发布。",
+      products: "产品名称，以及哪些产品可自助申请合同。",
+      sellers: "以自己名义销售并签章的主体：能否签章、印章样式、合同编号。",
+      partners: "自行向客户提供合同的生态合作伙伴及其联系方式。",
       orders: "全部客户的订单与判定结果。",
       contracts: "已出具的合同及其当前效力。",
       tickets: "客户提交的工单与办理进度。",

@@ -1,0 +1,39 @@
+import { useTranslation } from "react-i18next";
+import type { Rules } from "../../api/policy.ts";
+import { FromTo } from "./from-to.tsx";
+import { RuleTag } from "./rule-tag.tsx";
+import { useRulesWords } from "./use-rules-words.ts";
+
+/** What other rules say differently, each with how it was and how it would be. */
+export function DifferencesTable({ before, after, caption }: { before: Rules; after: Rules; caption: string }) {
+  const { t } = useTranslation("desk");
+  const { differences } = useRulesWords();
+  const rows = differences(before, after);
+  if (rows.length === 0) return <p className="soft">{t("policy.sameRules")}</p>;
+  return (
+    <div className="table-card">
+      <table className="table stacking labelled differences">
+        <caption className="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("policy.column.setting")}</th>
+            <th scope="col">{t("policy.column.change")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ setting, rule, name, from, to }) => (
+            <tr key={`${setting} ${name}`}>
+              <th scope="row">
+                {t(`policy.setting.${setting}`)} <RuleTag rule={rule} />
+                {name !== "" && <span className="soft small wrap">{name}</span>}
+              </th>
+              <td data-label={t("policy.column.change")}>
+                <FromTo from={<span className="was">{from}</span>} to={<span className="is">{to}</span>} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
