@@ -18,6 +18,7 @@ export const POLICY_KEY = ["policy"] as const;
 export const policyQuery = queryOptions({
   queryKey: [...POLICY_KEY, "current"],
   queryFn: () => bodyOf(client.GET("/v1/policy")),
+  refetchInterval: LOOK_AGAIN_EVERY_MS,
 });
 
 /** A former version never changes. */

@@ -12,6 +12,7 @@ export const catalogueEn: Texts<typeof catalogueZhCn> = {
   no: "No",
   products: {
     heading: "Products",
+    one: "Product",
     lead: "What products are called on contracts, and which of them buyers can contract by self-service. The latter is a rule, and takes two persons to change.",
     add: "Add product",
     search: "Search by name or code",
@@ -30,6 +31,7 @@ export const catalogueEn: Texts<typeof catalogueZhCn> = {
   },
   sellers: {
     heading: "Sellers",
+    one: "Seller",
     lead: "Legal entities that sell and seal in their own name. Changes apply to contracts issued from now on; those already issued stay as they are.",
     add: "Add seller",
     search: "Search by name, ID or prefix",
@@ -84,6 +86,7 @@ export const catalogueEn: Texts<typeof catalogueZhCn> = {
   },
   partners: {
     heading: "Partners",
+    one: "Partner",
     lead: "Customers served by an ecosystem partner get their contracts from it; they are shown the name and contact given here.",
     add: "Add partner",
     search: "Search by name, ID or contact",

@@ -71,7 +71,7 @@ export function CataloguePage<Item>(props: CataloguePageProps<Item>) {
       </PagedList>
       {(adding || open !== undefined) && (
         <CatalogueDrawer
-          title={open ?? t(`catalogue.${kind}.add`)}
+          title={open === undefined ? t(`catalogue.${kind}.add`) : `${t(`catalogue.${kind}.one`)} ${open}`}
           onClosed={close}
           content={(closeDrawer) =>
             content(open ?? null, mayChange, (name) => {

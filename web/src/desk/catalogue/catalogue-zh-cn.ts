@@ -10,6 +10,7 @@ export const catalogueZhCn = {
   no: "否",
   products: {
     heading: "产品目录",
+    one: "产品",
     lead: "产品在合同上的名称，以及哪些产品可由买方自助申请合同。是否支持自助属于出具规则，须由两人修改。",
     add: "添加产品",
     search: "搜索产品名称或代码",
@@ -27,6 +28,7 @@ export const catalogueZhCn = {
   },
   sellers: {
     heading: "卖方",
+    one: "卖方",
     lead: "以自己的名义销售并签章的主体。修改只影响此后出具的合同，已出具的合同不变。",
     add: "添加卖方",
     search: "搜索名称、编号或合同编号前缀",
@@ -81,6 +83,7 @@ export const catalogueZhCn = {
   },
   partners: {
     heading: "合作伙伴",
+    one: "合作伙伴",
     lead: "由生态合作伙伴服务的客户，合同由伙伴提供；客户会看到这里的名称与联系方式。",
     add: "添加合作伙伴",
     search: "搜索名称、编号或联系方式",

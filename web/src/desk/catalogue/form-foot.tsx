@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { ProblemPanel } from "../../shell/problem-panel.tsx";
+import "../../shell/dialog.css";
 
 interface FormFootProps {
   /** What went wrong and is told at no field. */

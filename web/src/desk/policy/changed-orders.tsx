@@ -65,7 +65,7 @@ function ChangesTable({ changes: { count, orders } }: { changes: PolicyChanges }
                   </Link>
                   <span className="soft small wrap">{t("policy.orders.account", { account })}</span>
                 </th>
-                <td data-label={t("policy.orders.decision")}>
+                <td>
                   <FromTo from={<DecisionText decision={before} />} to={<DecisionText decision={after} />} />
                 </td>
               </tr>

@@ -8,8 +8,8 @@ import { useRulesWords } from "./use-rules-words.ts";
 export function DifferencesTable({ before, after, caption }: { before: Rules; after: Rules; caption: string }) {
   const { t } = useTranslation("desk");
   const { differences } = useRulesWords();
-  const rows = differences(before, after);
-  if (rows.length === 0) return <p className="soft">{t("policy.sameRules")}</p>;
+  const changed = differences(before, after);
+  if (changed.length === 0) return <p className="soft">{t("policy.sameRules")}</p>;
   return (
     <div className="table-card">
       <table className="table stacking labelled differences">
@@ -21,14 +21,20 @@ export function DifferencesTable({ before, after, caption }: { before: Rules; af
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ setting, rule, name, from, to }) => (
-            <tr key={`${setting} ${name}`}>
+          {changed.map(({ setting, rule, parts }) => (
+            <tr key={setting}>
               <th scope="row">
                 {t(`policy.setting.${setting}`)} <RuleTag rule={rule} />
-                {name !== "" && <span className="soft small wrap">{name}</span>}
               </th>
-              <td data-label={t("policy.column.change")}>
-                <FromTo from={<span className="was">{from}</span>} to={<span className="is">{to}</span>} />
+              <td>
+                <ul className="difference-list">
+                  {parts.map(({ name, from, to }) => (
+                    <li key={name} className={name === "" ? "" : "difference-named"}>
+                      {name !== "" && <span className="wrap">{name}</span>}
+                      <FromTo from={<span className="was">{from}</span>} to={<span className="is">{to}</span>} />
+                    </li>
+                  ))}
+                </ul>
               </td>
             </tr>
           ))}

@@ -44,7 +44,8 @@ export function DraftPart({ draft, current, onDone }: DraftPartProps) {
         </p>
       )}
       <DifferencesTable before={current.rules} after={draft.rules} caption={t("policy.draft.differences")} />
-      <ChangedOrders key={draft.draft} draft={draft.draft} version={current.version} />
+      {/* An outdated one is never published as it is, so that what it would change is of no use. */}
+      {!isOutdated && <ChangedOrders key={draft.draft} draft={draft.draft} version={current.version} />}
       <DraftActions draft={draft} isOutdated={isOutdated} onDo={setDoing} />
       {doing === "publish" && (
         <PublishDialog

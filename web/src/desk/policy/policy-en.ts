@@ -135,8 +135,8 @@ export const policyEn: Texts<typeof policyZhCn> = {
     showAll_one: "Show all {{count}}",
   },
   decision: {
-    issue: "Contract",
-    refuse: "None",
+    issue: "Can be issued",
+    refuse: "No contract",
     held: "to be paid by {{end}}",
     withoutAmount: "without an amount",
     domainWarning: "the name can be lost until paid",

@@ -14,6 +14,7 @@ import { EligibilitySettings } from "./eligibility-settings.tsx";
 import { entriesOfRules, type RulesEntries, rulesOfEntries } from "./rules-entries.ts";
 import { SETTINGS, type SettingName } from "./settings.ts";
 import { UnpaidSettings } from "./unpaid-settings.tsx";
+import "../../shell/dialog.css";
 
 interface PolicyFormProps {
   readonly rules: Rules;

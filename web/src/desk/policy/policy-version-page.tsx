@@ -20,12 +20,12 @@ export function PolicyVersionPage() {
   usePageTitle(t("policy.versionName", { version }));
   return (
     <>
-      <p>
+      <p className="back-line">
         <Link to={PATHS.policy}>
           <Icon name="back" size={15} /> {t("policy.heading")}
         </Link>
       </p>
-      <h1>{t("policy.versionHeading", { version })}</h1>
+      <h1 className="version-heading">{t("policy.versionHeading", { version })}</h1>
       {error && <ProblemPanel error={error} onRetry={() => void refetch()} />}
       {isPending && <TableSkeleton />}
       {data && (

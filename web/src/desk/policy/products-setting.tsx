@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useOrderWords } from "../../buyer/use-order-words.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { BILLING_MODES } from "../catalogue/catalogue-words.ts";
 import { CodeAdder } from "./code-adder.tsx";
 import type { BillingMode, RulesEntries } from "./rules-entries.ts";
@@ -31,7 +32,9 @@ export function ProductsSetting({ products, names, wanted, onChange }: ProductsS
         return { code, modes };
       }),
     );
+  const { language } = useLanguage();
   const nameOf = (code: string) => names.get(code) ?? code;
+  const byName = products.toSorted((left, right) => nameOf(left.code).localeCompare(nameOf(right.code), language));
   return (
     <>
       {products.length > 0 && (
@@ -52,7 +55,7 @@ export function ProductsSetting({ products, names, wanted, onChange }: ProductsS
               </tr>
             </thead>
             <tbody>
-              {products.map(({ code, modes }) => (
+              {byName.map(({ code, modes }) => (
                 <tr key={code} id={`self-service-${code}`}>
                   <th scope="row">
                     <span className="wrap">{nameOf(code)}</span>
@@ -88,8 +91,10 @@ export function ProductsSetting({ products, names, wanted, onChange }: ProductsS
         id="add-product"
         label={t("policy.addProduct")}
         known={names}
-        taken={products.map(({ code }) => code)}
-        onAdd={(code) => onChange([...products, { code, modes: ["subscription"] }])}
+        taken={products.filter(({ modes }) => modes.length > 0).map(({ code }) => code)}
+        onAdd={(code) =>
+          onChange([...products.filter((each) => each.code !== code), { code, modes: ["subscription"] }])
+        }
       />
     </>
   );

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { CATALOGUE_KEY } from "../../api/catalogue.ts";
 import { ORDERS_KEY } from "../../api/orders.ts";
-import { POLICY_KEY, publishPolicy } from "../../api/policy.ts";
+import { POLICY_KEY, policyDraftQuery, publishPolicy } from "../../api/policy.ts";
 import { isProblemCode } from "../../api/problem-error.ts";
 import { useOnce } from "../../shell/use-once.ts";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
@@ -24,6 +24,8 @@ export function PublishDialog({ draft, onPublished, onReplaced, onClosed }: Publ
     send: (looked: string, idempotencyKey) => publishPolicy(looked, idempotencyKey),
     nameOf: (looked) => looked,
     onSuccess: ({ version }) => {
+      // It is the policy now: nothing may be asked of it as a draft any more.
+      queries.setQueryData(policyDraftQuery.queryKey, null);
       onPublished(version);
       onClosed();
     },

@@ -16,17 +16,22 @@ export interface Said {
   readonly isSet: boolean;
 }
 
-export interface Difference {
-  readonly setting: SettingName;
-  readonly rule: string;
+interface DifferentPart {
   /** Of which product, kind or currency; empty for the setting as a whole. */
   readonly name: string;
   readonly from: string;
   readonly to: string;
 }
 
+/** A setting in which two policies differ. */
+export interface Difference {
+  readonly setting: SettingName;
+  readonly rule: string;
+  readonly parts: readonly DifferentPart[];
+}
+
 /** What differs between two sayings of one setting, thing by thing. */
-export function differencesOf(before: Said, after: Said): readonly Pick<Difference, "name" | "from" | "to">[] {
+export function differencesOf(before: Said, after: Said): readonly DifferentPart[] {
   const [was, is] = [byCode(before), byCode(after)];
   return [...new Map([...was, ...is])]
     .map(([code, { name }]) => ({

@@ -5,7 +5,7 @@ import { productNamesQuery } from "../../api/product-names.ts";
 import { useOrderWords } from "../../buyer/use-order-words.ts";
 import { amountText } from "../../format/amount.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
-import { PARTNER_KIND_WORDS } from "../catalogue/catalogue-words.ts";
+import { BILLING_MODES, PARTNER_KIND_WORDS } from "../catalogue/catalogue-words.ts";
 import { type Difference, differencesOf, type Said } from "./said.ts";
 import { SETTINGS, type SettingName } from "./settings.ts";
 
@@ -26,10 +26,10 @@ export function useRulesWords() {
       entries: Object.entries(selfServiceProducts)
         .filter(([, modes]) => modes.length > 0)
         .map(([code, modes]) => ({
-          code,
-          name: productName(code),
-          text: list(modes.toSorted().toReversed().map(billing)),
-        })),
+          ...{ code, name: productName(code) },
+          text: list(BILLING_MODES.filter((mode) => modes.includes(mode)).map(billing)),
+        }))
+        .toSorted((left, right) => left.name.localeCompare(right.name, language)),
       otherwise: t("policy.say.offline"),
       isSet: false,
     }),
@@ -76,8 +76,8 @@ export function useRulesWords() {
     withoutTimestamp: (rules) => sentence(t(`policy.say.timestamp.${rules.withoutTimestamp}`)),
   };
   const differences = (before: Rules, after: Rules): readonly Difference[] =>
-    SETTINGS.flatMap(({ name: setting, rule }) =>
-      differencesOf(say[setting](before), say[setting](after)).map((difference) => ({ setting, rule, ...difference })),
-    );
+    SETTINGS.map(({ name: setting, rule }) => ({
+      ...{ setting, rule, parts: differencesOf(say[setting](before), say[setting](after)) },
+    })).filter(({ parts }) => parts.length > 0);
   return { say, differences, productName };
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { POLICY_KEY, withdrawPolicyDraft } from "../../api/policy.ts";
+import { POLICY_KEY, policyDraftQuery, withdrawPolicyDraft } from "../../api/policy.ts";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
 
 interface WithdrawDialogProps {
@@ -15,6 +15,7 @@ export function WithdrawDialog({ onWithdrawn, onClosed }: WithdrawDialogProps) {
   const withdrawing = useMutation({
     mutationFn: withdrawPolicyDraft,
     onSuccess: () => {
+      queries.setQueryData(policyDraftQuery.queryKey, null);
       onWithdrawn();
       onClosed();
     },
