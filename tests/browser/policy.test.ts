@@ -99,6 +99,30 @@ describe.each(READERS)("rules and catalogue, read in $locale", { timeout: 120_00
     expect(await policy()).toEqual(before);
   });
 
+  test("a draft that the catalogue has overtaken undoes nothing when its author saves it again", async () => {
+    await draftDays((await policy()).rules, 7);
+    const product = { name: { "zh-CN": "后来者", en: "Latecomer" }, selfService: ["pay_as_you_go"] };
+    await machine(server).put(`/v1/products/overtaking-${words.locale}`, product);
+    const { version, rules } = await policy();
+    await enterAs(words.staff, words.publisher, "/desk/policy");
+    const draft = page.getByRole("region", { name: words.draft });
+    await draft.getByText(words.outdated).waitFor();
+    expect(await draft.getByRole("button", { name: words.publish, exact: true }).count()).toBe(0);
+    await draft.getByRole("link", { name: words.editDraft }).click();
+    await page.getByText(words.rebased(version)).waitFor();
+    await page.getByRole("button", { name: words.saveDraft }).click();
+    await draft.getByText(words.mine).waitFor();
+    await expectInOrder(draft.getByRole("row").filter({ hasText: words.hold(7) }), [
+      words.hold(daysOf(rules)),
+      words.hold(7),
+    ]);
+    const { rules: drafted, basedOn } = await read<{ rules: PolicyDocument; basedOn: number }>(
+      await (await desk(server, "auditor")).get("/v1/policy/draft"),
+    );
+    expect([basedOn, drafted]).toEqual([version, { ...rules, hold: { start: "request", count: "days", days: 7 } }]);
+    await (await desk(server, "contract-desk-2")).send("DELETE", "/v1/policy/draft");
+  });
+
   test("the contract desk adds a partner and a product, and is told what is wrong with a seller at the field", async () => {
     const id = `added-${words.locale}`;
     reader.forgive(/422/);

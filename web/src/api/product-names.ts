@@ -6,7 +6,7 @@ const PAGE_SIZE = 200;
 /** A catalogue of more is not read to its end: what is left is called by its code. */
 const MOST_PAGES = 5;
 
-export type ProductNames = ReadonlyMap<string, Product["name"]>;
+type ProductNames = ReadonlyMap<string, Product["name"]>;
 
 /** What products are called, for pages that know their codes. */
 export const productNamesQuery = queryOptions({

@@ -62,7 +62,7 @@ export function ProductsSetting({ products, names, wanted, onChange }: ProductsS
                     <span className="soft small code wrap">{code}</span>
                   </th>
                   {BILLING_MODES.map((mode) => (
-                    <td key={mode} className="tick-column">
+                    <td key={mode} className="tick-column" data-label={billing(mode)}>
                       <input
                         type="checkbox"
                         className="check-box"

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Rules } from "../../api/policy.ts";
 import { RuleTag } from "./rule-tag.tsx";
 import type { Said } from "./said.ts";
-import { SETTING_GROUPS } from "./settings.ts";
+import { SETTING_GROUPS, SETTINGS } from "./settings.ts";
 import { useRulesWords } from "./use-rules-words.ts";
 
 /** Every setting in words, with the rule that it belongs to. */
@@ -11,11 +11,11 @@ export function RulesList({ rules }: { rules: Rules }) {
   const { say } = useRulesWords();
   return (
     <div className="rules-list">
-      {SETTING_GROUPS.map(({ name: group, settings }) => (
+      {SETTING_GROUPS.map((group) => (
         <section key={group} aria-labelledby={`rules-${group}`}>
           <h3 id={`rules-${group}`}>{t(`policy.group.${group}`)}</h3>
           <dl>
-            {settings.map(({ name, rule }) => (
+            {SETTINGS.filter((setting) => setting.group === group).map(({ name, rule }) => (
               <div key={name} className="rule">
                 <dt>
                   {t(`policy.setting.${name}`)} <RuleTag rule={rule} />

@@ -2,49 +2,36 @@ import type { Rules } from "../../api/policy.ts";
 
 export type SettingName = keyof Rules;
 
+export const SETTING_GROUPS = ["eligibility", "unpaid", "bills", "house"] as const;
+type SettingGroup = (typeof SETTING_GROUPS)[number];
+
 interface Setting {
   readonly name: SettingName;
   /** The rule that it is a setting of, as docs/policy.md numbers them. */
   readonly rule: string;
+  /** What it is about. */
+  readonly group: SettingGroup;
 }
 
-interface SettingGroup {
-  readonly name: string;
-  readonly settings: readonly Setting[];
+/** Every setting of the rules, in the order in which they are read. */
+const PLACES: Readonly<Record<SettingName, Omit<Setting, "name">>> = {
+  selfServiceProducts: { rule: "R2", group: "eligibility" },
+  contractableOrderTypes: { rule: "R1", group: "eligibility" },
+  partnerKindsRefused: { rule: "R19", group: "eligibility" },
+  identityRequired: { rule: "R6", group: "eligibility" },
+  reissueAfterVoid: { rule: "R4", group: "eligibility" },
+  hold: { rule: "R8", group: "unpaid" },
+  domainProducts: { rule: "R15", group: "unpaid" },
+  domainServicesBeforePayment: { rule: "R16", group: "unpaid" },
+  billFinality: { rule: "R13", group: "bills" },
+  voidAlone: { rule: "R22", group: "house" },
+  withoutTimestamp: { rule: "R18", group: "house" },
+};
+
+export const SETTINGS: readonly Setting[] = Object.keys(PLACES)
+  .filter(isSettingName)
+  .map((name) => ({ name, ...PLACES[name] }));
+
+function isSettingName(text: string): text is SettingName {
+  return Object.hasOwn(PLACES, text);
 }
-
-/** Every setting of the rules, by what it is about, in the order in which it is read. */
-export const SETTING_GROUPS = [
-  {
-    name: "eligibility",
-    settings: [
-      { name: "selfServiceProducts", rule: "R2" },
-      { name: "contractableOrderTypes", rule: "R1" },
-      { name: "partnerKindsRefused", rule: "R19" },
-      { name: "identityRequired", rule: "R6" },
-      { name: "reissueAfterVoid", rule: "R4" },
-    ],
-  },
-  {
-    name: "unpaid",
-    settings: [
-      { name: "hold", rule: "R8" },
-      { name: "domainProducts", rule: "R15" },
-      { name: "domainServicesBeforePayment", rule: "R16" },
-    ],
-  },
-  { name: "bills", settings: [{ name: "billFinality", rule: "R13" }] },
-  {
-    name: "house",
-    settings: [
-      { name: "voidAlone", rule: "R22" },
-      { name: "withoutTimestamp", rule: "R18" },
-    ],
-  },
-] as const satisfies readonly SettingGroup[];
-
-export const SETTINGS = SETTING_GROUPS.flatMap(({ settings }): readonly Setting[] => settings);
-
-type Named = (typeof SETTING_GROUPS)[number]["settings"][number]["name"];
-/** A setting that no group has does not compile. */
-export const EVERY_SETTING_IS_SHOWN: SettingName extends Named ? true : never = true;
