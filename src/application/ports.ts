@@ -16,7 +16,7 @@ import type {
 import type { Localized } from "../domain/localized.ts";
 import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Account, Identity, Partner, Seller } from "../domain/parties.ts";
-import type { Policy, Product } from "../domain/policy.ts";
+import type { Product } from "../domain/policy.ts";
 import type { SealDesign } from "../domain/seal-design.ts";
 import type { Ticket, TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
@@ -24,6 +24,7 @@ import type { AccessBooks } from "./access.ts";
 import type { AccountShelf } from "./account-shelf.ts";
 import type { ArchiveBooks, ArchiveQueue } from "./archive-books.ts";
 import type { AuditShelf } from "./audit-shelf.ts";
+import type { CatalogueShelf } from "./catalogue-shelf.ts";
 import type { EvidenceBooks, EvidenceShelf } from "./evidence-books.ts";
 import type {
   BillWithFacts,
@@ -34,7 +35,7 @@ import type {
   TicketFilter,
 } from "./listed.ts";
 import type { ObjectBooks } from "./object-books.ts";
-import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
+import type { PolicyBooks, PolicyShelf } from "./policy-books.ts";
 import type { PortalLinkBooks } from "./portal-links.ts";
 import type { ProfileBooks, ProfileShelf } from "./profile-books.ts";
 import type { ProposalBooks, ProposalShelf } from "./proposal-books.ts";
@@ -195,6 +196,8 @@ export interface Ledger
     UnfinishedContracts,
     ArchiveQueue,
     WordingShelf,
+    PolicyShelf,
+    CatalogueShelf,
     ObjectBooks,
     KeptAnswers,
     EvidenceShelf,
@@ -221,13 +224,10 @@ export interface Ledger
   listBills(account: AccountId | null, page: PageRequest): Promise<Page<BillWithFacts>>;
   ticket(ticket: TicketId): Promise<TicketThread | null>;
   listTickets(filter: TicketFilter, page: PageRequest): Promise<Page<Ticket>>;
-  policy(version: number): Promise<Policy | null>;
-  openDraft(): Promise<PolicyDraft | null>;
   /** The canonical JSON that was frozen at the request: what `snapshot` of the contract is the hash of. */
   frozenData(contract: Contract): Promise<string>;
   listAccounts(page: PageRequest): Promise<Page<{ readonly account: Account; readonly orders: number }>>;
   products(): Promise<ReadonlyMap<ProductCode, Product>>;
-  currentPolicy(): Promise<Policy>;
 }
 
 /** Files by their hash: what is stored once is never changed. A store that fails throws `StorageUnavailable`. */

@@ -44,11 +44,15 @@ export async function putAccount(
  */
 export type SellerInput = Omit<Seller, "quotaLeft" | "wording" | "seal"> & Partial<Pick<Seller, "quotaLeft" | "seal">>;
 
+/** `only_new`: whoever adds something does not mean to replace what is there under its name. */
+export type Put = "anyway" | "only_new";
+
 /** Creates or replaces a seller. What no seal can show is refused here, before a contract waits for its seal. */
 export async function putSeller(
   ports: PutPartiesPorts & { readonly sealDrawing: SealDrawing },
   actor: Actor,
   seller: SellerInput,
+  put: Put = "anyway",
 ): Promise<Result<null, InputFault>> {
   const { legalName, address, contact, registrationNumber } = seller;
   const texts = {
@@ -66,7 +70,9 @@ export async function putSeller(
   const unsealable = seller.seal && (await faultOfSeal(ports, seller.seal));
   if (unsealable) return fail(unsealable);
   return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
-    const seal = seller.seal ?? (await transaction.seller(seller.id))?.seal ?? PLAIN_SEAL;
+    const known = await transaction.seller(seller.id);
+    if (known && put === "only_new") return fail(idTaken("seller", seller.id));
+    const seal = seller.seal ?? known?.seal ?? PLAIN_SEAL;
     if (await ports.sealDrawing.findFault(legalName["zh-CN"], seal)) return fail(noRoomForName(legalName["zh-CN"]));
     const saved = await transaction.saveSeller(seller);
     if (saved !== "saved") return fail(saved === "prefix_taken" ? prefixTaken(seller) : nameTaken(seller));
@@ -99,11 +105,15 @@ export async function putProduct(
   ports: PutPartiesPorts,
   actor: Actor,
   { selfService, ...product }: ProductInput,
+  put: Put = "anyway",
 ): Promise<Result<null, InputFault>> {
   const undrawable = findUndrawable(ports.glyphs, { ...product.name }, "name.");
   if (undrawable) return fail(undrawable);
   return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
     const policy = await transaction.lockPolicy();
+    if (put === "only_new" && (await transaction.products([product.code])).size > 0) {
+      return fail(idTaken("code", product.code));
+    }
     const selfServiceProducts = { ...policy.selfServiceProducts, [product.code]: selfService };
     const changesRules = BILLING_MODES.some(
       (mode) => isSelfService(policy, product.code, mode) !== selfService.includes(mode),
@@ -129,10 +139,12 @@ export async function putPartner(
   ports: PutPartiesPorts,
   actor: Actor,
   partner: Partner,
+  put: Put = "anyway",
 ): Promise<Result<null, InputFault>> {
   const undrawable = findUndrawable(ports.glyphs, { name: partner.name, contact: partner.contact }, "");
   if (undrawable) return fail(undrawable);
   return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
+    if (put === "only_new" && (await transaction.partner(partner.id))) return fail(idTaken("partner", partner.id));
     await transaction.savePartner(partner);
     await record(transaction, ports.clock, actor, "partner", partner.id, null, { kind: partner.kind });
     return succeed(null);
@@ -170,6 +182,16 @@ async function record(
     policyVersion: null,
     detail,
   });
+}
+
+function idTaken(field: "seller" | "code" | "partner", id: string): InputFault {
+  return {
+    field,
+    message: {
+      "zh-CN": `${field}：“${id}”已存在，请换一个编号，或打开已有的进行修改。`,
+      en: `${field}: "${id}" exists already; choose another, or change the one that there is.`,
+    },
+  };
 }
 
 function unknownPartner(partner: PartnerId): InputFault {

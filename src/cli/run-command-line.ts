@@ -4,6 +4,7 @@ import { auditVerifyCommand } from "./audit-command.ts";
 import { auditExportCommand, auditHeadCommand, auditListCommand } from "./audit-read-commands.ts";
 import { backupCommand, restoreCommand } from "./backup-commands.ts";
 import { billsListCommand, billsShowCommand } from "./bill-commands.ts";
+import { partnersListCommand, productsListCommand, sellersListCommand } from "./catalogue-commands.ts";
 import type { Command } from "./command.ts";
 import {
   contractsDownloadCommand,
@@ -95,6 +96,9 @@ const COMMANDS: readonly Command[] = [
   policyDiffCommand,
   policyPublishCommand,
   policyWithdrawCommand,
+  productsListCommand,
+  sellersListCommand,
+  partnersListCommand,
   templateCheckCommand,
   wordingShowCommand,
   wordingDraftCommand,

@@ -17,6 +17,8 @@ export const PERMISSIONS = [
   /** What an account has kept to fill into its requests: contacts, addresses, numbers (R6). */
   "profiles:read",
   "profiles:write",
+  /** Products, sellers and partners, as the seller's own people and systems see them. */
+  "catalogue:read",
   "catalogue:write",
   "sellers:write",
   "contracts:read",
@@ -85,21 +87,29 @@ const ROLES = {
   },
   marketplace_desk: {
     may: [
-      ...["orders:read", "accounts:read", "contracts:read", "contracts:request", "history:read", "policy:read"],
+      ...[
+        "orders:read",
+        "accounts:read",
+        "contracts:read",
+        "contracts:request",
+        "history:read",
+        "catalogue:read",
+        "policy:read",
+      ],
       ...["tickets:read", "tickets:write", "tickets:resolve"],
     ] as Permission[],
     tickets: "marketplace_desk",
   },
   policy_author: {
     may: [
-      ...["orders:read", "accounts:read", "contracts:read", "history:read"],
+      ...["orders:read", "accounts:read", "contracts:read", "history:read", "catalogue:read"],
       ...["policy:read", "policy:review", "policy:draft"],
     ] as Permission[],
     tickets: "all",
   },
   policy_publisher: {
     may: [
-      ...["orders:read", "accounts:read", "contracts:read", "history:read"],
+      ...["orders:read", "accounts:read", "contracts:read", "history:read", "catalogue:read"],
       ...["policy:read", "policy:review", "policy:publish"],
     ] as Permission[],
     tickets: "all",
@@ -124,7 +134,7 @@ const ROLES = {
   auditor: {
     may: [
       ...["orders:read", "accounts:read", "contracts:read", "history:read", "tickets:read"],
-      ...["policy:read", "policy:review"],
+      ...["catalogue:read", "policy:read", "policy:review"],
       ...["events:read", "audit:read", "metrics:read", "proposals:read"],
       // Each look at evidence is recorded, theirs too.
       ...["identity:read", "webhooks:read", "api-keys:read"],
@@ -151,6 +161,7 @@ export const MACHINE_SCOPES = [
   "orders:write",
   "accounts:read",
   "accounts:write",
+  "catalogue:read",
   "catalogue:write",
   "sellers:write",
   "contracts:read",
@@ -168,6 +179,8 @@ export const MACHINE_SCOPES = [
 
 /** Whoever looks after something sees it. */
 const IMPLIED: Partial<Readonly<Record<Permission, Permission>>> = {
+  "catalogue:write": "catalogue:read",
+  "sellers:write": "catalogue:read",
   "webhooks:manage": "webhooks:read",
   "api-keys:manage": "api-keys:read",
 };

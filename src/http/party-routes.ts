@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { Type } from "typebox";
-import { putAccount, putPartner, putProduct, putSeller } from "../application/put-parties.ts";
+import { type Static, Type } from "typebox";
+import { type Put, putAccount, putPartner, putProduct, putSeller } from "../application/put-parties.ts";
 import { isNumberPrefix } from "../domain/contract-number.ts";
 import { parseAccountId, parsePartnerId, parseProductCode, parseSellerId } from "../domain/identifiers.ts";
 import { PARTNER_KINDS } from "../domain/parties.ts";
@@ -85,6 +85,16 @@ const SellerBody = Type.Object(
   { additionalProperties: false },
 );
 
+const OnlyNewHeader = Type.Object({
+  "if-none-match": Type.Optional(
+    Type.String({ maxLength: 200, description: "`*`: only where there is none yet (RFC 9110, section 13.1.2)" }),
+  ),
+});
+
+function wayOf({ headers }: { readonly headers: Static<typeof OnlyNewHeader> }): Put {
+  return headers["if-none-match"] === "*" ? "only_new" : "anyway";
+}
+
 /** Accounts, partners, catalogue and sellers, as the seller's own systems report them. */
 export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
   return async (server) => {
@@ -131,6 +141,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
           operationId: "putPartner",
           tags: ["parties"],
           params: Type.Object({ partner: Type.String() }),
+          headers: OnlyNewHeader,
           body: PartnerBody,
           response,
         },
@@ -138,7 +149,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
       async (request, reply) => {
         const id = parsePartnerId(request.params.partner);
         if (!id) return sendFault(request, reply, "not_found");
-        const put = await putPartner(dependencies, actorOf(request), { id, ...request.body });
+        const put = await putPartner(dependencies, actorOf(request), { id, ...request.body }, wayOf(request));
         return put.ok ? reply.code(204).send(null) : sendInputFault(request, reply, put.fault);
       },
     );
@@ -151,6 +162,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
           operationId: "putProduct",
           tags: ["parties"],
           params: Type.Object({ code: Type.String() }),
+          headers: OnlyNewHeader,
           body: ProductBody,
           response,
         },
@@ -158,7 +170,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
       async (request, reply) => {
         const code = parseProductCode(request.params.code);
         if (!code) return sendFault(request, reply, "not_found");
-        const put = await putProduct(dependencies, actorOf(request), { code, ...request.body });
+        const put = await putProduct(dependencies, actorOf(request), { code, ...request.body }, wayOf(request));
         return put.ok ? reply.code(204).send(null) : sendInputFault(request, reply, put.fault);
       },
     );
@@ -171,6 +183,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
           operationId: "putSeller",
           tags: ["parties"],
           params: Type.Object({ seller: Type.String() }),
+          headers: OnlyNewHeader,
           body: SellerBody,
           response: answers({
             200: Type.Object({
@@ -197,7 +210,7 @@ export function partyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncT
           canSeal: active,
           ...(seal && { seal: tidySeal(seal) }),
         };
-        const put = await putSeller(dependencies, actorOf(request), seller);
+        const put = await putSeller(dependencies, actorOf(request), seller, wayOf(request));
         const canSeal = active && (await dependencies.hasSealKey(id));
         return put.ok ? reply.send({ seller: id, canSeal }) : sendInputFault(request, reply, put.fault);
       },

@@ -80,7 +80,7 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
         if (!parsed.ok) return sendInputFault(request, reply, parsed.fault);
         const drafted = await draftPolicy(dependencies, actorOf(request), parsed.value);
         if (drafted.kind === "nothing_changed") return sendFault(request, reply, "policy_draft_changes_nothing");
-        return reply.send(draftJson(drafted.draft));
+        return reply.send(draftJson(drafted.draft, actorOf(request)));
       },
     );
 
@@ -92,7 +92,24 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
       },
       async (request, reply) => {
         const draft = await ledger.openDraft();
-        return draft ? reply.send(draftJson(draft)) : sendFault(request, reply, "no_policy_draft");
+        return draft ? reply.send(draftJson(draft, actorOf(request))) : sendFault(request, reply, "no_policy_draft");
+      },
+    );
+
+    server.get(
+      "/v1/policy/drafts",
+      {
+        config: { access: "policy:review" },
+        schema: {
+          operationId: "listPolicyDrafts",
+          tags,
+          description: "The open draft, as a list of one; of none, where there is none.",
+          response: answers({ 200: Type.Object({ items: Type.Array(DraftSchema), next: Type.Null() }) }),
+        },
+      },
+      async (request, reply) => {
+        const draft = await ledger.openDraft();
+        return reply.send({ items: draft ? [draftJson(draft, actorOf(request))] : [], next: null });
       },
     );
 

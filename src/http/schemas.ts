@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { AccountSchema } from "./account-json.ts";
 import { BillSchema } from "./bill-json.ts";
+import { PartnerSchema, ProductSchema, SellerSchema } from "./catalogue-json.ts";
 import { PolicySchema } from "./policy-json.ts";
 import { ProfileSchema } from "./profile-json.ts";
 import { ProposalSchema } from "./proposal-json.ts";
@@ -248,6 +249,9 @@ export const SHARED_SCHEMAS = [
   BillSchema,
   TicketSchema,
   PolicySchema,
+  ProductSchema,
+  SellerSchema,
+  PartnerSchema,
   WordingSchema,
   EndpointSchema,
   ProposalSchema,

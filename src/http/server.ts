@@ -15,6 +15,7 @@ import { guardRoutes } from "./authentication.ts";
 import { batchRoutes } from "./batch-routes.ts";
 import { billRoutes } from "./bill-routes.ts";
 import { bodyFault } from "./body-fault.ts";
+import { catalogueRoutes } from "./catalogue-routes.ts";
 import { contractRoutes } from "./contract-routes.ts";
 import { demoRoutes } from "./demo-routes.ts";
 import type { HttpDependencies } from "./dependencies.ts";
@@ -28,6 +29,7 @@ import { API_DESCRIPTION, documentation, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { partyRoutes } from "./party-routes.ts";
 import { policyRoutes } from "./policy-routes.ts";
+import { policyVersionRoutes } from "./policy-version-routes.ts";
 import { portalRoutes } from "./portal-routes.ts";
 import { problemPages } from "./problem-pages.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
@@ -88,9 +90,11 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     ticketRoutes,
     ticketClosingRoutes,
     policyRoutes,
+    policyVersionRoutes,
     wordingRoutes,
     partyRoutes,
     accountRoutes,
+    catalogueRoutes,
     evidenceRoutes,
     profileRoutes,
     erasureRoutes,

@@ -8,6 +8,7 @@ import { openAccountShelf } from "./account-shelf.ts";
 import { archiveTrouble, claimArchiveWork, putOffArchive } from "./archive-queries.ts";
 import { auditAfter, listAudit } from "./audit-listing.ts";
 import { billWithFacts, listBills } from "./bill-queries.ts";
+import { catalogueShelf } from "./catalogue-queries.ts";
 import { CONTRACT_COLUMNS, contractFromRow, REPLACES } from "./contract-record.ts";
 import type { Database } from "./database.ts";
 import { openEvidenceShelf } from "./evidence-shelf.ts";
@@ -17,7 +18,7 @@ import { listHistory } from "./object-history.ts";
 import { damagedObjects, referredAmong, referredObjects } from "./object-queries.ts";
 import { listOrders } from "./order-listing.ts";
 import { defaultSeller, productsByCode, sellerById } from "./party-queries.ts";
-import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
+import { currentPolicy, listPolicies, openDraft, policyOfVersion, publishedPolicy } from "./policy-queries.ts";
 import { openProfileShelf } from "./profile-shelf.ts";
 import { approvedSealKeys, listProposals } from "./proposal-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
@@ -60,6 +61,9 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     currentPolicy: () => currentPolicy(database),
     policy: (version) => policyOfVersion(database, version),
     openDraft: () => openDraft(database),
+    publishedPolicy: (version) => publishedPolicy(database, version),
+    listPolicies: (page) => listPolicies(database, page),
+    ...catalogueShelf(database),
     currentWording: (seller) => currentWording(database, seller),
     wording: (seller, version) => wordingOfVersion(database, seller, version),
     openWordingDraft: (seller) => openWordingDraft(database, seller),

@@ -1,5 +1,6 @@
-import { type Kysely, sql, type Transaction } from "kysely";
-import type { PolicyDraft, PolicyOrigin } from "../application/policy-books.ts";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import type { PolicyDraft, PolicyOrigin, PublishedPolicy } from "../application/policy-books.ts";
+import type { Page, PageRequest } from "../application/ports.ts";
 import { DEFAULT_POLICY, type Policy, type PolicyBody } from "../domain/policy.ts";
 import { instantOf } from "../domain/time.ts";
 import type { Tables } from "./tables.ts";
@@ -22,6 +23,36 @@ export async function policyOfVersion(database: Kysely<Tables>, version: number)
     .where("version", "=", version)
     .executeTakeFirst();
   return row ? policyFromRow(row) : null;
+}
+
+export async function publishedPolicy(database: Kysely<Tables>, version: number): Promise<PublishedPolicy | null> {
+  const row = await database.selectFrom("policies").selectAll().where("version", "=", version).executeTakeFirst();
+  return row ? publishedFromRow(row) : null;
+}
+
+export async function listPolicies(
+  database: Kysely<Tables>,
+  { limit, cursor }: PageRequest,
+): Promise<Page<PublishedPolicy>> {
+  let query = database
+    .selectFrom("policies")
+    .selectAll()
+    .orderBy("version", "desc")
+    .limit(limit + 1);
+  if (cursor !== null && /^\d{1,9}$/.test(cursor)) query = query.where("version", "<", Number(cursor));
+  const items = (await query.execute()).map(publishedFromRow);
+  const shown = items.slice(0, limit);
+  return { items: shown, next: items.length > limit ? String(shown.at(-1)?.policy.version) : null };
+}
+
+function publishedFromRow(row: Selectable<Tables["policies"]>): PublishedPolicy {
+  return {
+    policy: policyFromRow(row),
+    origin: row.origin as PublishedPolicy["origin"],
+    draftedBy: row.drafted_by,
+    publishedBy: row.published_by,
+    publishedAt: instantOf(row.published_at.getTime()),
+  };
 }
 
 /** Versions of earlier releases knew fewer settings; what they did not name was as it is by default. */

@@ -120,6 +120,24 @@ test("how a seller's seal looks is frozen with its contracts; left out, it stays
   expect(await sealOn("SEAL-3")).toEqual(tidy);
 });
 
+test("whoever adds something does not replace what is there under its name", async () => {
+  const bodies = {
+    partners: PARTNER,
+    products: { name: NAME, selfService: [] },
+    sellers: { ...SELLER, numberPrefix: "ADDED" },
+  };
+  const fields = { partners: "partner", products: "code", sellers: "seller" } as const;
+  for (const kind of ["partners", "products", "sellers"] as const) {
+    const name = { "zh-CN": "新增示例有限公司", en: "Added" };
+    const body = kind === "sellers" ? { ...bodies.sellers, legalName: name } : bodies[kind];
+    const add = () => seller.put(`/v1/${kind}/added`, body, { "if-none-match": "*" });
+    expect([kind, (await add()).ok]).toEqual([kind, true]);
+    const again = await add();
+    expect([kind, again.status, (await problemOf(again)).field]).toEqual([kind, 422, fields[kind]]);
+    expect([kind, (await seller.put(`/v1/${kind}/added`, body)).ok]).toEqual([kind, true]);
+  }
+});
+
 describe("what is refused names the field", () => {
   test.each<[string, string, unknown, string]>([
     ["an unknown partner", "accounts/x", { identity: VERIFIED, servedBy: "nobody" }, "servedBy"],

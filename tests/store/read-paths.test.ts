@@ -28,6 +28,7 @@ test.each([
     "SELECT * FROM tickets ORDER BY opened_at DESC, ticket_id DESC LIMIT 51",
     "tickets_newest_of_all",
   ],
+  ["a partner's accounts", "SELECT count(*) FROM accounts WHERE partner = 'p'", "accounts_of_partner"],
   ["everybody's bills", "SELECT * FROM bills ORDER BY cycle DESC, account LIMIT 51", "bills_newest_of_all"],
   [
     "a contract of an account by its number",

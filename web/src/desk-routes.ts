@@ -4,6 +4,7 @@ import { type ContractFilters, contractFiltersOf } from "./api/contract-filters.
 import { type OrderFilters, orderFiltersOf } from "./api/order-filters.ts";
 import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
 import { PROPOSAL_STATES, type ProposalState } from "./api/proposals.ts";
+import { catalogueSearchOf } from "./desk/catalogue/catalogue-search.ts";
 import { PATHS } from "./paths.ts";
 import { root } from "./root-route.ts";
 import { type PageSearch, pageSearchOf } from "./shell/page-search.ts";
@@ -92,6 +93,54 @@ const approvals = createRoute({
   component: lazyRouteComponent(() => import("./desk/approvals-page.tsx"), "ApprovalsPage"),
 });
 
+const policy = createRoute({
+  getParentRoute: () => desk,
+  path: "policy",
+  beforeLoad: () => demand("policy:read"),
+  validateSearch: pageSearchOf,
+  component: lazyRouteComponent(() => import("./desk/policy/policy-page.tsx"), "PolicyPage"),
+});
+
+const policyEdit = createRoute({
+  getParentRoute: () => desk,
+  path: "policy/edit",
+  beforeLoad: () => demand("policy:draft"),
+  validateSearch: ({ product }): { product?: string } =>
+    typeof product === "string" && product !== "" ? { product } : {},
+  component: lazyRouteComponent(() => import("./desk/policy/policy-edit-page.tsx"), "PolicyEditPage"),
+});
+
+const policyVersion = createRoute({
+  getParentRoute: () => desk,
+  path: "policy/versions/$version",
+  beforeLoad: () => demand("policy:review"),
+  component: lazyRouteComponent(() => import("./desk/policy/policy-version-page.tsx"), "PolicyVersionPage"),
+});
+
+const products = createRoute({
+  getParentRoute: () => desk,
+  path: "products",
+  beforeLoad: () => demand("catalogue:read"),
+  validateSearch: catalogueSearchOf,
+  component: lazyRouteComponent(() => import("./desk/catalogue/products-page.tsx"), "ProductsPage"),
+});
+
+const sellers = createRoute({
+  getParentRoute: () => desk,
+  path: "sellers",
+  beforeLoad: () => demand("catalogue:read"),
+  validateSearch: catalogueSearchOf,
+  component: lazyRouteComponent(() => import("./desk/catalogue/sellers-page.tsx"), "SellersPage"),
+});
+
+const partners = createRoute({
+  getParentRoute: () => desk,
+  path: "partners",
+  beforeLoad: () => demand("catalogue:read"),
+  validateSearch: catalogueSearchOf,
+  component: lazyRouteComponent(() => import("./desk/catalogue/partners-page.tsx"), "PartnersPage"),
+});
+
 const apiKeys = createRoute({
   getParentRoute: () => desk,
   path: "api-keys",
@@ -109,14 +158,6 @@ const audit = createRoute({
 
 /** Every page of the desk, each with what it takes to open it. */
 export const deskRoutes = desk.addChildren([
-  home,
-  orders,
-  order,
-  accounts,
-  account,
-  contracts,
-  contract,
-  approvals,
-  apiKeys,
-  audit,
+  ...[home, orders, order, accounts, account, contracts, contract, approvals],
+  ...[policy, policyEdit, policyVersion, products, sellers, partners, apiKeys, audit],
 ]);

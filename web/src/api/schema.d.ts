@@ -406,6 +406,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/policy/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The open draft, as a list of one; of none, where there is none. */
+        get: operations["listPolicyDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/policy/draft/changes": {
         parameters: {
             query?: never;
@@ -432,6 +449,39 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["publishPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first. */
+        get: operations["listPolicyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showPolicyVersion"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -509,7 +559,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["showPartner"];
         put: operations["putPartner"];
         post?: never;
         delete?: never;
@@ -525,7 +575,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["showProduct"];
         put: operations["putProduct"];
         post?: never;
         delete?: never;
@@ -541,7 +591,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["showSeller"];
         put: operations["putSeller"];
         post?: never;
         delete?: never;
@@ -559,6 +609,57 @@ export interface paths {
         };
         /** @description By their ids; buyers find the own one. */
         get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By code. */
+        get: operations["listProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By code. */
+        get: operations["listSellers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description By code. */
+        get: operations["listPartners"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1580,6 +1681,55 @@ export interface components {
                 /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
                 withoutTimestamp: "wait" | "refuse";
             };
+        };
+        Product: {
+            code: string;
+            name: {
+                "zh-CN": string;
+                en: string;
+            };
+            /** @description Ways of billing that can be contracted by self-service, by the policy in force (R2, R3) */
+            selfService: ("subscription" | "pay_as_you_go")[];
+        };
+        Seller: {
+            seller: string;
+            legalName: {
+                "zh-CN": string;
+                en: string;
+            };
+            registrationNumber: string;
+            address: {
+                "zh-CN": string;
+                en: string;
+            };
+            contact: string;
+            numberPrefix: string;
+            timeZone: string;
+            /** @description False while its sealing is suspended */
+            active: boolean;
+            /** @description Active and with a key; what is left of a quota is told apart */
+            canSeal: boolean;
+            /** @description How many contracts it may still have issued (R18); null: nobody counts */
+            quotaLeft: number | null;
+            seal: {
+                number: string;
+                caption: string;
+                logo: string;
+                riding: boolean;
+            };
+            /** @description Of its own clauses; null where those of the library stand */
+            wordingVersion: number | null;
+            /** @description It sells whatever no source names a seller for */
+            isDefault: boolean;
+        };
+        Partner: {
+            partner: string;
+            /** @enum {string} */
+            kind: "distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution";
+            name: string;
+            contact: string;
+            /** @description How many accounts it serves (R19) */
+            accounts: number;
         };
         /** @description A seller's own wording of clauses */
         Wording: {
@@ -3364,6 +3514,8 @@ export interface operations {
                          * @description ISO 8601 in UTC
                          */
                         draftedAt: string;
+                        /** @description Whoever asks has drafted it, and cannot publish it */
+                        mine: boolean;
                         rules: {
                             /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
                             selfServiceProducts: {
@@ -3517,6 +3669,8 @@ export interface operations {
                          * @description ISO 8601 in UTC
                          */
                         draftedAt: string;
+                        /** @description Whoever asks has drafted it, and cannot publish it */
+                        mine: boolean;
                         rules: {
                             /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
                             selfServiceProducts: {
@@ -3613,6 +3767,106 @@ export interface operations {
             };
         };
     };
+    listPolicyDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Its id; every draft that is written has another */
+                            draft: string;
+                            /** @description The version it was written against */
+                            basedOn: number;
+                            draftedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            draftedAt: string;
+                            /** @description Whoever asks has drafted it, and cannot publish it */
+                            mine: boolean;
+                            rules: {
+                                /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
+                                selfServiceProducts: {
+                                    [key: string]: ("subscription" | "pay_as_you_go")[];
+                                };
+                                contractableOrderTypes: ("new" | "renew" | "upgrade" | "downgrade" | "convert" | "refund" | "os_change" | "trial" | "other")[];
+                                /** @description R19 */
+                                partnerKindsRefused: ("distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution")[];
+                                /** @description R6 */
+                                identityRequired: boolean;
+                                /** @description Products whose orders are domain orders (R15) */
+                                domainProducts: string[];
+                                /** @description R16 */
+                                domainServicesBeforePayment: string[];
+                                /** @description How long an unpaid order is held (R8) */
+                                hold: {
+                                    start: "request" | "order";
+                                    /** @enum {string} */
+                                    count: "days";
+                                    days: number;
+                                } | {
+                                    start: "request" | "order";
+                                    /** @enum {string} */
+                                    count: "hours";
+                                    hours: number;
+                                };
+                                /** @description R4 */
+                                reissueAfterVoid: boolean;
+                                /** @description R13 */
+                                billFinality: {
+                                    basis: "final_report" | "calendar";
+                                    expectedDay: number;
+                                };
+                                /** @description Up to which amount one person voids a contract alone; null: any (R22) */
+                                voidAlone: {
+                                    /** @description An exact decimal */
+                                    CNY?: string;
+                                    /** @description An exact decimal */
+                                    USD?: string;
+                                    /** @description An exact decimal */
+                                    EUR?: string;
+                                    /** @description An exact decimal */
+                                    GBP?: string;
+                                    /** @description An exact decimal */
+                                    HKD?: string;
+                                    /** @description An exact decimal */
+                                    SGD?: string;
+                                    /** @description An exact decimal */
+                                    JPY?: string;
+                                    /** @description An exact decimal */
+                                    KRW?: string;
+                                } | null;
+                                /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
+                                withoutTimestamp: "wait" | "refuse";
+                            };
+                        }[];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     comparePolicyDraft: {
         parameters: {
             query?: never;
@@ -3684,6 +3938,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicyVersions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            /** @description draft: two persons'; catalogue: a machine has put a product; default: what an installation begins with */
+                            origin: "default" | "draft" | "catalogue";
+                            draftedBy: string | null;
+                            publishedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            publishedAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPolicyVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        /** @description draft: two persons'; catalogue: a machine has put a product; default: what an installation begins with */
+                        origin: "default" | "draft" | "catalogue";
+                        draftedBy: string | null;
+                        publishedBy: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        publishedAt: string;
+                        rules: {
+                            /** @description Product code to the ways of billing that can be contracted by self-service (R2, R3) */
+                            selfServiceProducts: {
+                                [key: string]: ("subscription" | "pay_as_you_go")[];
+                            };
+                            contractableOrderTypes: ("new" | "renew" | "upgrade" | "downgrade" | "convert" | "refund" | "os_change" | "trial" | "other")[];
+                            /** @description R19 */
+                            partnerKindsRefused: ("distribution" | "virtual_business" | "integration" | "consulting" | "isv_solution")[];
+                            /** @description R6 */
+                            identityRequired: boolean;
+                            /** @description Products whose orders are domain orders (R15) */
+                            domainProducts: string[];
+                            /** @description R16 */
+                            domainServicesBeforePayment: string[];
+                            /** @description How long an unpaid order is held (R8) */
+                            hold: {
+                                start: "request" | "order";
+                                /** @enum {string} */
+                                count: "days";
+                                days: number;
+                            } | {
+                                start: "request" | "order";
+                                /** @enum {string} */
+                                count: "hours";
+                                hours: number;
+                            };
+                            /** @description R4 */
+                            reissueAfterVoid: boolean;
+                            /** @description R13 */
+                            billFinality: {
+                                basis: "final_report" | "calendar";
+                                expectedDay: number;
+                            };
+                            /** @description Up to which amount one person voids a contract alone; null: any (R22) */
+                            voidAlone: {
+                                /** @description An exact decimal */
+                                CNY?: string;
+                                /** @description An exact decimal */
+                                USD?: string;
+                                /** @description An exact decimal */
+                                EUR?: string;
+                                /** @description An exact decimal */
+                                GBP?: string;
+                                /** @description An exact decimal */
+                                HKD?: string;
+                                /** @description An exact decimal */
+                                SGD?: string;
+                                /** @description An exact decimal */
+                                JPY?: string;
+                                /** @description An exact decimal */
+                                KRW?: string;
+                            } | null;
+                            /** @description While the timestamp authority gives no timestamp that holds: the contract waits, or is refused */
+                            withoutTimestamp: "wait" | "refuse";
+                        };
+                    };
                 };
             };
             /** @description Problem */
@@ -4115,10 +4513,44 @@ export interface operations {
             };
         };
     };
-    putPartner: {
+    showPartner: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partner"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putPartner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `*`: only where there is none yet (RFC 9110, section 13.1.2) */
+                "if-none-match"?: string;
+            };
             path: {
                 partner: string;
             };
@@ -4152,10 +4584,44 @@ export interface operations {
             };
         };
     };
-    putProduct: {
+    showProduct: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `*`: only where there is none yet (RFC 9110, section 13.1.2) */
+                "if-none-match"?: string;
+            };
             path: {
                 code: string;
             };
@@ -4192,10 +4658,44 @@ export interface operations {
             };
         };
     };
-    putSeller: {
+    showSeller: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seller"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putSeller: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `*`: only where there is none yet (RFC 9110, section 13.1.2) */
+                "if-none-match"?: string;
+            };
             path: {
                 seller: string;
             };
@@ -4284,6 +4784,120 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Account"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Part of a code or of a name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Product"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSellers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Part of a code or of a name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Seller"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPartners: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description Part of a code or of a name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Partner"][];
                         next: string | null;
                     };
                 };
@@ -5186,7 +5800,7 @@ export interface operations {
                         demo: boolean;
                         /** @description The seller's people sign in at /auth/sign-in */
                         staffSignIn: boolean;
-                        permissions: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
+                        permissions: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:read" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
                         staff: {
                             person: string;
                             roles: string[];
@@ -5492,7 +6106,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Left out: all that such a key may have */
-                    scopes?: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
+                    scopes?: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:read" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
                     /** @description Of the person that the key is named after and acts for; left out: a machine's key */
                     roles?: ("contract_desk" | "marketplace_desk" | "policy_author" | "policy_publisher" | "administrator" | "auditor")[];
                     /**

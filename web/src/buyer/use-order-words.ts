@@ -11,7 +11,7 @@ export function useOrderWords() {
   const state = (code: string) => (isKeyOf(zhCN.orderState, code) ? t(`orderState.${code}`) : code);
   const rung = (code: string) => (isKeyOf(zhCN.rung, code) ? t(`rung.${code}`) : code);
   const kind = (order: Order) => `${type(order.type)} · ${billing(order.billing)}`;
-  return { kind, domainService, state, rung };
+  return { kind, type, billing, domainService, state, rung };
 }
 
 function isKeyOf<Words extends object>(words: Words, code: string): code is Extract<keyof Words, string> {

@@ -19,6 +19,15 @@ export const DESK_GROUPS = [
     ],
   },
   {
+    name: "rules",
+    areas: [
+      { name: "policy", to: PATHS.policy, takes: "policy:read" },
+      { name: "products", to: PATHS.products, takes: "catalogue:read" },
+      { name: "sellers", to: PATHS.sellers, takes: "catalogue:read" },
+      { name: "partners", to: PATHS.partners, takes: "catalogue:read" },
+    ],
+  },
+  {
     name: "operation",
     areas: [
       { name: "apiKeys", to: PATHS.apiKeys, takes: "api-keys:read" },

@@ -1,23 +1,31 @@
 import type { Texts } from "../i18n/dictionary.ts";
 import { accountCardEn, deskAccountsEn, evidenceEn } from "./accounts/accounts-en.ts";
+import { catalogueEn } from "./catalogue/catalogue-en.ts";
 import { deskContractsEn, voidingEn } from "./contracts/contracts-en.ts";
 import type { deskZhCn } from "./desk-zh-cn.ts";
 import { deskOrdersEn } from "./orders/orders-en.ts";
+import { policyEn } from "./policy/policy-en.ts";
 
 export const deskEn: Texts<typeof deskZhCn> = {
   nav: {
     label: "Pages of the desk",
     menu: "Menu",
     home: "Desk",
-    group: { work: "Work", operation: "Operation" },
+    group: { work: "Work", rules: "Rules and catalogue", operation: "Operation" },
     orders: "Orders",
     accounts: "Accounts",
     contracts: "Contracts",
     tickets: "Tickets",
     approvals: "Approvals",
+    policy: "Policy",
+    products: "Products",
+    sellers: "Sellers",
+    partners: "Partners",
     apiKeys: "API keys",
     audit: "Audit log",
   },
+  catalogue: catalogueEn,
+  policy: policyEn,
   cancel: "Cancel",
   home: {
     heading: "Desk",
@@ -32,6 +40,11 @@ export const deskEn: Texts<typeof deskZhCn> = {
       orders: "The orders of all customers, with their decisions; request contracts for buyers.",
       accounts: "Customer accounts: identity, orders, contracts, bills and tickets.",
       contracts: "The contracts issued, and what they are worth now; void one.",
+      policy: "The rules in force and all that went before; changes are drafted, and published by a second person.",
+      products: "What products are called, and which are self-service.",
+      sellers:
+        "Who sells and seals in its own name: whether it can, how its seal looks, how its contracts are numbered.",
+      partners: "Ecosystem partners who provide contracts to their own customers.",
       tickets: "What customers have asked for, and what became of it.",
     },
   },

@@ -1,6 +1,8 @@
 import { accountCardZhCn, deskAccountsZhCn, evidenceZhCn } from "./accounts/accounts-zh-cn.ts";
+import { catalogueZhCn } from "./catalogue/catalogue-zh-cn.ts";
 import { deskContractsZhCn, voidingZhCn } from "./contracts/contracts-zh-cn.ts";
 import { deskOrdersZhCn } from "./orders/orders-zh-cn.ts";
+import { policyZhCn } from "./policy/policy-zh-cn.ts";
 
 /** What the area of the seller's people says; loaded with it, as its own namespace. */
 export const deskZhCn = {
@@ -8,15 +10,21 @@ export const deskZhCn = {
     label: "工作台导航",
     menu: "菜单",
     home: "工作台",
-    group: { work: "业务办理", operation: "系统管理" },
+    group: { work: "业务办理", rules: "规则与目录", operation: "系统管理" },
     orders: "订单",
     accounts: "账号",
     contracts: "合同",
     tickets: "工单",
     approvals: "待复核",
+    policy: "出具规则",
+    products: "产品目录",
+    sellers: "卖方",
+    partners: "合作伙伴",
     apiKeys: "API 密钥",
     audit: "审计日志",
   },
+  catalogue: catalogueZhCn,
+  policy: policyZhCn,
   cancel: "取消",
   home: {
     heading: "工作台",
@@ -31,6 +39,10 @@ export const deskZhCn = {
       orders: "全部客户的订单与判定结果；代买方申请合同。",
       accounts: "客户账号：实名认证、订单、合同、账单与工单。",
       contracts: "已出具的合同及其当前效力；作废合同。",
+      policy: "现行规则与历次版本；起草修改，由另一人发布。",
+      products: "产品名称，以及哪些产品可自助申请合同。",
+      sellers: "以自己名义销售并签章的主体：能否签章、印章样式、合同编号。",
+      partners: "自行向客户提供合同的生态合作伙伴及其联系方式。",
       tickets: "客户提交的工单与办理进度。",
     },
   },

@@ -18,6 +18,10 @@ export const SCOPE_WORDS = {
     "zh-CN": "登记客户账号及其实名认证信息",
     en: "Name customer accounts and their verified identities",
   },
+  "catalogue:read": {
+    "zh-CN": "查看产品、卖方与合作伙伴",
+    en: "See products, sellers and partners",
+  },
   "catalogue:write": { "zh-CN": "维护产品目录与合作伙伴", en: "Keep the catalogue of products, and partners" },
   "sellers:write": { "zh-CN": "维护卖方资料", en: "Keep the records of sellers" },
   "contracts:read": { "zh-CN": "查看和下载合同", en: "See and download contracts" },
