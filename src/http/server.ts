@@ -37,6 +37,7 @@ import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { tellRefused } from "./tell-refused.ts";
+import { templateRoutes } from "./template-routes.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
@@ -44,6 +45,7 @@ import { validationFault } from "./validation-fault.ts";
 import { verificationRoutes } from "./verification-routes.ts";
 import { webhookDeliveryRoutes } from "./webhook-delivery-routes.ts";
 import { webhookRoutes } from "./webhook-routes.ts";
+import { wordingListingRoutes } from "./wording-listing-routes.ts";
 import { wordingRoutes } from "./wording-routes.ts";
 
 const LARGEST_BODY = 4 * 1024 * 1024;
@@ -86,6 +88,8 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     ticketClosingRoutes,
     policyRoutes,
     wordingRoutes,
+    wordingListingRoutes,
+    templateRoutes,
     partyRoutes,
     evidenceRoutes,
     erasureRoutes,

@@ -130,6 +130,10 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   showWordingDraft: anything(REVIEWERS, () => get("/v1/sellers/demo-cloud/wording/draft")),
   withdrawWordingDraft: anything(["policy_author"], () => remove("/v1/sellers/demo-cloud/wording/draft")),
   publishWording: anything(["policy_publisher"], () => post("/v1/sellers/demo-cloud/wording/draft/publish")),
+  listWordings: anything(REVIEWERS, () => get("/v1/wordings")),
+  listWordingVersions: anything(REVIEWERS, () => get("/v1/sellers/demo-cloud/wording/versions")),
+  listTemplates: anything(REVIEWERS, () => get("/v1/templates")),
+  listClauses: anything(REVIEWERS, () => get("/v1/clauses")),
   listEvents: anything(["contract_desk", "administrator", "auditor", "machine"], () => get("/v1/events")),
   createWebhookEndpoint: anything(CATALOGUE, () => post("/v1/webhook-endpoints", {})),
   listWebhookEndpoints: anything(WEBHOOK_READERS, () => get("/v1/webhook-endpoints")),
@@ -139,6 +143,7 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   })),
   deleteWebhookEndpoint: thing(CATALOGUE, (_, id) => remove(`/v1/webhook-endpoints/${id}`)),
   listWebhookDeliveries: thing(WEBHOOK_READERS, (_, id) => get(`/v1/webhook-endpoints/${id}/deliveries`)),
+  showWebhookDelivery: anything(WEBHOOK_READERS, () => get("/v1/webhook-endpoints/x/deliveries/1")),
   replayWebhooks: thing(CATALOGUE, (_, id) =>
     post(`/v1/webhook-endpoints/${id}/replay`, { from: "0000000000000001", to: "0000000000000001" }),
   ),
