@@ -39,6 +39,7 @@ export interface WordingShelf {
   /** A version that was published. */
   wording(seller: SellerId, version: number): Promise<SellerWording | null>;
   openWordingDraft(seller: SellerId): Promise<WordingDraft | null>;
+  wordingStatus(seller: SellerId): Promise<WordingStatus | null>;
   /** Of every seller, by its id. */
   listWordings(page: PageRequest): Promise<Page<WordingStatus>>;
   /** The newest first. */

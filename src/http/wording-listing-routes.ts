@@ -33,6 +33,7 @@ const VersionSchema = Type.Object({
   publishedAt: Instant,
 });
 
+const SellerParams = Type.Object({ seller: Type.String() });
 const Query = Type.Object(PageQuery, { additionalProperties: false });
 
 /** Where the sellers' wordings stand, and what each has published. */
@@ -60,6 +61,25 @@ export function wordingListingRoutes({ ledger }: HttpDependencies): FastifyPlugi
     );
 
     server.get(
+      "/v1/wordings/:seller",
+      {
+        config: { access: "policy:review" },
+        schema: {
+          operationId: "showWordingStatus",
+          tags,
+          description: "Of one seller: the version in force, and the open draft.",
+          params: SellerParams,
+          response: answers({ 200: StatusSchema }),
+        },
+      },
+      async (request, reply) => {
+        const seller = parseSellerId(request.params.seller);
+        const status = seller && (await ledger.wordingStatus(seller));
+        return status ? reply.send(statusJson(status)) : sendFault(request, reply, "not_found");
+      },
+    );
+
+    server.get(
       "/v1/sellers/:seller/wording/versions",
       {
         config: { access: "policy:review" },
@@ -67,14 +87,14 @@ export function wordingListingRoutes({ ledger }: HttpDependencies): FastifyPlugi
           operationId: "listWordingVersions",
           tags,
           description: "What was published, the newest first; `showWording` has the words of each.",
-          params: Type.Object({ seller: Type.String() }),
+          params: SellerParams,
           querystring: Query,
           response: answers({ 200: pageOf(VersionSchema) }),
         },
       },
       async (request, reply) => {
         const seller = parseSellerId(request.params.seller);
-        if (!seller || !(await ledger.currentWording(seller))) return sendFault(request, reply, "not_found");
+        if (!seller || !(await ledger.wordingStatus(seller))) return sendFault(request, reply, "not_found");
         const { limit = 50, cursor = null } = request.query;
         const { items, next } = await ledger.listWordingVersions(seller, { limit, cursor });
         return reply.send({

@@ -131,6 +131,7 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   withdrawWordingDraft: anything(["policy_author"], () => remove("/v1/sellers/demo-cloud/wording/draft")),
   publishWording: anything(["policy_publisher"], () => post("/v1/sellers/demo-cloud/wording/draft/publish")),
   listWordings: anything(REVIEWERS, () => get("/v1/wordings")),
+  showWordingStatus: anything(REVIEWERS, () => get("/v1/wordings/demo-cloud")),
   listWordingVersions: anything(REVIEWERS, () => get("/v1/sellers/demo-cloud/wording/versions")),
   listTemplates: anything(REVIEWERS, () => get("/v1/templates")),
   listClauses: anything(REVIEWERS, () => get("/v1/clauses")),

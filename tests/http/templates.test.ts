@@ -96,6 +96,9 @@ describe("where the sellers' wordings stand", () => {
       draft: { draft, basedOn: version, draftedBy: "contract-desk-1" },
     });
     expect(items.find(({ seller: id }) => id === "demo-software")).toMatchObject({ version: 0, draft: null });
+    const one = items.find(({ seller: id }) => id === "demo-cloud");
+    expect(await read(await first.get("/v1/wordings/demo-cloud"))).toEqual(one);
+    for (const id of ["nobody", "No Body"]) expect((await first.get(`/v1/wordings/${id}`)).status).toBe(404);
     const page = await read<{ items: unknown[]; next: string }>(await first.get("/v1/wordings?limit=1"));
     expect(page).toMatchObject({ items: items.slice(0, 1), next: items[0]?.seller });
     expect(await read(await first.get(`/v1/wordings?limit=200&cursor=${page.next}`))).toMatchObject({

@@ -503,6 +503,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/wordings/{seller}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of one seller: the version in force, and the open draft. */
+        get: operations["showWordingStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sellers/{seller}/wording/versions": {
         parameters: {
             query?: never;
@@ -4005,6 +4022,56 @@ export interface operations {
                             } | null;
                         }[];
                         next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWordingStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seller: string;
+                        legalName: {
+                            "zh-CN": string;
+                            en: string;
+                        };
+                        /** @description In force; 0 while every clause is the library's */
+                        version: number;
+                        /** @description The open one */
+                        draft: {
+                            draft: string;
+                            basedOn: number;
+                            draftedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            draftedAt: string;
+                        } | null;
                     };
                 };
             };

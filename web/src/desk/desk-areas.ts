@@ -18,8 +18,13 @@ export const DESK_GROUPS = [
     ],
   },
   {
+    name: "rules",
+    areas: [{ name: "templates", to: PATHS.templates, takes: "policy:review" }],
+  },
+  {
     name: "operation",
     areas: [
+      { name: "webhooks", to: PATHS.webhooks, takes: "webhooks:read" },
       { name: "apiKeys", to: PATHS.apiKeys, takes: "api-keys:read" },
       { name: "audit", to: PATHS.audit, takes: "audit:read" },
     ],

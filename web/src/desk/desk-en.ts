@@ -1,20 +1,26 @@
 import type { Texts } from "../i18n/dictionary.ts";
 import type { deskZhCn } from "./desk-zh-cn.ts";
+import { templatesEn } from "./templates/templates-en.ts";
+import { webhooksEn } from "./webhooks/webhooks-en.ts";
 
 export const deskEn: Texts<typeof deskZhCn> = {
   nav: {
     label: "Pages of the desk",
     menu: "Menu",
     home: "Desk",
-    group: { work: "Work", operation: "Operation" },
+    group: { work: "Work", rules: "Rules and catalogue", operation: "Operation" },
     orders: "Orders",
     contracts: "Contracts",
     tickets: "Tickets",
     approvals: "Approvals",
+    templates: "Templates",
+    webhooks: "Webhooks",
     apiKeys: "API keys",
     audit: "Audit log",
   },
   cancel: "Cancel",
+  templates: templatesEn,
+  webhooks: webhooksEn,
   home: {
     heading: "Desk",
     signedInAs: "Signed in as",
@@ -22,6 +28,8 @@ export const deskEn: Texts<typeof deskZhCn> = {
     noRoles: "No role has been given to you yet",
     areas: "What you can do here",
     notes: {
+      templates: "What contracts are drawn from and what sellers say in them: drafted, compared, published.",
+      webhooks: "Which systems are told what happens, whether it reached them, and sending it once more.",
       audit: "Who did what to what, when and from where; to filter and to export.",
       apiKeys: "Keys with which the seller’s systems call the API: what each may do, its last use and its end.",
       approvals: "What takes two persons: voiding large contracts, adding seal keys.",
