@@ -17,7 +17,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 const PAGE_SIZE = 30;
 /** What is being sent settles within seconds; what happens elsewhere is seen a little later. */
 const WHILE_SENDING_MS = 2_000;
-const LOOK_AGAIN_EVERY_MS = 20_000;
+const LOOK_AGAIN_EVERY_MS = 5_000;
 
 export const WEBHOOKS_KEY = ["webhooks"] as const;
 

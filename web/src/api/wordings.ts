@@ -41,11 +41,15 @@ export function wordingVersionsQuery(seller: string, after: string) {
   });
 }
 
-/** The words that a choice stands for; `name` makes those of one draft or version differ from the next. */
+/**
+ * The words that a choice stands for. `name` tells one draft or version from the next, and the words of one never change:
+ * they are not asked for again when something is published or withdrawn, least of all those of a draft that is gone.
+ */
 export function wordingQuery(seller: string, choice: WordingChoice, name: string) {
   return queryOptions({
-    queryKey: [...WORDINGS_KEY, "words", seller, choice, name],
+    queryKey: ["wording-words", seller, choice, name],
     queryFn: () => fetchWording(seller, choice),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

@@ -47,6 +47,11 @@ export function ClauseEditor(props: ClauseEditorProps) {
             {added.clause}
           </Tag>
         ))}
+        {!isOpen && (
+          <span lang={language} className="soft small clause-snippet">
+            {clause.text[language]}
+          </span>
+        )}
       </summary>
       <ClauseBody {...props} />
     </details>

@@ -26,7 +26,7 @@ export function SubjectForm({ search }: { search: CompareSearch }) {
   };
   return (
     <search className="card subject-form">
-      <form onSubmit={submit} aria-label={t(`templates.comparing.${kind}`)}>
+      <form onSubmit={submit}>
         <div className="field">
           <label htmlFor="compare-template">{t("templates.comparing.template")}</label>
           <select

@@ -41,7 +41,6 @@ export const templatesEn: Texts<typeof templatesZhCn> = {
     lead: "What contracts say binds the company, so one person drafts it and another publishes it. Contracts requested afterwards say the new words and name their version.",
     inForce: "In force",
     sameAsLibrary: "Every clause is the library’s.",
-    published: "Version {{version}}, drafted by {{draftedBy}}, published by {{publishedBy}} {{moment}} ({{zone}})",
     draft: "Draft",
     noDraft: "There is no draft to be published.",
     draftOf: "Drafted by {{person}} {{moment}}, against version {{version}} ({{zone}})",
@@ -71,7 +70,6 @@ export const templatesEn: Texts<typeof templatesZhCn> = {
     withdrawText: "The draft by {{person}} goes; what is in force stays. To change it after all takes a new draft.",
     withdrawConfirm: "Withdraw",
     done: {
-      drafted: "The draft is saved and waits for another person to publish it",
       published: "Version {{version}} is published",
       withdrawn: "The draft is withdrawn",
     },
@@ -139,7 +137,6 @@ export const templatesEn: Texts<typeof templatesZhCn> = {
     noneText: "Give an order number, or choose another template.",
     chosen: "Chosen order",
     chosenBill: "Chosen bill",
-    otherTemplate: "Its contract is drawn by the template “{{title}}”.",
     cannot: "It cannot have a contract at present, so there is nothing to preview: {{sentence}}",
     noSeller: "Its seller is not registered, so there is nothing to preview.",
     left: "Left wording",
@@ -150,6 +147,5 @@ export const templatesEn: Texts<typeof templatesZhCn> = {
     pages: "Previews",
     shown: "{{side}}: {{choice}}",
     label: "Preview in the wording: {{choice}}",
-    noVersion: "This seller has no such version; choose another.",
   },
 };

@@ -61,13 +61,15 @@ export function TwoWordings({ subject, status, search }: TwoWordingsProps) {
         </div>
       </div>
       <h2 className="desk-subheading">{t("templates.comparing.differences")}</h2>
-      <WordingChanges
-        status={status}
-        from={left}
-        to={right}
-        {...(picked && { picked })}
-        sides={[t("templates.differences.left"), t("templates.differences.right")]}
-      />
+      <div className="card">
+        <WordingChanges
+          status={status}
+          from={left}
+          to={right}
+          {...(picked && { picked })}
+          sides={[t("templates.differences.left"), t("templates.differences.right")]}
+        />
+      </div>
       <h2 className="desk-subheading">{t("templates.comparing.pages")}</h2>
       <div className="both-sides previews">
         {SIDES.map((side) => {

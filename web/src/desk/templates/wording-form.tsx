@@ -9,6 +9,7 @@ import { draftWording, WORDINGS_KEY, type Wording } from "../../api/wordings.ts"
 import { PATHS } from "../../paths.ts";
 import { ProblemPanel } from "../../shell/problem-panel.tsx";
 import { ClauseEditor } from "./clause-editor.tsx";
+import "../../shell/dialog.css";
 import { type ClauseEntry, clauseOfField, entriesOf, isChanged, withAdded, wordingOf } from "./wording-entries.ts";
 
 interface WordingFormProps {

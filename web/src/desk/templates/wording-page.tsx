@@ -44,7 +44,10 @@ export function WordingPage() {
             {status.version === 0 ? (
               <p className="soft">{t("templates.page.sameAsLibrary")}</p>
             ) : (
-              <WordingChanges status={status} from="0" to="in_force" />
+              <>
+                <p className="soft">{t("templates.sellers.version", { version: status.version })}</p>
+                <WordingChanges status={status} from="0" to="in_force" />
+              </>
             )}
           </section>
           <h2 className="desk-subheading">{t("templates.page.versions")}</h2>

@@ -34,7 +34,10 @@ export function EndpointFacts({ endpoint }: { endpoint: WebhookEndpoint }) {
     },
     { label: t("webhooks.fact.last"), value: at(lastDeliveredAt), note: zoneText(zone, createdAt, language) },
     { label: t("webhooks.fact.tried"), value: at(lastTriedAt) },
-    { label: t("webhooks.fact.secrets"), value: t("webhooks.secrets", { count: signingSecrets }) },
+    {
+      label: t("webhooks.fact.secrets"),
+      value: signingSecrets > 1 ? t("webhooks.severalSecrets", { count: signingSecrets }) : t("webhooks.oneSecret"),
+    },
     {
       label: t("webhooks.fact.created"),
       value: secondText(createdAt),

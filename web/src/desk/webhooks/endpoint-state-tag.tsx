@@ -21,7 +21,7 @@ export function EndpointStateTag({ endpoint }: { endpoint: WebhookEndpoint }) {
   const { failingSince, restsUntil } = endpoint;
   const state = stateOf(endpoint);
   return (
-    <div>
+    <div className="notes-below">
       <Tag tone={TONES[state]}>{t(`webhooks.state.${state}`)}</Tag>
       {failingSince !== null && (
         <span className="soft small">{t("webhooks.failingSince", { moment: secondText(failingSince) })}</span>

@@ -40,7 +40,6 @@ export const webhooksEn: Texts<typeof webhooksZhCn> = {
   delete: "Delete",
   fact: {
     url: "Address",
-    description: "What it is for",
     state: "State",
     events: "Event types",
     account: "Accounts",
@@ -52,8 +51,8 @@ export const webhooksEn: Texts<typeof webhooksZhCn> = {
   },
   by: "by {{actor}}",
   pendingSince: "The oldest has waited since {{moment}}",
-  secrets_one: "{{count}} in use",
-  secrets_other: "{{count}} in use, while the rotation overlaps",
+  oneSecret: "1 in use",
+  severalSecrets: "{{count}} in use, while the rotation overlaps",
   form: {
     createTitle: "Add a webhook endpoint",
     changeTitle: "Change the webhook endpoint",
