@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { DrawDraftPorts } from "../src/application/draw-drafts.ts";
 import type { RequestContractPorts } from "../src/application/request-contract.ts";
 import { ensureDemoOrders } from "../src/demo.ts";
+import { CONTRACT_TEMPLATES } from "../src/document/template-manifest.ts";
 import { readEnvironment } from "../src/environment.ts";
 import { buildServer } from "../src/http/server.ts";
 import { openServices, type Services } from "../src/services.ts";
@@ -47,6 +48,7 @@ async function serve(
     chain,
     uploads,
     sealDrawing,
+    templates: CONTRACT_TEMPLATES,
     webhooks,
     sender,
     isReady,

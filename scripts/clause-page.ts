@@ -5,9 +5,8 @@ import {
   type ClauseNumber,
   OMITTABLE_CLAUSES,
 } from "../src/domain/clause-library.ts";
-import { pickClauses, TEMPLATES, type TemplateName } from "../src/domain/contract-template.ts";
-
-const FLAGS = [false, true];
+import { clausesOfTemplate } from "../src/domain/clauses-of-template.ts";
+import { TEMPLATES, type TemplateName } from "../src/domain/contract-template.ts";
 
 /** docs/clauses.md: the whole clause library, as contracts quote it. Written by `npm run gen`; a test compares. */
 export function clausePage(): string {
@@ -66,24 +65,5 @@ const WHEN: Readonly<Partial<Record<ClauseNumber, string>>> = {
 
 /** Templates that pick the clause for some order that can be drawn with them. */
 function templatesOf(number: ClauseNumber): readonly TemplateName[] {
-  return TEMPLATES.filter((template) => everyPick(template).has(number));
-}
-
-function everyPick(template: TemplateName): ReadonlySet<ClauseNumber> {
-  const onMarketplace = template === "marketplace/1";
-  const byUseToo = onMarketplace || template === "domain/1";
-  const picked = new Set<ClauseNumber>();
-  for (const payAsYouGo of byUseToo ? FLAGS : [template === "pay-as-you-go/1"]) {
-    for (const paid of FLAGS) {
-      for (const domainKnown of onMarketplace ? FLAGS : [template === "domain/1"]) {
-        for (const term of ["none", "open", "fixed"] as const) {
-          for (const domainService of ["registration", "renewal"]) {
-            const choice = { template, payAsYouGo, paid, domainKnown, term, domainService, platformKnown: true };
-            for (const clause of pickClauses({ ...choice, language: "zh-CN+en" })) picked.add(clause);
-          }
-        }
-      }
-    }
-  }
-  return picked;
+  return TEMPLATES.filter((template) => clausesOfTemplate(template).includes(number));
 }

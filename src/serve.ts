@@ -8,6 +8,7 @@ import { ensureDemoOrders } from "./demo.ts";
 import { DEMO_ACCOUNTS } from "./demo-parties.ts";
 import { DEMO_STAFF } from "./demo-staff.ts";
 import { areDemoKeys } from "./document/demo-keys.ts";
+import { CONTRACT_TEMPLATES } from "./document/template-manifest.ts";
 import type { Environment } from "./environment.ts";
 import type { HttpDependencies } from "./http/dependencies.ts";
 import { buildServer } from "./http/server.ts";
@@ -121,6 +122,7 @@ function dependenciesOf(
     chain,
     uploads,
     sealDrawing,
+    templates: CONTRACT_TEMPLATES,
     webhooks,
     sender,
     isReady,

@@ -88,6 +88,13 @@ export interface ShownDelivery {
   readonly lastAttempt: (WebhookAttempt & { readonly at: Instant }) | null;
 }
 
+/** A delivery with what was sent and each attempt at it, the newest first. */
+export interface DeliveryDetail {
+  readonly delivery: ShownDelivery;
+  readonly event: NumberedEvent;
+  readonly attempts: readonly (WebhookAttempt & { readonly at: Instant })[];
+}
+
 /** An endpoint with what an operator wants to know of it at a glance. */
 export interface ShownEndpoint {
   readonly endpoint: WebhookEndpoint;
@@ -99,6 +106,11 @@ export interface ShownEndpoint {
   readonly restsUntil: Instant | null;
   /** How many secrets sign: two while a rotation overlaps. */
   readonly secrets: number;
+  readonly lastTriedAt: Instant | null;
+  /** When it last took an event over. */
+  readonly lastDeliveredAt: Instant | null;
+  /** The first attempt that failed since then; null while the last one did not. */
+  readonly failingSince: Instant | null;
 }
 
 export interface EventFilter {
@@ -125,6 +137,8 @@ export interface WebhookQueue {
     state: DeliveryState | null,
     page: PageRequest,
   ): Promise<Page<ShownDelivery>>;
+  /** Null when this event is not on its way there, and never was. */
+  delivery(endpoint: WebhookEndpointId, position: number): Promise<DeliveryDetail | null>;
   /** Takes over an endpoint that something is due for and nobody is sending to; null when there is none. */
   claimEndpoint(): Promise<WebhookClaim | null>;
   /** The first of what is pending, and the claim renewed; null when nothing is due, or the claim is somebody else's. */

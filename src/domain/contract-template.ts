@@ -6,6 +6,12 @@ import type { Order } from "./order.ts";
 export const TEMPLATES = ["order/1", "pay-as-you-go/1", "domain/1", "marketplace/1", "bill/1"] as const;
 export type TemplateName = (typeof TEMPLATES)[number];
 
+/** Family and version of a template, as in "order" and 1. */
+export function partsOf(template: TemplateName): { readonly family: string; readonly version: number } {
+  const [family = "", version = ""] = template.split("/");
+  return { family, version: Number(version) };
+}
+
 /** A marketplace order names its platform whatever it buys; after that its business decides. */
 export function templateOf(order: Order): Exclude<TemplateName, "bill/1"> {
   if (order.channel.kind === "marketplace") return "marketplace/1";

@@ -13,6 +13,9 @@ export interface SellerWording extends WordingBody {
   readonly version: number;
 }
 
+/** Of a seller that has no words of its own. */
+export const LIBRARY_WORDS: SellerWording = { version: 0, replaced: {}, omitted: [], added: [] };
+
 interface AddedClause extends Wording {
   /** The seller's own name of it: "S1" and up. */
   readonly clause: string;

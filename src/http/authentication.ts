@@ -86,7 +86,18 @@ function admit(request: FastifyRequest, reply: FastifyReply, access: Permission 
   const isAllowed = access !== undefined && request.principal.permissions.has(access);
   if (isAllowed) return undefined;
   if (access === undefined || request.principal.kind === "buyer") return sendFault(request, reply, "not_allowed");
-  return sendFault(request, reply, "not_allowed", { detail: lacking(access)[languageOf(request)] });
+  return sendLacking(request, reply, access);
+}
+
+/** Turns away whoever reached a route and asks there for what takes more than the route itself does; null: it may. */
+export function turnedAway(request: FastifyRequest, reply: FastifyReply, needed: Permission): FastifyReply | null {
+  if (request.principal?.permissions.has(needed)) return null;
+  if (request.principal?.kind === "buyer") return sendFault(request, reply, "not_allowed");
+  return sendLacking(request, reply, needed);
+}
+
+function sendLacking(request: FastifyRequest, reply: FastifyReply, permission: Permission): FastifyReply {
+  return sendFault(request, reply, "not_allowed", { detail: lacking(permission)[languageOf(request)] });
 }
 
 /** Whoever sets up a machine or gives out roles needs to know what is missing; buyers are not told of our permissions. */

@@ -10,6 +10,7 @@ import type { StaffSignIn } from "../application/staff-sign-in.ts";
 import type { UploadChecker } from "../application/verify-contract.ts";
 import type { WebhookQueue } from "../application/webhook-books.ts";
 import type { WebhookSender } from "../application/webhook-sender.ts";
+import type { TemplateName } from "../domain/contract-template.ts";
 import type { SellerId } from "../domain/identifiers.ts";
 import type { Localized } from "../domain/localized.ts";
 import type { RefusalCode } from "../domain/refusal.ts";
@@ -34,6 +35,10 @@ export interface HttpDependencies extends RequestContractPorts, DrawDraftPorts {
   readonly accountKeys: AccountKeyVault;
   readonly uploads: UploadChecker;
   readonly sealDrawing: SealDrawing;
+  /** What is drawn by each template, and the parts that it draws with. */
+  readonly templates: Readonly<
+    Record<TemplateName, { readonly title: Localized; readonly library: string; readonly draws: "order" | "bill" }>
+  >;
   /** Of the audit. */
   readonly chain: AuditChain;
   readonly webhooks: WebhookQueue;

@@ -3,28 +3,10 @@ import { Type } from "typebox";
 import { listEvents } from "../application/list-events.ts";
 import { cloudEventOf, parseSequence, sequenceOf } from "../domain/cloud-event.ts";
 import { parseAccountId } from "../domain/identifiers.ts";
-
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
-import { Instant } from "./schema-parts.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
-import { EventTypeSchema } from "./webhook-json.ts";
-
-const EventSchema = Type.Object(
-  {
-    specversion: Type.Literal("1.0"),
-    id: Type.String({ description: "Also the webhook-id of its deliveries" }),
-    source: Type.String(),
-    type: Type.String(),
-    subject: Type.String({ description: "Number of the contract, number of the order, or id of the ticket" }),
-    time: Instant,
-    datacontenttype: Type.Literal("application/json"),
-    account: Type.String(),
-    sequence: Type.String({ description: "Its place among all events; a later one has a greater one, as text, too" }),
-    data: Type.Record(Type.String(), Type.Unknown()),
-  },
-  { description: "A CloudEvent (1.0), as webhooks carry it" },
-);
+import { EventSchema, EventTypeSchema } from "./webhook-json.ts";
 
 /** What happened, oldest first: for whoever would rather fetch than be called, or has something to catch up with. */
 export function eventRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {

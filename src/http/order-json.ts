@@ -1,5 +1,6 @@
 import type { DecidedOrder } from "../application/order-facts.ts";
 import type { Contract } from "../domain/contract.ts";
+import { templateOf } from "../domain/contract-template.ts";
 import type { ProductCode } from "../domain/identifiers.ts";
 import type { Language } from "../domain/localized.ts";
 import { decimalOf } from "../domain/money.ts";
@@ -36,6 +37,7 @@ export function orderJson(
     total: decimalOf(totalOf(order)),
     term: termJson(termOf(order), order),
     domain: order.domainService === null ? null : { service: order.domainService, name: order.domainName ?? "" },
+    template: templateOf(order),
     lines: order.lines.map((line) => lineJson(line, order, products)),
     contract: contract && standing && contractPart(contract, standing, language),
     decision: decisionJson(decision, timeZone, language),

@@ -101,6 +101,7 @@ export const OrderSchema = Type.Object(
     total: Decimal,
     term: Type.Union([TermSchema, Type.Null()]),
     domain: Type.Union([Type.Object({ service: Type.String(), name: Type.String() }), Type.Null()]),
+    template: Type.String({ description: "What a contract on it would be drawn by; see listTemplates" }),
     lines: Type.Array(LineSchema),
     contract: Type.Union([
       Type.Object({

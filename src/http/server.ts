@@ -42,6 +42,7 @@ import { serviceRoutes } from "./service-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { tellRefused } from "./tell-refused.ts";
+import { templateRoutes } from "./template-routes.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
@@ -49,6 +50,7 @@ import { validationFault } from "./validation-fault.ts";
 import { verificationRoutes } from "./verification-routes.ts";
 import { webhookDeliveryRoutes } from "./webhook-delivery-routes.ts";
 import { webhookRoutes } from "./webhook-routes.ts";
+import { wordingListingRoutes } from "./wording-listing-routes.ts";
 import { wordingRoutes } from "./wording-routes.ts";
 
 const LARGEST_BODY = 4 * 1024 * 1024;
@@ -92,6 +94,8 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     policyRoutes,
     policyVersionRoutes,
     wordingRoutes,
+    wordingListingRoutes,
+    templateRoutes,
     partyRoutes,
     accountRoutes,
     catalogueRoutes,

@@ -6,9 +6,18 @@ import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
-import { DeliverySchema, DeliveryStateSchema, deliveryJson, OverlapHours, SecretSchema } from "./webhook-json.ts";
+import {
+  DeliveryDetailSchema,
+  DeliverySchema,
+  DeliveryStateSchema,
+  deliveryDetailJson,
+  deliveryJson,
+  OverlapHours,
+  SecretSchema,
+} from "./webhook-json.ts";
 import { EndpointParams, endpointIdOf } from "./webhook-routes.ts";
 
+const DeliveryParams = Type.Object({ endpoint: Type.String(), sequence: Type.String() });
 const Sequence = Type.String({ pattern: "^\\d{1,15}$|^0\\d{15}$" });
 
 /** What became of what was sent, sending it once more, and the secret that signs it. */
@@ -39,6 +48,28 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
         const { limit = 50, cursor = null, state = null } = request.query;
         const { items, next } = await webhooks.listDeliveries(id, state, { limit, cursor });
         return reply.send({ items: items.map(deliveryJson), next });
+      },
+    );
+
+    server.get(
+      "/v1/webhook-endpoints/:endpoint/deliveries/:sequence",
+      {
+        config: { access: "webhooks:read" },
+        schema: {
+          operationId: "showWebhookDelivery",
+          tags,
+          description: "With each attempt at it, and what is sent.",
+          params: DeliveryParams,
+          response: answers({ 200: DeliveryDetailSchema }),
+        },
+      },
+      async (request, reply) => {
+        const id = endpointIdOf(request);
+        const position = parseSequence(request.params.sequence);
+        const shown = id && position !== null ? await webhooks.delivery(id, position) : null;
+        if (!shown) return sendFault(request, reply, "not_found");
+        const mayReadEvents = request.principal?.permissions.has("events:read") ?? false;
+        return reply.send(deliveryDetailJson(shown, mayReadEvents));
       },
     );
 
@@ -80,7 +111,7 @@ export function webhookDeliveryRoutes(dependencies: HttpDependencies): FastifyPl
         schema: {
           operationId: "replayWebhookDelivery",
           tags,
-          params: Type.Object({ endpoint: Type.String(), sequence: Type.String() }),
+          params: DeliveryParams,
           response: answers({ 200: Type.Object({ events: Type.Integer() }) }),
         },
       },

@@ -6,6 +6,7 @@ import { changeWebhookEndpoint, createWebhookEndpoint, deleteWebhookEndpoint } f
 import { FIRST_ANSWERS } from "../application/first-answers.ts";
 import type { ShownEndpoint } from "../application/webhook-books.ts";
 import { type AccountId, parseAccountId } from "../domain/identifiers.ts";
+import type { InputFault } from "../domain/input-fault.ts";
 import { parseWebhookEndpointId, type WebhookEndpointId } from "../domain/webhook.ts";
 import type { WebhookUrlFault } from "../domain/webhook-url.ts";
 import { webhookUrlFaultText } from "../domain/webhook-url-text.ts";
@@ -13,9 +14,17 @@ import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { IdempotencyHeader, repeatableRequest } from "./idempotency-key.ts";
 import { languageOf } from "./language.ts";
-import { sendFault } from "./problem-reply.ts";
+import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { answers } from "./schemas.ts";
 import { EndpointChanges, endpointJson, NewEndpoint, SecretSchema } from "./webhook-json.ts";
+
+const NO_ACCOUNT: InputFault = {
+  field: "account",
+  message: {
+    "zh-CN": "account：不是账号编号；账号编号由字母、数字及 . _ - 组成，留空即为全部账号。",
+    en: "account: is no id of an account; these are of letters, digits and . _ -. Left out, or null, it is all accounts.",
+  },
+};
 
 export const EndpointParams = Type.Object({ endpoint: Type.String() });
 
@@ -43,7 +52,7 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
       async (request, reply) => {
         const { url, description = "", events = [], account } = request.body;
         const of = parseAccount(account);
-        if (of === undefined) return sendFault(request, reply, "invalid_input", { field: "account" });
+        if (of === undefined) return sendInputFault(request, reply, NO_ACCOUNT);
         const settings = { url, description: description.trim(), eventTypes: [...new Set(events)], account: of };
         const outcome = await answerOnce(
           dependencies,
@@ -115,7 +124,7 @@ export function webhookRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
         if (!id) return sendFault(request, reply, "not_found");
         const { url, description, events, account, active } = request.body;
         const of = parseAccount(account);
-        if (of === undefined) return sendFault(request, reply, "invalid_input", { field: "account" });
+        if (of === undefined) return sendInputFault(request, reply, NO_ACCOUNT);
         const changed = await changeWebhookEndpoint(dependencies, actorOf(request), id, {
           ...(url === undefined ? {} : { url }),
           ...(description === undefined ? {} : { description: description.trim() }),

@@ -51,6 +51,7 @@ import {
   publishWording,
   saveWordingDraft,
   withdrawWordingDraft,
+  wordingOfVersion,
 } from "./wording-queries.ts";
 
 /** The books within one PostgreSQL transaction; `record` is given what is to be in the audit, for the end of it. */
@@ -84,6 +85,7 @@ export function ledgerTransaction(
     saveDraft: (draft) => saveDraft(database, draft),
     withdrawDraft: () => withdrawDraft(database),
     lockWording: (seller) => lockWording(database, seller),
+    wording: (seller, version) => wordingOfVersion(database, seller, version),
     openWordingDraft: (seller) => openWordingDraft(database, seller),
     saveWordingDraft: (draft) => saveWordingDraft(database, draft),
     withdrawWordingDraft: (seller) => withdrawWordingDraft(database, seller),

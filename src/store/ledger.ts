@@ -24,6 +24,7 @@ import { approvedSealKeys, listProposals } from "./proposal-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
 import { claimInterruptedContract, putOff, renewClaim, retrySoon, waitingForTimestamp } from "./waiting-contracts.ts";
+import { listWordings, listWordingVersions, wordingStatus } from "./wording-listing.ts";
 import { currentWording, openWordingDraft, wordingOfVersion } from "./wording-queries.ts";
 
 /** The books in PostgreSQL; entries of the audit are coded with `keys`, without which no verification takes them for ours. */
@@ -67,6 +68,9 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     currentWording: (seller) => currentWording(database, seller),
     wording: (seller, version) => wordingOfVersion(database, seller, version),
     openWordingDraft: (seller) => openWordingDraft(database, seller),
+    wordingStatus: (seller) => wordingStatus(database, seller),
+    listWordings: (page) => listWordings(database, page),
+    listWordingVersions: (seller, page) => listWordingVersions(database, seller, page),
     frozenData: (contract) => frozenData(database, contract),
     bill: (account, cycle) => billWithFacts(database, account, cycle),
     listBills: (account, page) => listBills(database, account, page),

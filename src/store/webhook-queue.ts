@@ -1,20 +1,13 @@
 import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
-import type { Page, PageRequest } from "../application/ports.ts";
-import type {
-  ShownDelivery,
-  ShownEndpoint,
-  WebhookClaim,
-  WebhookDelivery,
-  WebhookQueue,
-} from "../application/webhook-books.ts";
-import type { EventType } from "../domain/event-type.ts";
+import type { ShownEndpoint, WebhookClaim, WebhookDelivery, WebhookQueue } from "../application/webhook-books.ts";
 import { type Instant, instantOf } from "../domain/time.ts";
-import type { AttemptResult, DeliveryState, WebhookEndpointId } from "../domain/webhook.ts";
+import type { DeliveryState, WebhookEndpointId } from "../domain/webhook.ts";
 import type { Database } from "./database.ts";
 import { newId } from "./new-id.ts";
 import { EVENT_COLUMNS, eventFromRow, listEvents, relayEvents } from "./outbox-relay.ts";
 import type { Tables } from "./tables.ts";
 import { ENDPOINT_COLUMNS, endpointFromRow } from "./webhook-books.ts";
+import { deliveryDetail, listDeliveries } from "./webhook-deliveries.ts";
 
 /** More than the longest attempt takes, so that nobody takes over while its answer may still come. */
 const CLAIM = sql<Date>`now() + interval '20 seconds'`;
@@ -31,6 +24,7 @@ export function openWebhookQueue(database: Database): WebhookQueue {
       return row ? shownEndpoint(row) : null;
     },
     listDeliveries: (endpoint, state, page) => listDeliveries(database, endpoint, state, page),
+    delivery: (endpoint, position) => deliveryDetail(database, endpoint, position),
     claimEndpoint: () => claimEndpoint(database),
     nextDelivery: (claim) => nextDelivery(database, claim),
     releaseEndpoint: async ({ endpoint, claim }) => {
@@ -58,6 +52,17 @@ function endpoints(database: Kysely<Tables>) {
         "pending_since",
       ),
       sql<Date | null>`CASE WHEN rests_until > now() THEN rests_until END`.as("rests_until"),
+      sql<Date | null>`(SELECT max(at) FROM webhook_attempts tried
+        WHERE tried.endpoint_id = webhook_endpoints.endpoint_id)`.as("last_tried_at"),
+      sql<Date | null>`(SELECT max(at) FROM webhook_attempts taken
+        WHERE taken.endpoint_id = webhook_endpoints.endpoint_id AND taken.result = 'delivered')`.as("last_taken_at"),
+      // Since it last took an event over, or ever.
+      sql<Date | null>`(SELECT min(at) FROM webhook_attempts failed
+        WHERE failed.endpoint_id = webhook_endpoints.endpoint_id AND failed.result <> 'delivered'
+        AND failed.at > coalesce((SELECT max(taken.at) FROM webhook_attempts taken
+          WHERE taken.endpoint_id = failed.endpoint_id AND taken.result = 'delivered'), '-infinity'))`.as(
+        "failing_since",
+      ),
       sql<number>`(SELECT count(*)::integer FROM webhook_secrets
         WHERE webhook_secrets.endpoint_id = webhook_endpoints.endpoint_id
         AND (valid_until IS NULL OR valid_until > now()))`.as("secrets"),
@@ -75,6 +80,9 @@ function shownEndpoint(row: EndpointRow): ShownEndpoint {
     pendingSince: instantOrNull(row.pending_since),
     restsUntil: instantOrNull(row.rests_until),
     secrets: row.secrets,
+    lastTriedAt: instantOrNull(row.last_tried_at),
+    lastDeliveredAt: instantOrNull(row.last_taken_at),
+    failingSince: instantOrNull(row.failing_since),
   };
 }
 
@@ -147,68 +155,6 @@ async function nextDelivery(database: Database, { endpoint, claim }: WebhookClai
     attempts: row.attempts,
     ageMs: row.age_ms,
     replays: row.replays,
-  };
-}
-
-async function listDeliveries(
-  database: Database,
-  endpoint: WebhookEndpointId,
-  state: DeliveryState | null,
-  { limit, cursor }: PageRequest,
-): Promise<Page<ShownDelivery>> {
-  let query = deliveries(database, endpoint)
-    .orderBy("webhook_deliveries.position", "desc")
-    .limit(limit + 1);
-  if (state !== null) query = query.where("webhook_deliveries.state", "=", state);
-  if (cursor !== null && /^\d{1,15}$/.test(cursor)) query = query.where("webhook_deliveries.position", "<", cursor);
-  const rows = await query.execute();
-  const items = rows.slice(0, limit).map(shownDelivery);
-  return { items, next: rows.length > limit ? String(items.at(-1)?.position) : null };
-}
-
-function deliveries(database: Database, endpoint: WebhookEndpointId) {
-  return database
-    .selectFrom("webhook_deliveries")
-    .innerJoin("outbox", "outbox.position", "webhook_deliveries.position")
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom("webhook_attempts")
-          .select(["webhook_attempts.at as tried_at", "took_ms", "status", "result"])
-          .whereRef("webhook_attempts.endpoint_id", "=", "webhook_deliveries.endpoint_id")
-          .whereRef("webhook_attempts.position", "=", "webhook_deliveries.position")
-          .orderBy("webhook_attempts.at", "desc")
-          .orderBy("webhook_attempts.attempt_id", "desc")
-          .limit(1)
-          .as("newest"),
-      (join) => join.onTrue(),
-    )
-    .select(["outbox.event_id", "outbox.type", "webhook_deliveries.position", "webhook_deliveries.state"])
-    .select(["due_since", "attempts", "replays", "settled_at"])
-    .select(["newest.tried_at", "newest.took_ms", "newest.status", "newest.result"])
-    .where("webhook_deliveries.endpoint_id", "=", endpoint);
-}
-
-type DeliveryRow =
-  ReturnType<typeof deliveries> extends SelectQueryBuilder<infer _Tables, infer _From, infer Row> ? Row : never;
-
-function shownDelivery(row: DeliveryRow): ShownDelivery {
-  const { tried_at, took_ms, status, result } = row;
-  return {
-    position: Number(row.position),
-    event: row.event_id,
-    type: row.type as EventType,
-    state: row.state as DeliveryState,
-    dueSince: instantOf(row.due_since.getTime()),
-    attempts: row.attempts,
-    replays: row.replays,
-    settledAt: instantOrNull(row.settled_at),
-    lastAttempt: tried_at && {
-      at: instantOf(tried_at.getTime()),
-      tookMs: took_ms ?? 0,
-      status,
-      result: result as AttemptResult,
-    },
   };
 }
 

@@ -1,11 +1,9 @@
 import type { Kysely, Transaction } from "kysely";
 import type { WordingDraft } from "../application/wording-books.ts";
 import type { SellerId } from "../domain/identifiers.ts";
-import type { SellerWording, WordingBody } from "../domain/seller-wording.ts";
+import { LIBRARY_WORDS, type SellerWording, type WordingBody } from "../domain/seller-wording.ts";
 import { instantOf } from "../domain/time.ts";
 import type { Tables } from "./tables.ts";
-
-const LIBRARY_ONLY: WordingBody = { replaced: {}, omitted: [], added: [] };
 
 /** The seller's wording, version 0 with nothing in it where it has none; null where there is no such seller. */
 export async function currentWording(database: Kysely<Tables>, seller: SellerId): Promise<SellerWording | null> {
@@ -25,7 +23,7 @@ export async function lockWording(database: Transaction<Tables>, seller: SellerI
   return locked ? currentWording(database, seller) : null;
 }
 
-/** A version that was published; 0 is the library's own words. */
+/** A version that was published. */
 export async function wordingOfVersion(
   database: Kysely<Tables>,
   seller: SellerId,
@@ -116,5 +114,5 @@ function wordingOfSeller(database: Kysely<Tables>, seller: SellerId) {
 
 /** Rows were checked when they were written, by `faultOfWording`. */
 function wordingFromRow({ version, body }: { version: number | null; body: unknown }): SellerWording {
-  return version === null ? { ...LIBRARY_ONLY, version: 0 } : { ...(body as WordingBody), version };
+  return version === null ? LIBRARY_WORDS : { ...(body as WordingBody), version };
 }

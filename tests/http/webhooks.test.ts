@@ -73,6 +73,25 @@ describe("events of a contract's life", () => {
           lastAttempt: { status: 204, result: "delivered" },
         },
       ]);
+    const detail = await read(await seller.get(`${path}/${listed[1]?.sequence}`));
+    expect(detail).toMatchObject({
+      ...{ event: listed[1]?.id, state: "delivered", attempts: 1, replays: 0, body: listed[1] },
+      tried: [{ status: 204, result: "delivered" }],
+    });
+    // Not by its number alone: who may not read events sees that there was one, and no more.
+    const administrator = await desk(server, "administrator");
+    const made = await administrator.post("/v1/api-keys", { name: "watcher", scopes: ["webhooks:read"] });
+    const watcher = machine({ url: server.url, apiKey: (await read<{ key: string }>(made)).key });
+    expect(await read(await watcher.get(`${path}/${listed[1]?.sequence}`))).toEqual({
+      ...(detail as object),
+      body: null,
+    });
+    for (const sequence of ["9999999", "0", "x", "99999999999999999"]) {
+      expect((await seller.get(`${path}/${sequence}`)).status).toBe(404);
+    }
+    const shown = await read<Endpoint & { lastDeliveredAt: string }>(await seller.get(`${ENDPOINTS}/${endpoint}`));
+    expect(shown).toMatchObject({ lastTriedAt: shown.lastDeliveredAt, failingSince: null });
+    expect(shown.lastDeliveredAt).toMatch(/Z$/);
     expect((await seller.send("DELETE", `${ENDPOINTS}/${endpoint}`)).status).toBe(204);
   });
 
@@ -149,7 +168,8 @@ describe("an endpoint", () => {
       const dead = async () =>
         (await read<{ items: object[] }>(await seller.get(`${path}/deliveries?state=dead`))).items;
       await expect.poll(dead).toMatchObject([{ sequence: last, state: "dead", lastAttempt: { status: 500 } }]);
-      expect(await read(await seller.get(path))).toMatchObject({ dead: 1, pending: 0 });
+      const failed = await read<Endpoint & { failingSince: string }>(await seller.get(path));
+      expect(failed).toMatchObject({ dead: 1, pending: 0, lastDeliveredAt: null, failingSince: expect.any(String) });
       failing.answer(() => 200);
       expect(await read(await seller.post(`${path}/replay`, { from: "1", to: last, state: "dead" }))).toEqual({
         events: 1,
@@ -158,6 +178,10 @@ describe("an endpoint", () => {
       await expect.poll(() => failing.taken()).toHaveLength(1);
       expect(await read(await seller.post(`${path}/deliveries/${last}/replay`))).toEqual({ events: 1 });
       await expect.poll(() => failing.taken()).toHaveLength(2);
+      await expect
+        .poll(async () => (await read<{ tried: object[] }>(await seller.get(`${path}/deliveries/${last}`))).tried)
+        .toMatchObject([{ status: 200 }, { status: 200 }, { status: 500 }]);
+      expect(await read(await seller.get(path))).toMatchObject({ failingSince: null });
       expect((await seller.post(`${path}/deliveries/9999999/replay`)).status).toBe(404);
       expect((await seller.send("DELETE", path)).status).toBe(204);
     } finally {
@@ -213,6 +237,7 @@ describe("whose business it is", () => {
     ["PATCH", NOBODY],
     ["DELETE", NOBODY],
     ["GET", `${NOBODY}/deliveries`],
+    ["GET", `${NOBODY}/deliveries/1`],
     ["POST", `${NOBODY}/replay`],
     ["POST", `${NOBODY}/deliveries/1/replay`],
     ["POST", `${NOBODY}/secret/rotate`],

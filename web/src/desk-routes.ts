@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { type AuditFilters, auditFiltersOf } from "./api/audit-filters.ts";
+import { compareSearchOf } from "./api/compare-search.ts";
 import { type ContractFilters, contractFiltersOf } from "./api/contract-filters.ts";
 import { type OrderFilters, orderFiltersOf } from "./api/order-filters.ts";
 import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
 import { PROPOSAL_STATES, type ProposalState } from "./api/proposals.ts";
+import { DELIVERY_STATES, type DeliveryState } from "./api/webhooks.ts";
 import { catalogueSearchOf } from "./desk/catalogue/catalogue-search.ts";
 import { PATHS } from "./paths.ts";
 import { root } from "./root-route.ts";
@@ -156,8 +158,65 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("./desk/audit-page.tsx"), "AuditPage"),
 });
 
+const templates = createRoute({
+  getParentRoute: () => desk,
+  path: "templates",
+  beforeLoad: () => demand("policy:review"),
+  validateSearch: pageSearchOf,
+  component: lazyRouteComponent(() => import("./desk/templates/templates-page.tsx"), "TemplatesPage"),
+});
+
+const compare = createRoute({
+  getParentRoute: () => desk,
+  path: "templates/compare",
+  beforeLoad: () => demand("policy:review"),
+  validateSearch: compareSearchOf,
+  component: lazyRouteComponent(() => import("./desk/templates/compare-page.tsx"), "ComparePage"),
+});
+
+const wording = createRoute({
+  getParentRoute: () => desk,
+  path: "templates/wording/$seller",
+  beforeLoad: () => demand("policy:review"),
+  validateSearch: pageSearchOf,
+  component: lazyRouteComponent(() => import("./desk/templates/wording-page.tsx"), "WordingPage"),
+});
+
+const wordingDraft = createRoute({
+  getParentRoute: () => desk,
+  path: "templates/wording/$seller/draft",
+  beforeLoad: () => demand("policy:draft"),
+  component: lazyRouteComponent(() => import("./desk/templates/wording-form-page.tsx"), "WordingFormPage"),
+});
+
+const webhooks = createRoute({
+  getParentRoute: () => desk,
+  path: "webhooks",
+  beforeLoad: () => demand("webhooks:read"),
+  component: lazyRouteComponent(() => import("./desk/webhooks/webhooks-page.tsx"), "WebhooksPage"),
+});
+
+const webhook = createRoute({
+  getParentRoute: () => desk,
+  path: "webhooks/$endpoint",
+  beforeLoad: () => demand("webhooks:read"),
+  validateSearch: ({ state, ...others }): { state?: DeliveryState } & PageSearch => {
+    const known = DELIVERY_STATES.find((each) => each === state);
+    return { ...(known && { state: known }), ...pageSearchOf(others) };
+  },
+  component: lazyRouteComponent(() => import("./desk/webhooks/endpoint-page.tsx"), "EndpointPage"),
+});
+
+const webhookDelivery = createRoute({
+  getParentRoute: () => desk,
+  path: "webhooks/$endpoint/deliveries/$sequence",
+  beforeLoad: () => demand("webhooks:read"),
+  component: lazyRouteComponent(() => import("./desk/webhooks/delivery-page.tsx"), "DeliveryPage"),
+});
+
 /** Every page of the desk, each with what it takes to open it. */
 export const deskRoutes = desk.addChildren([
   ...[home, orders, order, accounts, account, contracts, contract, approvals],
-  ...[policy, policyEdit, policyVersion, products, sellers, partners, apiKeys, audit],
+  ...[policy, policyEdit, policyVersion, products, sellers, partners],
+  ...[templates, compare, wording, wordingDraft, webhooks, webhook, webhookDelivery, apiKeys, audit],
 ]);

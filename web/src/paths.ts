@@ -37,6 +37,13 @@ export const PATHS = {
   helpTopic: "/help/$topic",
   /** Also where the `type` of every problem of the API leads. */
   problem: "/problems/$code",
+  templates: "/desk/templates",
+  compare: "/desk/templates/compare",
+  wording: "/desk/templates/wording/$seller",
+  wordingDraft: "/desk/templates/wording/$seller/draft",
+  webhooks: "/desk/webhooks",
+  webhook: "/desk/webhooks/$endpoint",
+  webhookDelivery: "/desk/webhooks/$endpoint/deliveries/$sequence",
   verify: "/verify",
   verifyNumber: "/verify/$number",
 } as const;
@@ -76,10 +83,12 @@ export function checklistPdfUrl(order: string, language: string): string {
   return `/v1/orders/${encodeURIComponent(order)}/checklist.pdf?${new URLSearchParams({ language })}`;
 }
 
-/** What the contract on an order or on a month's bill would say (R21). */
+export type PreviewSubject = { readonly order: string } | { readonly account: string; readonly cycle: string };
+
+/** What the contract on an order or on a month's bill would say (R21); to those who review rules, in any wording. */
 export function previewPdfUrl(
-  subject: { readonly order: string } | { readonly account: string; readonly cycle: string },
-  details: RequestDetails,
+  subject: PreviewSubject,
+  details: Partial<RequestDetails> & { readonly wording?: string },
 ): string {
   const of =
     "order" in subject

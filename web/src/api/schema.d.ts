@@ -536,6 +536,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of every seller, by its id: the version in force, and the open draft. */
+        get: operations["listWordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wordings/{seller}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of one seller: the version in force, and the open draft. */
+        get: operations["showWordingStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sellers/{seller}/wording/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was published, the newest first; `showWording` has the words of each. */
+        get: operations["listWordingVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description All of them, every version that some contract may have been drawn by. */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/clauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The clause library, in the order of its numbers. */
+        get: operations["listClauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account}": {
         parameters: {
             query?: never;
@@ -833,6 +918,23 @@ export interface paths {
         };
         /** @description Newest first. `dead` are those that were given up. */
         get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{endpoint}/deliveries/{sequence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description With each attempt at it, and what is sent. */
+        get: operations["showWebhookDelivery"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1338,6 +1440,8 @@ export interface components {
                 service: string;
                 name: string;
             } | null;
+            /** @description What a contract on it would be drawn by; see listTemplates */
+            template: string;
             lines: {
                 line: string;
                 product: string;
@@ -1803,6 +1907,11 @@ export interface components {
             dead: number;
             /** @description Two while a rotation overlaps */
             signingSecrets: number;
+            lastTriedAt: string | null;
+            /** @description When it last took an event over */
+            lastDeliveredAt: string | null;
+            /** @description The first attempt that failed since; null while the last one did not */
+            failingSince: string | null;
         };
         /** @description What one person proposes and another decides */
         Proposal: {
@@ -1965,6 +2074,8 @@ export interface operations {
                             service: string;
                             name: string;
                         } | null;
+                        /** @description What a contract on it would be drawn by; see listTemplates */
+                        template: string;
                         lines: {
                             line: string;
                             product: string;
@@ -2228,6 +2339,8 @@ export interface operations {
                 email?: string;
                 /** @description The buyer's own number of the purchase, printed on the contract */
                 purchaseOrder?: string;
+                /** @description For those who review rules: tries this wording of the seller's, also where there is a contract already. in_force, draft, or a version; 0 is the library's own words */
+                wording?: string;
             };
             header?: never;
             path: {
@@ -2272,6 +2385,8 @@ export interface operations {
                 email?: string;
                 /** @description The buyer's own number of the purchase, printed on the contract */
                 purchaseOrder?: string;
+                /** @description For those who review rules: tries this wording of the seller's, also where there is a contract already. in_force, draft, or a version; 0 is the library's own words */
+                wording?: string;
             };
             header?: never;
             path: {
@@ -4404,6 +4519,258 @@ export interface operations {
             };
         };
     };
+    listWordings: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            seller: string;
+                            legalName: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                            /** @description In force; 0 while every clause is the library's */
+                            version: number;
+                            /** @description The open one */
+                            draft: {
+                                draft: string;
+                                basedOn: number;
+                                draftedBy: string;
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                draftedAt: string;
+                            } | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWordingStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        seller: string;
+                        legalName: {
+                            "zh-CN": string;
+                            en: string;
+                        };
+                        /** @description In force; 0 while every clause is the library's */
+                        version: number;
+                        /** @description The open one */
+                        draft: {
+                            draft: string;
+                            basedOn: number;
+                            draftedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            draftedAt: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWordingVersions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                seller: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            version: number;
+                            draftedBy: string;
+                            publishedBy: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            publishedAt: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Family and version, as every contract names it: order/1 */
+                            name: string;
+                            family: string;
+                            version: number;
+                            /** @description New contracts of its family are drawn by it */
+                            newest: boolean;
+                            /** @description Of the document */
+                            title: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                            /**
+                             * @description What its contracts are on
+                             * @enum {unknown}
+                             */
+                            subject: "order" | "bill";
+                            /** @description The version of the parts that it draws with */
+                            library: string;
+                            /** @description Clauses that it picks for some order; see listClauses */
+                            clauses: string[];
+                        }[];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClauses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Its number, which never means another clause */
+                            clause: string;
+                            title: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                            /** @description Blanks in braces are filled for each contract */
+                            text: {
+                                "zh-CN": string;
+                                en: string;
+                            };
+                            /** @description Those that another wording of it may use */
+                            blanks: string[];
+                            mayBeOmitted: boolean;
+                        }[];
+                        next: null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showAccount: {
         parameters: {
             query?: never;
@@ -5645,6 +6012,104 @@ export interface operations {
                             } | null;
                         }[];
                         next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint: string;
+                sequence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Its id: the webhook-id of every attempt */
+                        event: string;
+                        sequence: string;
+                        type: string;
+                        /** @description pending, delivered or dead */
+                        state: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        dueSince: string;
+                        settledAt: string | null;
+                        /** @description Since it was due, or replayed */
+                        attempts: number;
+                        replays: number;
+                        lastAttempt: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            tookMs: number;
+                            /** @description Of the answer; null where there was none */
+                            status: number | null;
+                            /** @description delivered, redirected, gone, http_error, address_refused, unresolvable, unreachable, tls_failed, malformed or timeout */
+                            result: string;
+                        } | null;
+                    } & {
+                        /** @description Every attempt, also those before it was replayed; newest first */
+                        tried: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            tookMs: number;
+                            /** @description Of the answer; null where there was none */
+                            status: number | null;
+                            /** @description delivered, redirected, gone, http_error, address_refused, unresolvable, unreachable, tls_failed, malformed or timeout */
+                            result: string;
+                        }[];
+                        /** @description What is sent; null for whoever may not read events */
+                        body: {
+                            /** @enum {string} */
+                            specversion: "1.0";
+                            /** @description Also the webhook-id of its deliveries */
+                            id: string;
+                            source: string;
+                            type: string;
+                            /** @description Number of the contract, number of the order, or id of the ticket */
+                            subject: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            time: string;
+                            /** @enum {string} */
+                            datacontenttype: "application/json";
+                            account: string;
+                            /** @description Its place among all events; a later one has a greater one, as text, too */
+                            sequence: string;
+                            data: {
+                                [key: string]: unknown;
+                            };
+                        } | null;
                     };
                 };
             };

@@ -25,11 +25,13 @@ export const DESK_GROUPS = [
       { name: "products", to: PATHS.products, takes: "catalogue:read" },
       { name: "sellers", to: PATHS.sellers, takes: "catalogue:read" },
       { name: "partners", to: PATHS.partners, takes: "catalogue:read" },
+      { name: "templates", to: PATHS.templates, takes: "policy:review" },
     ],
   },
   {
     name: "operation",
     areas: [
+      { name: "webhooks", to: PATHS.webhooks, takes: "webhooks:read" },
       { name: "apiKeys", to: PATHS.apiKeys, takes: "api-keys:read" },
       { name: "audit", to: PATHS.audit, takes: "audit:read" },
     ],

@@ -5,6 +5,8 @@ import { deskContractsEn, voidingEn } from "./contracts/contracts-en.ts";
 import type { deskZhCn } from "./desk-zh-cn.ts";
 import { deskOrdersEn } from "./orders/orders-en.ts";
 import { policyEn } from "./policy/policy-en.ts";
+import { templatesEn } from "./templates/templates-en.ts";
+import { webhooksEn } from "./webhooks/webhooks-en.ts";
 
 export const deskEn: Texts<typeof deskZhCn> = {
   nav: {
@@ -21,12 +23,16 @@ export const deskEn: Texts<typeof deskZhCn> = {
     products: "Products",
     sellers: "Sellers",
     partners: "Partners",
+    templates: "Templates",
+    webhooks: "Webhooks",
     apiKeys: "API keys",
     audit: "Audit log",
   },
   catalogue: catalogueEn,
   policy: policyEn,
   cancel: "Cancel",
+  templates: templatesEn,
+  webhooks: webhooksEn,
   home: {
     heading: "Desk",
     signedInAs: "Signed in as",
@@ -34,6 +40,8 @@ export const deskEn: Texts<typeof deskZhCn> = {
     noRoles: "No role has been given to you yet",
     areas: "What you can do here",
     notes: {
+      templates: "What contracts are drawn from and what sellers say in them: drafted, compared, published.",
+      webhooks: "Which systems are told what happens, whether it reached them, and sending it once more.",
       audit: "Who did what to what, when and from where; to filter and to export.",
       apiKeys: "Keys with which the seller’s systems call the API: what each may do, its last use and its end.",
       approvals: "What takes two persons: voiding large contracts, adding seal keys.",

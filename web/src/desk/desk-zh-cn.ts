@@ -3,6 +3,8 @@ import { catalogueZhCn } from "./catalogue/catalogue-zh-cn.ts";
 import { deskContractsZhCn, voidingZhCn } from "./contracts/contracts-zh-cn.ts";
 import { deskOrdersZhCn } from "./orders/orders-zh-cn.ts";
 import { policyZhCn } from "./policy/policy-zh-cn.ts";
+import { templatesZhCn } from "./templates/templates-zh-cn.ts";
+import { webhooksZhCn } from "./webhooks/webhooks-zh-cn.ts";
 
 /** What the area of the seller's people says; loaded with it, as its own namespace. */
 export const deskZhCn = {
@@ -20,12 +22,16 @@ export const deskZhCn = {
     products: "产品目录",
     sellers: "卖方",
     partners: "合作伙伴",
+    templates: "模板与条款",
+    webhooks: "Webhook",
     apiKeys: "API 密钥",
     audit: "审计日志",
   },
   catalogue: catalogueZhCn,
   policy: policyZhCn,
   cancel: "取消",
+  templates: templatesZhCn,
+  webhooks: webhooksZhCn,
   home: {
     heading: "工作台",
     signedInAs: "登录身份",
@@ -33,6 +39,8 @@ export const deskZhCn = {
     noRoles: "尚未分配岗位",
     areas: "您可以办理",
     notes: {
+      templates: "合同模板与各卖方的条款：起草、对照预览、发布。",
+      webhooks: "事件推送到哪些系统、是否送达，以及重发。",
       audit: "谁在何时、从何处、对什么做了什么；可筛选、可导出。",
       apiKeys: "卖方系统访问接口所用的密钥：权限范围、使用情况、到期与撤销。",
       approvals: "须双人复核的事项：作废大额合同、启用签章密钥。",

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { API_KEYS_KEY, createApiKey, type NewApiKey } from "../api/api-keys.ts";
 import { useOnce } from "../shell/use-once.ts";
 import { NewKeyForm } from "./new-key-form.tsx";
-import { NewKeySecret } from "./new-key-secret.tsx";
+import { SecretOnce } from "./secret-once.tsx";
 import "../shell/dialog.css";
 
 /** From a key's name to its secret, in one dialog; while the secret is on screen nothing but the button closes it. */
@@ -34,7 +34,16 @@ export function NewKeyDialog({ onClosed }: { onClosed: () => void }) {
       onCancel={close}
       afterClose={onClosed}
     >
-      {made ? <NewKeySecret made={made} onClose={close} /> : <NewKeyForm creating={creating} onCancel={close} />}
+      {made ? (
+        <SecretOnce
+          secret={made.key}
+          label={t("newKey.secret", { name: made.name })}
+          warning={t("newKey.warning")}
+          onClose={close}
+        />
+      ) : (
+        <NewKeyForm creating={creating} onCancel={close} />
+      )}
     </Modal>
   );
 }

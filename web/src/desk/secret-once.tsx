@@ -1,18 +1,25 @@
 import { Button } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { CreatedApiKey } from "../api/api-keys.ts";
 import { Icon } from "../shell/icon.tsx";
 
+interface SecretOnceProps {
+  readonly secret: string;
+  /** Whose it is. */
+  readonly label: string;
+  readonly warning: string;
+  readonly onClose: () => void;
+}
+
 /** The only time that a secret is seen. */
-export function NewKeySecret({ made: { key, name }, onClose }: { made: CreatedApiKey; onClose: () => void }) {
+export function SecretOnce({ secret, label, warning, onClose }: SecretOnceProps) {
   const { t } = useTranslation("desk");
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState<"copied" | "copyByHand" | null>(null);
   const copy = async () => {
     field.current?.select();
     // Only a page behind https, or of this machine, may write to the clipboard.
-    const written = await navigator.clipboard?.writeText(key).then(
+    const written = await navigator.clipboard?.writeText(secret).then(
       () => true,
       () => false,
     );
@@ -22,16 +29,16 @@ export function NewKeySecret({ made: { key, name }, onClose }: { made: CreatedAp
     <div className="request-form">
       <p className="secret-warning" role="alert">
         <Icon name="warning" size={20} />
-        <span>{t("newKey.warning")}</span>
+        <span>{warning}</span>
       </p>
       <div className="field">
-        <label htmlFor="new-key-secret">{t("newKey.secret", { name })}</label>
+        <label htmlFor="new-secret">{label}</label>
         <div className="secret-row">
           <input
             ref={field}
-            id="new-key-secret"
+            id="new-secret"
             className="text-input code"
-            value={key}
+            value={secret}
             readOnly
             spellCheck={false}
             autoComplete="off"
