@@ -29,11 +29,13 @@ import type { ObjectBooks } from "./object-books.ts";
 import type { PolicyBooks, PolicyDraft } from "./policy-books.ts";
 import type { PortalLinkBooks } from "./portal-links.ts";
 import type { ProposalBooks, ProposalShelf } from "./proposal-books.ts";
+import type { RefusalBooks } from "./refusal-books.ts";
 import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
 import type { RetainedBooks } from "./retained-books.ts";
 import type { SignInBooks } from "./sign-in-books.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
+import type { TodayShelf } from "./today-shelf.ts";
 import type { ContractState, UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
 import type { WebhookBooks } from "./webhook-books.ts";
 import type { WordingBooks, WordingShelf } from "./wording-books.ts";
@@ -108,6 +110,7 @@ export interface LedgerTransaction
     PortalLinkBooks,
     EvidenceBooks,
     RetainedBooks,
+    RefusalBooks,
     SignInBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
   lockOrder(account: AccountId, order: OrderId): Promise<Order | null>;
@@ -186,7 +189,8 @@ export interface Ledger
     WordingShelf,
     ObjectBooks,
     KeptAnswers,
-    EvidenceShelf {
+    EvidenceShelf,
+    TodayShelf {
   /**
    * Runs the work in one serialisable unit. Conflicts (SQLSTATE 40001, 40P01), and what broke before it was committed, are
    * run again from the start, so the work must do nothing but through its transaction. Throws `BooksUnavailable`.

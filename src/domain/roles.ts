@@ -40,6 +40,10 @@ export const PERMISSIONS = [
   /** And besides, what is proposed: `contracts:void` or `seal-keys:approve`. */
   "proposals:decide",
   "seal-keys:approve",
+  /** Which seal keys there are and how long they last, without their secrets. */
+  "seal-keys:read",
+  /** What waits at the desk, as far as the other permissions let it be seen. */
+  "desk:read",
   "audit:read",
   "metrics:read",
 ] as const;
@@ -69,22 +73,23 @@ const ROLES = {
       ...["orders:read", "contracts:read", "contracts:request", "contracts:void"],
       ...["tickets:read", "tickets:write", "tickets:resolve", "identity:read", "proposals:read", "proposals:decide"],
       ...["catalogue:write", "sellers:write", "policy:read", "policy:review", "events:read", "webhooks:manage"],
+      ...["desk:read", "seal-keys:read"],
     ] as Permission[],
     tickets: "contract_desk",
   },
   marketplace_desk: {
     may: [
-      ...["orders:read", "contracts:read", "contracts:request", "policy:read"],
+      ...["orders:read", "contracts:read", "contracts:request", "policy:read", "desk:read"],
       ...["tickets:read", "tickets:write", "tickets:resolve"],
     ] as Permission[],
     tickets: "marketplace_desk",
   },
   policy_author: {
-    may: ["orders:read", "contracts:read", "policy:read", "policy:review", "policy:draft"],
+    may: ["orders:read", "contracts:read", "policy:read", "policy:review", "policy:draft", "desk:read"],
     tickets: "all",
   },
   policy_publisher: {
-    may: ["orders:read", "contracts:read", "policy:read", "policy:review", "policy:publish"],
+    may: ["orders:read", "contracts:read", "policy:read", "policy:review", "policy:publish", "desk:read"],
     tickets: "all",
   },
   administrator: {
@@ -99,7 +104,7 @@ const ROLES = {
         "proposals:read",
         "proposals:decide",
       ],
-      ...["identity:read", "identity:erase", "audit:read", "metrics:read"],
+      ...["identity:read", "identity:erase", "audit:read", "metrics:read", "desk:read"],
     ] as Permission[],
     tickets: "all",
   },
@@ -108,7 +113,7 @@ const ROLES = {
       ...["orders:read", "contracts:read", "tickets:read", "policy:read", "policy:review"],
       ...["events:read", "audit:read", "metrics:read", "proposals:read"],
       // Each look at evidence is recorded, theirs too.
-      ...["identity:read", "webhooks:read", "api-keys:read"],
+      ...["identity:read", "webhooks:read", "api-keys:read", "seal-keys:read", "desk:read"],
     ] as Permission[],
     tickets: "all",
   },
@@ -150,6 +155,7 @@ export const MACHINE_SCOPES = [
 const IMPLIED: Partial<Readonly<Record<Permission, Permission>>> = {
   "webhooks:manage": "webhooks:read",
   "api-keys:manage": "api-keys:read",
+  "seal-keys:approve": "seal-keys:read",
 };
 
 /** What is allowed where these permissions are given, with what they imply. */

@@ -3,7 +3,9 @@ import { BillSchema } from "./bill-json.ts";
 import { PolicySchema } from "./policy-json.ts";
 import { ProposalSchema } from "./proposal-json.ts";
 import { Decimal, Instant, Localized, NullableInstant, WaitingSchema } from "./schema-parts.ts";
+import { SellerKeysSchema } from "./seal-key-json.ts";
 import { TicketSchema } from "./ticket-json.ts";
+import { TodaySchema } from "./today-json.ts";
 import { EndpointSchema } from "./webhook-json.ts";
 import { WordingSchema } from "./wording-json.ts";
 
@@ -248,4 +250,6 @@ export const SHARED_SCHEMAS = [
   WordingSchema,
   EndpointSchema,
   ProposalSchema,
+  SellerKeysSchema,
+  TodaySchema,
 ];

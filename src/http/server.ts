@@ -39,6 +39,7 @@ import { signInRoutes } from "./sign-in-routes.ts";
 import { tellRefused } from "./tell-refused.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
+import { todayRoutes } from "./today-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
 import { validationFault } from "./validation-fault.ts";
 import { verificationRoutes } from "./verification-routes.ts";
@@ -99,6 +100,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     portalRoutes,
     apiKeyRoutes,
     proposalRoutes,
+    todayRoutes,
     auditRoutes,
     verificationRoutes,
     serviceRoutes,

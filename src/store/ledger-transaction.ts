@@ -29,6 +29,7 @@ import { defaultSeller, productsByCode, readAccount, sellerById, sellerByName } 
 import { partnerFromRow } from "./party-records.ts";
 import { currentPolicy, lockPolicy, openDraft, publishPolicy, saveDraft, withdrawDraft } from "./policy-queries.ts";
 import { proposalBooks } from "./proposal-queries.ts";
+import { refusalBooks } from "./refusal-books.ts";
 import { retainedBooks } from "./retained-books.ts";
 import { saveSeller } from "./save-seller.ts";
 import { signInBooks } from "./sign-in-books.ts";
@@ -115,6 +116,7 @@ export function ledgerTransaction(
     ...proposalBooks(database),
     ...evidenceBooks(database),
     ...retainedBooks(database),
+    ...refusalBooks(database),
     ...signInBooks(database),
     audit: async (entry) => record(entry),
     publish: (event) => publish(database, event),

@@ -18,6 +18,7 @@ import { currentPolicy, openDraft, policyOfVersion } from "./policy-queries.ts";
 import { approvedSealKeys, listProposals } from "./proposal-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
+import { openTodayShelf } from "./today-shelf.ts";
 import { claimInterruptedContract, putOff, renewClaim, retrySoon, waitingForTimestamp } from "./waiting-contracts.ts";
 import { currentWording, openWordingDraft, wordingOfVersion } from "./wording-queries.ts";
 
@@ -64,6 +65,7 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     ticket: (ticket) => ticketThread(database, ticket),
     listTickets: (filter, page) => listTickets(database, filter, page),
     ...openEvidenceShelf(database),
+    ...openTodayShelf(database),
     forgetOldAnswers: (most) => forgetOldAnswers(database, most),
   };
 }

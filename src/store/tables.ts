@@ -5,10 +5,18 @@ import type { AuditTables } from "./audit-tables.ts";
 import type { EvidenceTables } from "./evidence-tables.ts";
 import type { OidcTables } from "./oidc-tables.ts";
 import type { ProposalTables } from "./proposal-tables.ts";
+import type { RefusalTables } from "./refusal-tables.ts";
 import type { WebhookTables } from "./webhook-tables.ts";
 
 /** What PostgreSQL holds; the migrations are the truth, this only tells the compiler. */
-export interface Tables extends AccessTables, AuditTables, OidcTables, EvidenceTables, WebhookTables, ProposalTables {
+export interface Tables
+  extends AccessTables,
+    AuditTables,
+    OidcTables,
+    EvidenceTables,
+    WebhookTables,
+    ProposalTables,
+    RefusalTables {
   sellers: SellersTable;
   number_prefixes: { prefix: string; seller: string };
   partners: PartnersTable;

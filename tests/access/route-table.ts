@@ -31,6 +31,7 @@ export interface RouteEntry {
 const BUYERS = ["buyer_viewer", "buyer_requester"] as const;
 const DESKS = ["contract_desk", "marketplace_desk"] as const;
 const RULES = ["policy_author", "policy_publisher"] as const;
+const STAFF = [...DESKS, ...RULES, "administrator", "auditor"] as const;
 const READERS = [...BUYERS, ...DESKS, ...RULES, "administrator", "auditor", "machine"] as const;
 const TICKET_READERS = [...BUYERS, ...DESKS, "administrator", "auditor", "machine"] as const;
 const TICKET_WRITERS = ["buyer_requester", ...DESKS, "machine"] as const;
@@ -161,6 +162,8 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
     // The one that is asked about is of a voiding, and was proposed by somebody else.
     blind: { administrator: "not_allowed", contract_desk: "not_allowed" },
   },
+  showToday: anything(STAFF, () => get("/v1/desk/today")),
+  listSealKeys: anything(PROPOSAL_READERS, () => get("/v1/seal-keys")),
   listApiKeys: anything(["administrator", "auditor"], () => get("/v1/api-keys")),
   createApiKey: anything(["administrator"], () => post("/v1/api-keys", { name: "test" })),
   revokeApiKey: thing(["administrator"], (_, id) => remove(`/v1/api-keys/${id}`)),
