@@ -222,7 +222,7 @@ test("endpoints that are behind are named, others only counted", async () => {
   const made = await contractDesk.post("/v1/webhook-endpoints", { url, description: "ERP" });
   expect(made.status).toBe(201);
   const { endpoint } = await read<{ endpoint: string }>(made);
-  await place();
+  expect((await seller.post("/v1/tickets", { order: await place(BESPOKE) })).status).toBe(201);
   now = instantOf(Date.now() + DAY_MS);
   await expect.poll(async () => (await today()).webhooks?.troubled.length).toBe(1);
   const { webhooks } = await today();

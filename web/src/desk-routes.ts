@@ -22,7 +22,7 @@ const desk = createRoute({
 const home = createRoute({
   getParentRoute: () => desk,
   path: "/",
-  component: lazyRouteComponent(() => import("./desk/desk-page.tsx"), "DeskPage"),
+  component: lazyRouteComponent(() => import("./desk/today/today-page.tsx"), "TodayPage"),
 });
 
 const approvals = createRoute({
@@ -34,6 +34,13 @@ const approvals = createRoute({
     return { ...(known && known !== "open" && { state: known }), ...pageSearchOf(others) };
   },
   component: lazyRouteComponent(() => import("./desk/approvals-page.tsx"), "ApprovalsPage"),
+});
+
+const sealKeys = createRoute({
+  getParentRoute: () => desk,
+  path: "seal-keys",
+  beforeLoad: () => demand("seal-keys:read"),
+  component: lazyRouteComponent(() => import("./desk/seal-keys/seal-keys-page.tsx"), "SealKeysPage"),
 });
 
 const apiKeys = createRoute({
@@ -52,4 +59,4 @@ const audit = createRoute({
 });
 
 /** Every page of the desk, each with what it takes to open it. */
-export const deskRoutes = desk.addChildren([home, approvals, apiKeys, audit]);
+export const deskRoutes = desk.addChildren([home, approvals, sealKeys, apiKeys, audit]);

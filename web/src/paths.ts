@@ -20,6 +20,7 @@ export const PATHS = {
   audit: "/desk/audit",
   apiKeys: "/desk/api-keys",
   approvals: "/desk/approvals",
+  sealKeys: "/desk/seal-keys",
   verify: "/verify",
   verifyNumber: "/verify/$number",
 } as const;

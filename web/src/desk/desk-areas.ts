@@ -20,6 +20,7 @@ export const DESK_GROUPS = [
   {
     name: "operation",
     areas: [
+      { name: "sealKeys", to: PATHS.sealKeys, takes: "seal-keys:read" },
       { name: "apiKeys", to: PATHS.apiKeys, takes: "api-keys:read" },
       { name: "audit", to: PATHS.audit, takes: "audit:read" },
     ],

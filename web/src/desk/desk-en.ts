@@ -1,5 +1,7 @@
 import type { Texts } from "../i18n/dictionary.ts";
 import type { deskZhCn } from "./desk-zh-cn.ts";
+import { sealKeysEn } from "./seal-keys/seal-keys-en.ts";
+import { todayEn } from "./today/today-en.ts";
 
 export const deskEn: Texts<typeof deskZhCn> = {
   nav: {
@@ -11,9 +13,12 @@ export const deskEn: Texts<typeof deskZhCn> = {
     contracts: "Contracts",
     tickets: "Tickets",
     approvals: "Approvals",
+    sealKeys: "Seal keys",
     apiKeys: "API keys",
     audit: "Audit log",
   },
+  today: todayEn,
+  sealKeys: sealKeysEn,
   cancel: "Cancel",
   home: {
     heading: "Desk",
@@ -23,6 +28,7 @@ export const deskEn: Texts<typeof deskZhCn> = {
     areas: "What you can do here",
     notes: {
       audit: "Who did what to what, when and from where; to filter and to export.",
+      sealKeys: "The keys that contracts are sealed with, and how long they last.",
       apiKeys: "Keys with which the seller’s systems call the API: what each may do, its last use and its end.",
       approvals: "What takes two persons: voiding large contracts, adding seal keys.",
       orders: "The orders of all customers, with their decisions.",

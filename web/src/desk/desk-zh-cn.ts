@@ -1,3 +1,6 @@
+import { sealKeysZhCn } from "./seal-keys/seal-keys-zh-cn.ts";
+import { todayZhCn } from "./today/today-zh-cn.ts";
+
 /** What the area of the seller's people says; loaded with it, as its own namespace. */
 export const deskZhCn = {
   nav: {
@@ -9,9 +12,12 @@ export const deskZhCn = {
     contracts: "合同",
     tickets: "工单",
     approvals: "待复核",
+    sealKeys: "签章密钥",
     apiKeys: "API 密钥",
     audit: "审计日志",
   },
+  today: todayZhCn,
+  sealKeys: sealKeysZhCn,
   cancel: "取消",
   home: {
     heading: "工作台",
@@ -21,6 +27,7 @@ export const deskZhCn = {
     areas: "您可以办理",
     notes: {
       audit: "谁在何时、从何处、对什么做了什么；可筛选、可导出。",
+      sealKeys: "各卖方的签章密钥、有效期与到期提醒。",
       apiKeys: "卖方系统访问接口所用的密钥：权限范围、使用情况、到期与撤销。",
       approvals: "须双人复核的事项：作废大额合同、启用签章密钥。",
       orders: "全部客户的订单与判定结果。",
