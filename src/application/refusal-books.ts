@@ -5,7 +5,7 @@ import type { Instant } from "../domain/time.ts";
 import type { Actor } from "./ports.ts";
 
 /** That somebody asked for a contract and was told why there is none. Who asked is not kept, only what they were. */
-export interface ToldRefusal {
+interface ToldRefusal {
   readonly account: AccountId;
   readonly subject: ContractSubject;
   readonly refuse: Refuse;

@@ -37,13 +37,13 @@ export interface Today {
   readonly webhooks: Backlog<ShownEndpoint> | null;
 }
 
-export interface WaitingTickets {
+interface WaitingTickets {
   readonly queue: TicketQueue;
   readonly open: number;
   readonly oldest: OldestTicket | null;
 }
 
-export interface WaitingProposals {
+interface WaitingProposals {
   readonly open: number;
   /** Those that the reader can decide, being somebody else's. */
   readonly forReader: number;

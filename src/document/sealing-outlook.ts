@@ -19,7 +19,7 @@ export function openSealKeyRegister(ring: Pick<KeyRing, "sellers" | "keys">): Se
 }
 
 /** Until when the seller's keys, one after the other, leave no instant without one, and what follows. */
-export function sealingOutlook(seller: SellerId, keys: readonly ReadKey[], at: Instant): SealingOutlook {
+function sealingOutlook(seller: SellerId, keys: readonly ReadKey[], at: Instant): SealingOutlook {
   const periods = keys.flatMap(usable).map(({ period }) => period);
   const end = coveredUntil(periods, at);
   const canSeal = end !== at;

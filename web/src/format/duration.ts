@@ -16,5 +16,5 @@ function unitText(count: number, unit: "day" | "hour" | "minute", language: Lang
   const locale = language === "en" ? "en-GB" : "zh-CN";
   const text = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
   // Chinese typography sets a figure apart from the character that follows it, as the rest of the console does.
-  return language === "en" ? text : text.replace(/^(\d+)(?=\p{Script=Han})/u, "$1 ");
+  return language === "en" ? text : text.replace(/^([\d,]+)(?=\p{Script=Han})/u, "$1 ");
 }

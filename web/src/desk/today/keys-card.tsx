@@ -6,6 +6,7 @@ import { PATHS } from "../../paths.ts";
 import { isPressing } from "../seal-keys/alarm-tone.ts";
 import { useSealingWords } from "../seal-keys/use-sealing-words.ts";
 import { FigureLine } from "./figure-line.tsx";
+import { useFirstOf } from "./use-first-of.tsx";
 import { WaitingCard } from "./waiting-card.tsx";
 
 /** Sellers that cannot seal, or will not be able to before long. */
@@ -13,6 +14,7 @@ export function KeysCard({ sellers }: { sellers: readonly SealingOutlook[] }) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
   const words = useSealingWords();
+  const firstOf = useFirstOf();
   const alarmed = sellers
     .filter(({ alarm }) => alarm !== "none")
     .toSorted((left, right) => (left.daysLeft ?? -1) - (right.daysLeft ?? -1));
@@ -24,7 +26,7 @@ export function KeysCard({ sellers }: { sellers: readonly SealingOutlook[] }) {
       lines={
         alarmed.length === 0
           ? [t("today.keys.allWell")]
-          : alarmed.map((outlook) => (
+          : firstOf(alarmed, (outlook) => (
               <FigureLine
                 key={outlook.seller}
                 figure={t(`sealKeys.alarm.${outlook.alarm}`)}

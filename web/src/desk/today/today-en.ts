@@ -62,6 +62,8 @@ export const todayEn: Texts<typeof todayZhCn> = {
     shown: "The next {{shown}} of {{count}}.",
   },
   shown: "The oldest {{shown}} of {{count}}.",
+  more_other: "and {{count}} more",
+  more_one: "and {{count}} more",
   keys: {
     title: "Seal keys",
     allWell: "Every seller can seal for 90 days and more",

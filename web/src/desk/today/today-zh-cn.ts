@@ -55,6 +55,8 @@ export const todayZhCn = {
     shown: "列出最先到期的 {{shown}} 份，共 {{count}} 份。",
   },
   shown: "列出最早的 {{shown}} 份，共 {{count}} 份。",
+  more_other: "另有 {{count}} 项",
+  more_one: "另有 {{count}} 项",
   keys: {
     title: "签章密钥",
     allWell: "签章密钥有效期均在 90 天以上",

@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 import { Icon } from "../../shell/icon.tsx";
 
-export type Urgency = "calm" | "waits" | "urgent";
+type Urgency = "calm" | "waits" | "urgent";
 
 interface WaitingCardProps {
   readonly title: string;

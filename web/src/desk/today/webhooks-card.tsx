@@ -1,11 +1,13 @@
 import { useTranslation } from "react-i18next";
 import type { Today, TroubledEndpoint } from "../../api/today.ts";
 import { FigureLine } from "./figure-line.tsx";
+import { useFirstOf } from "./use-first-of.tsx";
 import { WaitingCard } from "./waiting-card.tsx";
 
 /** Whether events reach those who subscribed. */
 export function WebhooksCard({ webhooks: { count, troubled } }: { webhooks: NonNullable<Today["webhooks"]> }) {
   const { t } = useTranslation("desk");
+  const firstOf = useFirstOf();
   const well = count === 0 ? t("today.webhooks.noneSet") : t("today.webhooks.allWell", { count });
   return (
     <WaitingCard
@@ -16,7 +18,7 @@ export function WebhooksCard({ webhooks: { count, troubled } }: { webhooks: NonN
           ? [well]
           : [
               <FigureLine key="count" figure={t("today.webhooks.troubled", { count: troubled.length })} />,
-              ...troubled.map((endpoint) => <EndpointLine key={endpoint.endpoint} endpoint={endpoint} />),
+              ...firstOf(troubled, (endpoint) => <EndpointLine key={endpoint.endpoint} endpoint={endpoint} />),
             ]
       }
     />
