@@ -85,8 +85,8 @@ export async function showToday(ports: ShowTodayPorts, reader: TodayReader): Pro
       return { until, ...(await ledger.endingHolds(at, until, MOST)) };
     }),
     part("orders:read", async () => {
-      const from = isoDayOf(at, timeZone, REFUSAL_DAYS - 1);
-      return { from, to: isoDayOf(at, timeZone), counts: await ledger.refusalsSince(from) };
+      const [from, to] = [isoDayOf(at, timeZone, REFUSAL_DAYS - 1), isoDayOf(at, timeZone)];
+      return { from, to, counts: await ledger.refusalsOf(from, to) };
     }),
     part("contracts:read", async () => ({
       stuck: await ledger.stuckContracts(instantOf(at - STUCK_AFTER_MS), MOST),

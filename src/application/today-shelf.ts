@@ -60,8 +60,8 @@ export interface TodayShelf {
   waitingTickets(queue: TicketQueue): Promise<{ readonly open: number; readonly oldest: OldestTicket | null }>;
   /** Holds of unpaid orders that end after `from` and not after `until`. */
   endingHolds(from: Instant, until: Instant, most: number): Promise<Backlog<EndingHold>>;
-  /** Of that day and those after it, by day and code. */
-  refusalsSince(day: string): Promise<readonly RefusalCount[]>;
+  /** Of these days and those between them, by day and code. */
+  refusalsOf(firstDay: string, lastDay: string): Promise<readonly RefusalCount[]>;
   /** Requested before the instant, not waiting for a timestamp, and not sealed. */
   stuckContracts(requestedBefore: Instant, most: number): Promise<Backlog<UnsealedContract>>;
   contractsWaitingForTimestamp(most: number): Promise<Backlog<UnsealedContract>>;

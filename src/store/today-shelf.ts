@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import type { Backlog, EndingHold, TodayShelf, UnsealedContract } from "../application/today-shelf.ts";
+import type { Backlog, EndingHold, RefusalCount, TodayShelf, UnsealedContract } from "../application/today-shelf.ts";
 import type { AccountId, ContractNumber, OrderId, SellerId } from "../domain/identifiers.ts";
 import type { ProposalKind } from "../domain/proposal.ts";
 import type { TicketId } from "../domain/ticket.ts";
@@ -39,12 +39,7 @@ export function openTodayShelf(database: Kysely<Tables>): TodayShelf {
       };
     },
     endingHolds: (from, until, most) => endingHolds(database, from, until, most),
-    async refusalsSince(day) {
-      const { rows } = await sql<{ day: string; code: string; count: number }>`
-        SELECT day::text, code, count(*)::integer AS count FROM refusals WHERE day >= ${day}::date
-        GROUP BY refusals.day, code ORDER BY refusals.day, code`.execute(database);
-      return rows;
-    },
+    refusalsOf: (first, last) => countRefusals(database, first, last),
     stuckContracts: (before, most) =>
       unsealed(
         database,
@@ -101,6 +96,16 @@ async function endingHolds(
     until: instantOf(hold_until.getTime()),
   }));
   return { count: counted[0]?.count ?? 0, first };
+}
+
+/** Day by day, because each is then counted from the index, and all at once would be sorted. */
+async function countRefusals(database: Kysely<Tables>, first: string, last: string): Promise<readonly RefusalCount[]> {
+  const { rows } = await sql<RefusalCount>`SELECT days.day::date::text AS day, code, count
+    FROM generate_series(${first}::date, ${last}::date, interval '1 day') AS days (day)
+    CROSS JOIN LATERAL (SELECT code, count(*)::integer AS count FROM refusals
+      WHERE refusals.day = days.day::date GROUP BY code) counted
+    ORDER BY days.day, code`.execute(database);
+  return rows;
 }
 
 interface UnsealedRow {
