@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { DrawDraftPorts } from "../src/application/draw-drafts.ts";
 import type { RequestContractPorts } from "../src/application/request-contract.ts";
 import { ensureDemoOrders } from "../src/demo.ts";
+import { openSealKeyRegister } from "../src/document/sealing-outlook.ts";
 import { CONTRACT_TEMPLATES } from "../src/document/template-manifest.ts";
 import { readEnvironment } from "../src/environment.ts";
 import { buildServer } from "../src/http/server.ts";
@@ -53,6 +54,7 @@ async function serve(
     sender,
     isReady,
     ndjson: SOURCE_FORMATS.orderseal,
+    sealKeys: openSealKeyRegister(keys),
     hasSealKey: (seller) => keys.hasKey(seller, clock.now()),
     webRoot: null,
     problemPage: async () => "",

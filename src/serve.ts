@@ -8,6 +8,7 @@ import { ensureDemoOrders } from "./demo.ts";
 import { DEMO_ACCOUNTS } from "./demo-parties.ts";
 import { DEMO_STAFF } from "./demo-staff.ts";
 import { areDemoKeys } from "./document/demo-keys.ts";
+import { openSealKeyRegister } from "./document/sealing-outlook.ts";
 import { CONTRACT_TEMPLATES } from "./document/template-manifest.ts";
 import type { Environment } from "./environment.ts";
 import type { HttpDependencies } from "./http/dependencies.ts";
@@ -127,6 +128,7 @@ function dependenciesOf(
     sender,
     isReady,
     ndjson: SOURCE_FORMATS.orderseal,
+    sealKeys: openSealKeyRegister(keys),
     hasSealKey: (seller) => keys.hasKey(seller, clock.now()),
     webRoot: builtConsole(),
     problemPage: (code) => readFile(new URL(`${code}.md`, PROBLEM_PAGES), "utf8"),

@@ -55,8 +55,12 @@ export async function openTicket(
     }
     const decision = decideIssuance(read.facts);
     const opening = ticketFor(decision);
+    if (opening.kind === "open" && !isFor(opening.queue, onlyQueues)) return { kind: "other_desk" };
+    if (decision.kind === "refuse") {
+      const subject = { kind: "order", order: order.id } as const;
+      await transaction.tellRefusal({ account, subject, refuse: decision, at, askedFor: "ticket", actor: actor.kind });
+    }
     if (opening.kind !== "open") return opening;
-    if (!isFor(opening.queue, onlyQueues)) return { kind: "other_desk" };
     if (decision.kind === "issue") throw new Error("a ticket was opened from no refusal");
     const ticket: Ticket = {
       id: identifiers.newId() as TicketId,

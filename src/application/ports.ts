@@ -39,11 +39,13 @@ import type { PolicyBooks, PolicyShelf } from "./policy-books.ts";
 import type { PortalLinkBooks } from "./portal-links.ts";
 import type { ProfileBooks, ProfileShelf } from "./profile-books.ts";
 import type { ProposalBooks, ProposalShelf } from "./proposal-books.ts";
+import type { RefusalBooks } from "./refusal-books.ts";
 import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
 import type { RetainedBooks } from "./retained-books.ts";
 import type { SignInBooks } from "./sign-in-books.ts";
 import type { TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
+import type { TodayShelf } from "./today-shelf.ts";
 import type { UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
 import type { WebhookBooks } from "./webhook-books.ts";
 import type { WordingBooks, WordingShelf } from "./wording-books.ts";
@@ -119,6 +121,7 @@ export interface LedgerTransaction
     EvidenceBooks,
     ProfileBooks,
     RetainedBooks,
+    RefusalBooks,
     SignInBooks {
   /** The order, locked until the transaction ends; null when the account has no such order. */
   lockOrder(account: AccountId, order: OrderId): Promise<Order | null>;
@@ -201,7 +204,8 @@ export interface Ledger
     ObjectBooks,
     KeptAnswers,
     EvidenceShelf,
-    ProfileShelf {
+    ProfileShelf,
+    TodayShelf {
   /**
    * Runs the work in one serialisable unit. Conflicts (SQLSTATE 40001, 40P01), and what broke before it was committed, are
    * run again from the start, so the work must do nothing but through its transaction. Throws `BooksUnavailable`.

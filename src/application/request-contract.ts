@@ -85,7 +85,11 @@ export async function requestContract(
   const openOnce = (timestamps: Timestamps) =>
     ports.turns.take(JSON.stringify([request.account, request.subject]), () =>
       oncePerKey<Opened, FirstAnswer>(ports.ledger, repeatable(request), {
-        run: (transaction) => open(ports, actor, request, transaction, timestamps),
+        run: async (transaction) => {
+          const opened = await open(ports, actor, request, transaction, timestamps);
+          if (opened.kind === "refused") await tell(ports, actor, request, transaction, opened.refuse);
+          return opened;
+        },
         keep: answerOf,
         again: (answer, transaction) => answeredAgain(request, answer, transaction),
       }),
@@ -123,6 +127,16 @@ async function open(
     return timestamps === "unknown" ? { kind: "timestamp_in_doubt" } : withoutTimestamp(prepared);
   }
   return prepared.kind === "ready" ? begin(ports, actor, request, transaction, prepared, at) : prepared;
+}
+
+async function tell(
+  { clock }: RequestContractPorts,
+  { kind: actor }: Actor,
+  { account, subject }: ContractRequest,
+  transaction: LedgerTransaction,
+  refuse: Refuse,
+): Promise<void> {
+  await transaction.tellRefusal({ account, subject, refuse, at: clock.now(), askedFor: "contract", actor });
 }
 
 function withoutTimestamp({ issue: { policyVersion } }: ReadyContract): Opened {

@@ -59,7 +59,7 @@ export type UnissuedContract = Extract<Contract, { state: "issuing" }>;
 export type IssuedContract = Extract<Contract, { state: "issued" }>;
 
 /** The order that the contract is about; null for one about a bill. */
-export function orderOf({ subject }: Contract): OrderId | null {
+export function orderOf({ subject }: Pick<Contract, "subject">): OrderId | null {
   return subject.kind === "order" ? subject.order : null;
 }
 
@@ -69,6 +69,6 @@ export function waitingOf(contract: Contract): Waiting | null {
 }
 
 /** The month whose bill the contract is about; null for one about an order. */
-export function cycleOf({ subject }: Contract): BillCycle | null {
+export function cycleOf({ subject }: Pick<Contract, "subject">): BillCycle | null {
   return subject.kind === "bill" ? subject.cycle : null;
 }

@@ -49,6 +49,10 @@ export const PERMISSIONS = [
   "seal-keys:approve",
   /** What happened to one order or contract, out of the audit. */
   "history:read",
+  /** Which seal keys there are and how long they last, without their secrets. */
+  "seal-keys:read",
+  /** What waits at the desk, as far as the other permissions let it be seen. */
+  "desk:read",
   "audit:read",
   "metrics:read",
 ] as const;
@@ -82,6 +86,7 @@ const ROLES = {
       ...["tickets:read", "tickets:write", "tickets:resolve", "identity:read", "proposals:read", "proposals:decide"],
       "profiles:read",
       ...["catalogue:write", "sellers:write", "policy:read", "policy:review", "events:read", "webhooks:manage"],
+      ...["desk:read", "seal-keys:read"],
     ] as Permission[],
     tickets: "contract_desk",
   },
@@ -95,6 +100,7 @@ const ROLES = {
         "history:read",
         "catalogue:read",
         "policy:read",
+        "desk:read",
       ],
       ...["tickets:read", "tickets:write", "tickets:resolve"],
     ] as Permission[],
@@ -102,14 +108,14 @@ const ROLES = {
   },
   policy_author: {
     may: [
-      ...["orders:read", "accounts:read", "contracts:read", "history:read", "catalogue:read"],
+      ...["orders:read", "accounts:read", "contracts:read", "history:read", "catalogue:read", "desk:read"],
       ...["policy:read", "policy:review", "policy:draft"],
     ] as Permission[],
     tickets: "all",
   },
   policy_publisher: {
     may: [
-      ...["orders:read", "accounts:read", "contracts:read", "history:read", "catalogue:read"],
+      ...["orders:read", "accounts:read", "contracts:read", "history:read", "catalogue:read", "desk:read"],
       ...["policy:read", "policy:review", "policy:publish"],
     ] as Permission[],
     tickets: "all",
@@ -127,7 +133,7 @@ const ROLES = {
         "proposals:read",
         "proposals:decide",
       ],
-      ...["identity:read", "identity:erase", "audit:read", "metrics:read"],
+      ...["identity:read", "identity:erase", "audit:read", "metrics:read", "desk:read"],
     ] as Permission[],
     tickets: "all",
   },
@@ -137,7 +143,7 @@ const ROLES = {
       ...["catalogue:read", "policy:read", "policy:review"],
       ...["events:read", "audit:read", "metrics:read", "proposals:read"],
       // Each look at evidence is recorded, theirs too.
-      ...["identity:read", "webhooks:read", "api-keys:read"],
+      ...["identity:read", "webhooks:read", "api-keys:read", "seal-keys:read", "desk:read"],
     ] as Permission[],
     tickets: "all",
   },
@@ -183,6 +189,7 @@ const IMPLIED: Partial<Readonly<Record<Permission, Permission>>> = {
   "sellers:write": "catalogue:read",
   "webhooks:manage": "webhooks:read",
   "api-keys:manage": "api-keys:read",
+  "seal-keys:approve": "seal-keys:read",
 };
 
 /** What is allowed where these permissions are given, with what they imply. */

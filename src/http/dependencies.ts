@@ -5,6 +5,7 @@ import type { DrawDraftPorts } from "../application/draw-drafts.ts";
 import type { SourceFormat } from "../application/import-orders.ts";
 import type { SealDrawing } from "../application/ports.ts";
 import type { RequestContractPorts } from "../application/request-contract.ts";
+import type { SealKeyRegister } from "../application/seal-key-register.ts";
 import type { SecretBox } from "../application/secret-box.ts";
 import type { StaffSignIn } from "../application/staff-sign-in.ts";
 import type { UploadChecker } from "../application/verify-contract.ts";
@@ -43,6 +44,7 @@ export interface HttpDependencies extends RequestContractPorts, DrawDraftPorts {
   readonly chain: AuditChain;
   readonly webhooks: WebhookQueue;
   readonly sender: WebhookSender;
+  readonly sealKeys: SealKeyRegister;
   /** Our own NDJSON format, for POST /v1/orders:import. */
   readonly ndjson: SourceFormat;
   /** Whether the seller's seal key is at hand. */

@@ -6,7 +6,9 @@ import { PolicySchema } from "./policy-json.ts";
 import { ProfileSchema } from "./profile-json.ts";
 import { ProposalSchema } from "./proposal-json.ts";
 import { Decimal, Instant, Localized, NullableInstant, WaitingSchema } from "./schema-parts.ts";
+import { SellerKeysSchema } from "./seal-key-json.ts";
 import { TicketSchema } from "./ticket-json.ts";
+import { TodaySchema } from "./today-json.ts";
 import { EndpointSchema } from "./webhook-json.ts";
 import { WordingSchema } from "./wording-json.ts";
 
@@ -257,4 +259,6 @@ export const SHARED_SCHEMAS = [
   EndpointSchema,
   ProposalSchema,
   ProfileSchema,
+  SellerKeysSchema,
+  TodaySchema,
 ];

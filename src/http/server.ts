@@ -45,6 +45,7 @@ import { tellRefused } from "./tell-refused.ts";
 import { templateRoutes } from "./template-routes.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
+import { todayRoutes } from "./today-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
 import { validationFault } from "./validation-fault.ts";
 import { verificationRoutes } from "./verification-routes.ts";
@@ -112,6 +113,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     portalRoutes,
     apiKeyRoutes,
     proposalRoutes,
+    todayRoutes,
     auditRoutes,
     historyRoutes,
     verificationRoutes,

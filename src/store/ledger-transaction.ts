@@ -30,6 +30,7 @@ import { partnerFromRow } from "./party-records.ts";
 import { currentPolicy, lockPolicy, openDraft, publishPolicy, saveDraft, withdrawDraft } from "./policy-queries.ts";
 import { profileBooks } from "./profile-books.ts";
 import { proposalBooks } from "./proposal-queries.ts";
+import { refusalBooks } from "./refusal-books.ts";
 import { retainedBooks } from "./retained-books.ts";
 import { saveSeller } from "./save-seller.ts";
 import { signInBooks } from "./sign-in-books.ts";
@@ -119,6 +120,7 @@ export function ledgerTransaction(
     ...evidenceBooks(database),
     ...profileBooks(database),
     ...retainedBooks(database),
+    ...refusalBooks(database),
     ...signInBooks(database),
     audit: async (entry) => record(entry),
     publish: (event) => publish(database, event),

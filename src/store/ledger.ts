@@ -23,6 +23,7 @@ import { openProfileShelf } from "./profile-shelf.ts";
 import { approvedSealKeys, listProposals } from "./proposal-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { listTickets, ticketThread } from "./ticket-queries.ts";
+import { openTodayShelf } from "./today-shelf.ts";
 import { claimInterruptedContract, putOff, renewClaim, retrySoon, waitingForTimestamp } from "./waiting-contracts.ts";
 import { listWordings, listWordingVersions, wordingStatus } from "./wording-listing.ts";
 import { currentWording, openWordingDraft, wordingOfVersion } from "./wording-queries.ts";
@@ -79,6 +80,7 @@ export function openLedger(database: Database, keys: ChainKeys | null = null): L
     ...openAccountShelf(database),
     ...openEvidenceShelf(database),
     ...openProfileShelf(database),
+    ...openTodayShelf(database),
     forgetOldAnswers: (most) => forgetOldAnswers(database, most),
   };
 }

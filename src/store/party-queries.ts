@@ -3,6 +3,7 @@ import type { AccountId, ProductCode, SellerId } from "../domain/identifiers.ts"
 import type { Account, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
 import type { WordingBody } from "../domain/seller-wording.ts";
+import { type TimeZone, ZONE_OF_UNKNOWN_SELLERS } from "../domain/time.ts";
 import { accountFromRow, partnerFromRow, productFromRow, type SellerRow, sellerFromRow } from "./party-records.ts";
 import type { Tables } from "./tables.ts";
 
@@ -65,6 +66,17 @@ function sellersWithWording(database: Kysely<Tables>) {
 function sellerWithWording({ wording, ...row }: SellerRow & { readonly wording: unknown }): Seller {
   const { wording_version: version } = row;
   return sellerFromRow(row, version === null ? null : { ...(wording as WordingBody), version });
+}
+
+/** The zone in which times are told that belong to no seller in particular: the default seller's. */
+export async function houseZone(database: Kysely<Tables>): Promise<TimeZone> {
+  const row = await database
+    .selectFrom("sellers")
+    .innerJoin("settings", "settings.value", "sellers.seller")
+    .select("sellers.time_zone")
+    .where("settings.name", "=", "default_seller")
+    .executeTakeFirst();
+  return row ? (row.time_zone as TimeZone) : ZONE_OF_UNKNOWN_SELLERS;
 }
 
 export async function defaultSeller(database: Kysely<Tables>): Promise<Seller | null> {

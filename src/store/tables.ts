@@ -6,6 +6,7 @@ import type { EvidenceTables } from "./evidence-tables.ts";
 import type { OidcTables } from "./oidc-tables.ts";
 import type { ProfileTables } from "./profile-tables.ts";
 import type { ProposalTables } from "./proposal-tables.ts";
+import type { RefusalTables } from "./refusal-tables.ts";
 import type { WebhookTables } from "./webhook-tables.ts";
 
 /** What PostgreSQL holds; the migrations are the truth, this only tells the compiler. */
@@ -16,7 +17,8 @@ export interface Tables
     EvidenceTables,
     ProfileTables,
     WebhookTables,
-    ProposalTables {
+    ProposalTables,
+    RefusalTables {
   sellers: SellersTable;
   number_prefixes: { prefix: string; seller: string };
   partners: PartnersTable;

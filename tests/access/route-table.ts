@@ -183,6 +183,8 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
     // The one that is asked about is of a voiding, and was proposed by somebody else.
     blind: { administrator: "not_allowed", contract_desk: "not_allowed" },
   },
+  showToday: anything(STAFF, () => get("/v1/desk/today")),
+  listSealKeys: anything(PROPOSAL_READERS, () => get("/v1/seal-keys")),
   listApiKeys: anything(["administrator", "auditor"], () => get("/v1/api-keys")),
   createApiKey: anything(["administrator"], () => post("/v1/api-keys", { name: "test" })),
   revokeApiKey: thing(["administrator"], (_, id) => remove(`/v1/api-keys/${id}`)),

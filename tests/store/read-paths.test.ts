@@ -85,6 +85,36 @@ test.each([
     `SELECT * FROM webhook_deliveries WHERE endpoint_id = '${NO_ID}' AND state = 'dead' ORDER BY position DESC LIMIT 51`,
     "webhook_deliveries_dead",
   ],
+  [
+    "the ticket that has waited longest",
+    "SELECT * FROM tickets WHERE state = 'open' AND queue = 'contract_desk' ORDER BY opened_at LIMIT 1",
+    "tickets_waiting",
+  ],
+  [
+    "how many tickets wait",
+    "SELECT count(*) FROM tickets WHERE state = 'open' AND queue = 'contract_desk'",
+    "tickets_waiting",
+  ],
+  [
+    "the next holds to end",
+    "SELECT * FROM open_holds WHERE hold_until > now() ORDER BY hold_until LIMIT 10",
+    "open_holds_by_end",
+  ],
+  [
+    "how many holds end",
+    "SELECT count(*) FROM open_holds WHERE hold_until > now() AND hold_until <= now() + interval '7 days'",
+    "open_holds_by_end",
+  ],
+  [
+    "what has waited longest for a timestamp",
+    "SELECT * FROM contracts WHERE waiting_for IS NOT NULL ORDER BY waiting_since LIMIT 10",
+    "contracts_waiting_since",
+  ],
+  [
+    "a day's refusals by code",
+    "SELECT code, count(*) FROM refusals WHERE day = '2026-10-12' GROUP BY code",
+    "told_once_a_day",
+  ],
 ])("%s is read by an index, however many there are", async (_, query, index) => {
   const { rows } = await sql<Record<string, string>>`EXPLAIN ${sql.raw(query)}`.execute(database);
   expect(rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain(index);

@@ -28,7 +28,7 @@ const desk = createRoute({
 const home = createRoute({
   getParentRoute: () => desk,
   path: "/",
-  component: lazyRouteComponent(() => import("./desk/desk-page.tsx"), "DeskPage"),
+  component: lazyRouteComponent(() => import("./desk/today/today-page.tsx"), "TodayPage"),
 });
 
 const orders = createRoute({
@@ -143,6 +143,13 @@ const partners = createRoute({
   component: lazyRouteComponent(() => import("./desk/catalogue/partners-page.tsx"), "PartnersPage"),
 });
 
+const sealKeys = createRoute({
+  getParentRoute: () => desk,
+  path: "seal-keys",
+  beforeLoad: () => demand("seal-keys:read"),
+  component: lazyRouteComponent(() => import("./desk/seal-keys/seal-keys-page.tsx"), "SealKeysPage"),
+});
+
 const apiKeys = createRoute({
   getParentRoute: () => desk,
   path: "api-keys",
@@ -218,5 +225,5 @@ const webhookDelivery = createRoute({
 export const deskRoutes = desk.addChildren([
   ...[home, orders, order, accounts, account, contracts, contract, approvals],
   ...[policy, policyEdit, policyVersion, products, sellers, partners],
-  ...[templates, compare, wording, wordingDraft, webhooks, webhook, webhookDelivery, apiKeys, audit],
+  ...[templates, compare, wording, wordingDraft, webhooks, webhook, webhookDelivery, sealKeys, apiKeys, audit],
 ]);

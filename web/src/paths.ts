@@ -44,6 +44,7 @@ export const PATHS = {
   webhooks: "/desk/webhooks",
   webhook: "/desk/webhooks/$endpoint",
   webhookDelivery: "/desk/webhooks/$endpoint/deliveries/$sequence",
+  sealKeys: "/desk/seal-keys",
   verify: "/verify",
   verifyNumber: "/verify/$number",
 } as const;

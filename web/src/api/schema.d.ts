@@ -1175,6 +1175,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/desk/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showToday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/seal-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of every seller that has any, and of the default seller in any case. */
+        get: operations["listSealKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1964,6 +1997,177 @@ export interface components {
              * @description ISO 8601 in UTC
              */
             changedAt: string;
+        };
+        /** @description A seller's seal keys; neither secrets nor where files lie */
+        SellerKeys: {
+            seller: string;
+            /** @description The seller's; null where the books do not know it */
+            name: {
+                "zh-CN": string;
+                en: string;
+            } | null;
+            /** @description Until then there is a key for every instant; null: there is none now */
+            canSealUntil: string | null;
+            /** @description Whole days until then; null: none now */
+            daysLeft: number | null;
+            /** @description When the next key begins after a gap without one */
+            resumesAt: string | null;
+            /** @enum {string} */
+            alarm: "none" | "within_90_days" | "within_30_days" | "within_7_days" | "cannot_seal";
+            keys: {
+                name: string;
+                /** @enum {string} */
+                state: "in_use" | "usable" | "not_yet" | "over" | "awaiting_certificate" | "awaiting_approval" | "unusable";
+                /** @description file, pkcs11 or http: where its private part is */
+                kind: string | null;
+                algorithm: string | null;
+                /** @description Whose the certificate says it is */
+                subject: string | null;
+                /** @description SHA-256 of the seal certificate; null without one */
+                fingerprint: string | null;
+                validFrom: string | null;
+                validUntil: string | null;
+                daysLeft: number | null;
+            }[];
+        };
+        /** @description What waits at the desk. A part that the asker may not see is null. Refusals are of the last 30 days */
+        Today: {
+            /**
+             * Format: date-time
+             * @description ISO 8601 in UTC
+             */
+            at: string;
+            /** @description The default seller's: days are counted in it */
+            timeZone: string;
+            tickets: {
+                /** @enum {string} */
+                queue: "contract_desk" | "marketplace_desk";
+                open: number;
+                oldest: {
+                    ticket: string;
+                    order: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 in UTC
+                     */
+                    openedAt: string;
+                } | null;
+            }[] | null;
+            holds: {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601 in UTC
+                 */
+                until: string;
+                count: number;
+                /** @description The next ten */
+                first: {
+                    order: string;
+                    account: string;
+                    /** @description The name that the account is verified under now */
+                    buyer: string | null;
+                    contract: string;
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 in UTC
+                     */
+                    until: string;
+                    /** @description The seller's */
+                    timeZone: string;
+                }[];
+            } | null;
+            refusals: {
+                /** @description The first of the days, such as 2026-10-12 */
+                from: string;
+                /** @description Today */
+                to: string;
+                /** @description The most frequent first */
+                reasons: {
+                    code: string;
+                    rule: string | null;
+                    /** @description In the reader's language */
+                    title: string;
+                    count: number;
+                }[];
+                /** @description By day and code; days without a refusal are left out */
+                days: {
+                    day: string;
+                    code: string;
+                    count: number;
+                }[];
+            } | null;
+            sealing: {
+                stuck: {
+                    count: number;
+                    /** @description The oldest ten */
+                    first: {
+                        contract: string;
+                        order: string | null;
+                        account: string;
+                        seller: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        since: string;
+                        /** @description How the timestamp authority failed last, in the reader's language */
+                        reason: string | null;
+                    }[];
+                };
+                waitingForTimestamp: {
+                    count: number;
+                    /** @description The oldest ten */
+                    first: {
+                        contract: string;
+                        order: string | null;
+                        account: string;
+                        seller: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        since: string;
+                        /** @description How the timestamp authority failed last, in the reader's language */
+                        reason: string | null;
+                    }[];
+                };
+            } | null;
+            proposals: {
+                open: number;
+                /** @description Those that whoever asks can decide */
+                forReader: number;
+                since: string | null;
+            } | null;
+            sealKeys: {
+                seller: string;
+                /** @description The seller's; null where the books do not know it */
+                name: {
+                    "zh-CN": string;
+                    en: string;
+                } | null;
+                /** @description Until then there is a key for every instant; null: there is none now */
+                canSealUntil: string | null;
+                /** @description Whole days until then; null: none now */
+                daysLeft: number | null;
+                /** @description When the next key begins after a gap without one */
+                resumesAt: string | null;
+                /** @enum {string} */
+                alarm: "none" | "within_90_days" | "within_30_days" | "within_7_days" | "cannot_seal";
+            }[] | null;
+            webhooks: {
+                count: number;
+                /** @description Those that need a look */
+                troubled: {
+                    endpoint: string;
+                    url: string;
+                    description: string;
+                    /** @description It answered 410 */
+                    isDisabled: boolean;
+                    dead: number;
+                    pending: number;
+                    pendingSince: string | null;
+                }[];
+            } | null;
         };
     };
     responses: never;
@@ -6265,7 +6469,7 @@ export interface operations {
                         demo: boolean;
                         /** @description The seller's people sign in at /auth/sign-in */
                         staffSignIn: boolean;
-                        permissions: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:read" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
+                        permissions: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:read" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "seal-keys:read" | "desk:read" | "audit:read" | "metrics:read")[];
                         staff: {
                             person: string;
                             roles: string[];
@@ -6571,7 +6775,7 @@ export interface operations {
                 "application/json": {
                     name: string;
                     /** @description Left out: all that such a key may have */
-                    scopes?: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:read" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "audit:read" | "metrics:read")[];
+                    scopes?: ("orders:read" | "orders:write" | "accounts:read" | "accounts:write" | "identity:read" | "identity:erase" | "profiles:read" | "profiles:write" | "catalogue:read" | "catalogue:write" | "sellers:write" | "contracts:read" | "contracts:request" | "contracts:void" | "tickets:read" | "tickets:write" | "tickets:resolve" | "policy:read" | "policy:review" | "policy:draft" | "policy:publish" | "events:read" | "webhooks:read" | "webhooks:manage" | "portal:open" | "api-keys:read" | "api-keys:manage" | "proposals:read" | "proposals:decide" | "seal-keys:approve" | "history:read" | "seal-keys:read" | "desk:read" | "audit:read" | "metrics:read")[];
                     /** @description Of the person that the key is named after and acts for; left out: a machine's key */
                     roles?: ("contract_desk" | "marketplace_desk" | "policy_author" | "policy_publisher" | "administrator" | "auditor")[];
                     /**
@@ -6769,6 +6973,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showToday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What waits at the desk. A part that the asker may not see is null. Refusals are of the last 30 days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSealKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SellerKeys"][];
+                        next: null;
+                    };
                 };
             };
             /** @description Problem */

@@ -31,6 +31,7 @@ export const DESK_GROUPS = [
   {
     name: "operation",
     areas: [
+      { name: "sealKeys", to: PATHS.sealKeys, takes: "seal-keys:read" },
       { name: "webhooks", to: PATHS.webhooks, takes: "webhooks:read" },
       { name: "apiKeys", to: PATHS.apiKeys, takes: "api-keys:read" },
       { name: "audit", to: PATHS.audit, takes: "audit:read" },

@@ -5,7 +5,9 @@ import { deskContractsEn, voidingEn } from "./contracts/contracts-en.ts";
 import type { deskZhCn } from "./desk-zh-cn.ts";
 import { deskOrdersEn } from "./orders/orders-en.ts";
 import { policyEn } from "./policy/policy-en.ts";
+import { sealKeysEn } from "./seal-keys/seal-keys-en.ts";
 import { templatesEn } from "./templates/templates-en.ts";
+import { todayEn } from "./today/today-en.ts";
 import { webhooksEn } from "./webhooks/webhooks-en.ts";
 
 export const deskEn: Texts<typeof deskZhCn> = {
@@ -25,11 +27,14 @@ export const deskEn: Texts<typeof deskZhCn> = {
     partners: "Partners",
     templates: "Templates",
     webhooks: "Webhooks",
+    sealKeys: "Seal keys",
     apiKeys: "API keys",
     audit: "Audit log",
   },
   catalogue: catalogueEn,
   policy: policyEn,
+  today: todayEn,
+  sealKeys: sealKeysEn,
   cancel: "Cancel",
   templates: templatesEn,
   webhooks: webhooksEn,
@@ -43,6 +48,7 @@ export const deskEn: Texts<typeof deskZhCn> = {
       templates: "What contracts are drawn from and what sellers say in them: drafted, compared, published.",
       webhooks: "Which systems are told what happens, whether it reached them, and sending it once more.",
       audit: "Who did what to what, when and from where; to filter and to export.",
+      sealKeys: "The keys that contracts are sealed with, and how long they last.",
       apiKeys: "Keys with which the seller’s systems call the API: what each may do, its last use and its end.",
       approvals: "What takes two persons: voiding large contracts, adding seal keys.",
       orders: "The orders of all customers, with their decisions; request contracts for buyers.",

@@ -3,7 +3,9 @@ import { catalogueZhCn } from "./catalogue/catalogue-zh-cn.ts";
 import { deskContractsZhCn, voidingZhCn } from "./contracts/contracts-zh-cn.ts";
 import { deskOrdersZhCn } from "./orders/orders-zh-cn.ts";
 import { policyZhCn } from "./policy/policy-zh-cn.ts";
+import { sealKeysZhCn } from "./seal-keys/seal-keys-zh-cn.ts";
 import { templatesZhCn } from "./templates/templates-zh-cn.ts";
+import { todayZhCn } from "./today/today-zh-cn.ts";
 import { webhooksZhCn } from "./webhooks/webhooks-zh-cn.ts";
 
 /** What the area of the seller's people says; loaded with it, as its own namespace. */
@@ -24,11 +26,14 @@ export const deskZhCn = {
     partners: "合作伙伴",
     templates: "模板与条款",
     webhooks: "Webhook",
+    sealKeys: "签章密钥",
     apiKeys: "API 密钥",
     audit: "审计日志",
   },
   catalogue: catalogueZhCn,
   policy: policyZhCn,
+  today: todayZhCn,
+  sealKeys: sealKeysZhCn,
   cancel: "取消",
   templates: templatesZhCn,
   webhooks: webhooksZhCn,
@@ -42,6 +47,7 @@ export const deskZhCn = {
       templates: "合同模板与各卖方的条款：起草、对照预览、发布。",
       webhooks: "事件推送到哪些系统、是否送达，以及重发。",
       audit: "谁在何时、从何处、对什么做了什么；可筛选、可导出。",
+      sealKeys: "各卖方的签章密钥、有效期与到期提醒。",
       apiKeys: "卖方系统访问接口所用的密钥：权限范围、使用情况、到期与撤销。",
       approvals: "须双人复核的事项：作废大额合同、启用签章密钥。",
       orders: "全部客户的订单与判定结果；代买方申请合同。",

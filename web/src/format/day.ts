@@ -1,3 +1,5 @@
+import type { Language } from "../i18n/language.ts";
+
 /** A day of some calendar, "2026-11-29". */
 type Day = string;
 
@@ -22,4 +24,16 @@ function offsetMs(at: number, zone: string): number {
   const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
   const total = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
   return sign === "-" ? -total : total;
+}
+
+/** "10-12", "12 Oct": where the year goes without saying. */
+export function shortDayText(day: Day, language: Language): string {
+  if (language !== "en") return day.slice(5);
+  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" }).format(new Date(day));
+}
+
+/** "2026-10-12", "12 Oct 2026": as moments are told, without the time. */
+export function fullDayText(day: Day, language: Language): string {
+  if (language !== "en") return day;
+  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", dateStyle: "medium" }).format(new Date(day));
 }

@@ -1,0 +1,82 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Today, UnsealedContract } from "../../api/today.ts";
+import { secondText, zoneText } from "../../format/moment.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
+import { PATHS } from "../../paths.ts";
+import { useHouseZone } from "../../shell/use-house-zone.ts";
+
+interface UnsealedContractsProps {
+  readonly which: "stuck" | "timestamp";
+  readonly part: NonNullable<Today["sealing"]>["stuck"];
+}
+
+/** Contracts that have a number and no file yet, and what becomes of them. */
+export function UnsealedContracts({ which, part: { count, first } }: UnsealedContractsProps) {
+  const { t } = useTranslation("desk");
+  const { language } = useLanguage();
+  const zone = useHouseZone();
+  const columns = ["contract", "order", "account", "since", ...(which === "timestamp" ? (["reason"] as const) : [])];
+  return (
+    <section aria-labelledby={`today-${which}`}>
+      <h2 id={`today-${which}`}>{t(`today.sealing.${which}Title`)}</h2>
+      <p className="today-note soft">{t(`today.sealing.${which}Note`)}</p>
+      <div className="table-card">
+        <table className="table stacking labelled today-table">
+          <caption className="unseen">{t(`today.sealing.caption.${which}`)}</caption>
+          <thead>
+            <tr>
+              {COLUMNS.filter((column) => columns.includes(column)).map((column) => (
+                <th key={column} scope="col">
+                  {t(`today.sealing.column.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {first.map((contract) => (
+              <UnsealedRow key={contract.contract} unsealed={contract} zone={zone} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="soft small">
+        {count > first.length && `${t("today.shown", { shown: first.length, count })} `}
+        {t("sealKeys.times", { zone: zoneText(zone, new Date().toISOString(), language) })}
+      </p>
+    </section>
+  );
+}
+
+const COLUMNS = ["contract", "order", "account", "since", "reason"] as const;
+
+function UnsealedRow({ unsealed, zone }: { unsealed: UnsealedContract; zone: string }) {
+  const { t } = useTranslation("desk");
+  const { language } = useLanguage();
+  const { contract, order, account, since, reason } = unsealed;
+  return (
+    <tr>
+      <th scope="row">
+        <Link className="order-number" to={PATHS.deskContract} params={{ number: contract }}>
+          {contract}
+        </Link>
+      </th>
+      <td data-label={t("today.sealing.column.order")}>
+        {order === null ? (
+          <span className="soft">{t("today.sealing.ofBill")}</span>
+        ) : (
+          <Link className="order-number" to={PATHS.deskOrder} params={{ order }}>
+            {order}
+          </Link>
+        )}
+      </td>
+      <td data-label={t("today.sealing.column.account")} className="wrap">
+        {account}
+      </td>
+      <td data-label={t("today.sealing.column.since")}>
+        <time dateTime={since}>{secondText(since, zone, language)}</time>
+      </td>
+      {reason !== null && <td data-label={t("today.sealing.column.reason")}>{reason}</td>}
+    </tr>
+  );
+}
