@@ -36,11 +36,15 @@ export interface ProductCpu {
 }
 
 /** Builds what is stale, starts in demo mode in an empty home, makes a machine's key. */
-export async function startBuiltProduct(scratch: Scratch, name: string): Promise<BuiltProduct> {
+export async function startBuiltProduct(
+  scratch: Scratch,
+  name: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BuiltProduct> {
   await run(process.execPath, [join(ROOT, "scripts", "build.mjs"), "--if-needed"], { cwd: ROOT });
   const port = await freePort();
   const home = join(scratch.directory, name);
-  const environment = productEnvironment(home, port);
+  const environment = { ...productEnvironment(home, port), ...settings };
   const service = spawn(process.execPath, [ORDERSEAL, "serve"], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],

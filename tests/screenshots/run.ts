@@ -42,7 +42,9 @@ async function main(): Promise<void> {
     process.once(signal, () => void scratch.clean().then(() => process.exit(1)));
   }
   try {
-    const product = await startBuiltProduct(scratch, "screenshots");
+    const product = await startBuiltProduct(scratch, "screenshots", {
+      ORDERSEAL_WEBHOOK_NETWORKS: "127.0.0.0/8",
+    });
     const stage = await setStage(product);
     const browser = await launchBrowser();
     scratch.atEnd(() => browser.close());
