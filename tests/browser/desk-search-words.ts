@@ -11,7 +11,7 @@ export const READERS = [
     refused: "不支持自助申请合同",
     why: "为什么？",
     order: "订单 ",
-    rung: "产品支持自助签约",
+    rung: "产品支持自助申请合同",
     buyer: "买方",
     account: "账号 ",
     accounts: "账号",

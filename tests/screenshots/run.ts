@@ -73,7 +73,9 @@ async function take(browser: Browser, baseURL: string, stage: Staged, shot: Shot
     await page.goto(shot.path(stage), { waitUntil: "networkidle" });
     await shot.open?.(page);
     await page.waitForTimeout(150);
-    await page.screenshot({ path: join(OUT, fileOf(shot, look)), fullPage: true });
+    // What lies over a page has the size of the screen, and the page behind it is another picture.
+    const fullPage = (await page.locator("[role=dialog]").count()) === 0;
+    await page.screenshot({ path: join(OUT, fileOf(shot, look)), fullPage });
   } catch (error) {
     throw new Error(`${fileOf(shot, look)}: ${String(error)}`, { cause: error });
   } finally {

@@ -28,7 +28,7 @@ export async function setStage(server: Server): Promise<Staged> {
   const buyer = caller(server.url, { cookie: await signIn(server, "demo-enterprise") });
   const request = async (order: string): Promise<Contract> =>
     read(await insist(await machine(server).post(`/v1/orders/${order}/contract`, {})));
-  const [contract, voided] = [await request("D100000000001"), await request("D100000000004")];
+  const [contract, voided] = [await request("D100000000001"), await request("D100000000002")];
   await insist(
     await agent.post(`/v1/contracts/${voided.number}/void`, { reason: "采购方名称登记有误，经双方协商作废" }),
   );

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { companyQuery } from "../api/company.ts";
 import { sessionQuery } from "../api/session.ts";
+import { HelpLink } from "../shell/help-link.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { TableSkeleton } from "../shell/table-skeleton.tsx";
 import { usePageTitle } from "../shell/use-page-title.ts";
@@ -18,7 +19,9 @@ export function CompanyPage() {
   return (
     <>
       <h1>{t("company.heading")}</h1>
-      <p className="lead">{t("company.lead")}</p>
+      <p className="lead">
+        {t("company.lead")} <HelpLink topic="identity" />
+      </p>
       {session?.account && <CompanyOf account={session.account.id} />}
     </>
   );

@@ -81,7 +81,7 @@ export const buyerZhCn = {
     cannotRequest: "这个订单现在不能申请合同",
     hasContract: "这个订单已有合同",
     ladder: "判定依据",
-    ladderLead: "按顺序逐条检查，遇到第一条不符即作结论。政策第 {{version}} 版。",
+    ladderLead: "按顺序逐条检查，遇到第一条不符即作结论。出具规则第 {{version}} 版。",
     passed: "符合",
     refused: "不符，据此作出结论",
     wouldRefuse: "同样不符",
@@ -125,7 +125,7 @@ export const buyerZhCn = {
     order_type_not_contractable: "订单类型可以申请合同",
     identity_not_verified: "账号已实名认证",
     seller_cannot_seal: "卖方可以签章",
-    product_not_self_service: "产品支持自助签约",
+    product_not_self_service: "产品支持自助申请合同",
     unpaid_domain_service_not_allowed: "域名业务可在付款前申请，或订单已付款",
   },
   request: {

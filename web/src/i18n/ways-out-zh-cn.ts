@@ -43,7 +43,7 @@ export const waysOutZhCn = {
     uploadedAt: "上传时间",
     replaces: "替代合同",
     replacesNote: "本合同用于替代上述已作废的合同",
-    policy: "适用政策",
+    policy: "适用规则",
     policyVersion: "第 {{version}} 版",
     voidTitle: "合同已由卖方作废",
     waitingTitle: "等待时间戳",
