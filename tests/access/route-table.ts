@@ -114,6 +114,10 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
     ...account(TICKET_READERS, (things) => get(`/v1/tickets/${things.ticket}/attachments/${things.attachment}`)),
     blind: NOT_THEIR_QUEUE,
   },
+  assignTicket: {
+    ...account(DESKS, ({ ticket }) => post(`/v1/tickets/${ticket}/assign`, { assignee: "me" })),
+    blind: NOT_THEIR_QUEUE,
+  },
   resolveTicket: {
     ...account(DESKS, ({ ticket }) => post(`/v1/tickets/${ticket}/resolve`, { outcome: "resolved" })),
     blind: NOT_THEIR_QUEUE,
