@@ -39,7 +39,7 @@ export async function addTicketMessage(
     if (ticket.status.state !== "open") return { kind: "closed" };
     const at = clock.now();
     await say(transaction, actor, ticket, at, text);
-    await transaction.handTicketTo(ticket, otherSide(sideOf(actor)), at);
+    await transaction.handTicketTo(ticket, turnAfter(ticket, sideOf(actor)), at);
     return { kind: "added" };
   });
 }
@@ -92,7 +92,7 @@ export async function attachToTicket(
     const from = sideOf(actor);
     const attachment = { id: identifiers.newId(), at, from, name: file.name, sha256, bytes: file.pdf.length } as const;
     await transaction.addAttachment(ticket, attachment, actor.id);
-    await transaction.handTicketTo(ticket, otherSide(from), at);
+    await transaction.handTicketTo(ticket, turnAfter(ticket, from), at);
     await auditTicket(transaction, actor, "ticket.attached", ticket, at, { name: file.name, sha256 });
     return { kind: "attached", attachment };
   });
@@ -127,6 +127,7 @@ export function sideOf(actor: Actor): TicketSide {
   return actor.kind === "buyer" ? "buyer" : "desk";
 }
 
-function otherSide(side: TicketSide): TicketSide {
-  return side === "buyer" ? "desk" : "buyer";
+/** The other side's; but no buyer answers on a late payment, which buyers do not see. */
+function turnAfter({ topic }: Ticket, side: TicketSide): TicketSide {
+  return side === "buyer" || topic === "paid_after_hold" ? "desk" : "buyer";
 }

@@ -1,11 +1,4 @@
-import {
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  parseSearchWith,
-  redirect,
-  stringifySearchWith,
-} from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent, redirect, stringifySearchWith } from "@tanstack/react-router";
 import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
 import { ordersQuery } from "./api/orders.ts";
 import { queryClient } from "./api/query-client.ts";
@@ -102,12 +95,18 @@ const tickets = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.tickets,
   validateSearch: pageSearchOf,
+  beforeLoad: async () => {
+    if (await isStaff()) throw redirect({ to: PATHS.deskTickets });
+  },
   component: lazyRouteComponent(() => import("./buyer/tickets-page.tsx"), "TicketsPage"),
 });
 
 const ticket = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.ticket,
+  beforeLoad: async ({ params }) => {
+    if (await isStaff()) throw redirect({ to: PATHS.deskTicket, params });
+  },
   component: lazyRouteComponent(() => import("./buyer/ticket-page.tsx"), "TicketPage"),
 });
 
@@ -170,8 +169,8 @@ export const router = createRouter({
     verify,
     verifyNumber,
   ]),
-  // Everything stays text: a long order number would lose digits as a JSON number, a code its leading zeros.
-  parseSearch: parseSearchWith((text) => text),
+  // Everything stays text: the router's own way makes a number of an order number, which then is no text to look for.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: stringifySearchWith(String),
   defaultPreload: "intent",
   scrollRestoration: true,
@@ -181,6 +180,11 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
   }
+}
+
+/** The seller's people have pages of their own for what buyers see of it. */
+async function isStaff(): Promise<boolean> {
+  return (await queryClient.ensureQueryData(sessionQuery)).staff !== null;
 }
 
 function isText(value: unknown): value is string {

@@ -8,11 +8,13 @@ ALTER TABLE tickets
   -- Null: since it was opened.
   ADD COLUMN waiting_since timestamptz;
 
--- Of tickets from before: whoever spoke last waits for the other. The first message is the system's own.
+-- Of tickets from before: whoever spoke last waits for the other. The first message is the system's own, and buyers do not see
+-- what is about late payments.
 UPDATE tickets SET waits_for = 'buyer', waiting_since = last.at
 FROM (SELECT DISTINCT ON (account, ticket_id) account, ticket_id, side, at FROM ticket_messages
   ORDER BY account, ticket_id, message_id DESC) last
-WHERE tickets.state = 'open' AND last.account = tickets.account AND last.ticket_id = tickets.ticket_id AND last.side = 'desk';
+WHERE tickets.state = 'open' AND last.account = tickets.account AND last.ticket_id = tickets.ticket_id AND last.side = 'desk'
+  AND tickets.topic <> 'paid_after_hold';
 UPDATE tickets SET waiting_since = last.at
 FROM (SELECT DISTINCT ON (account, ticket_id) account, ticket_id, side, at FROM ticket_messages
   ORDER BY account, ticket_id, message_id DESC) last

@@ -7,6 +7,7 @@ import { sealKeysZhCn } from "./seal-keys/seal-keys-zh-cn.ts";
 import { templatesZhCn } from "./templates/templates-zh-cn.ts";
 import { todayZhCn } from "./today/today-zh-cn.ts";
 import { webhooksZhCn } from "./webhooks/webhooks-zh-cn.ts";
+import { deskTicketsZhCn } from "./tickets/tickets-zh-cn.ts";
 
 /** What the area of the seller's people says; loaded with it, as its own namespace. */
 export const deskZhCn = {
@@ -37,6 +38,7 @@ export const deskZhCn = {
   cancel: "取消",
   templates: templatesZhCn,
   webhooks: webhooksZhCn,
+  tickets: deskTicketsZhCn,
   home: {
     heading: "工作台",
     signedInAs: "登录身份",

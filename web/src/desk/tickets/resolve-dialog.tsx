@@ -1,0 +1,90 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Modal } from "antd";
+import { useTranslation } from "react-i18next";
+import { resolveTicket } from "../../api/desk-tickets.ts";
+import { orderQuery } from "../../api/orders.ts";
+import type { Thread } from "../../api/tickets.ts";
+import { AmountText } from "../../buyer/amount-text.tsx";
+import { fileSizeText } from "../../format/amount.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
+import { type Fact, FactList } from "../../shell/fact-list.tsx";
+import { ProblemPanel } from "../../shell/problem-panel.tsx";
+import { useOnce } from "../../shell/use-once.ts";
+import { useRereadAll } from "./use-reread-all.ts";
+import "../../shell/dialog.css";
+
+interface ResolveDialogProps {
+  readonly thread: Thread;
+  /** Null where the ticket is resolved without a contract. */
+  readonly pdf: File | null;
+  readonly onClosed: () => void;
+}
+
+/** The file beside the order that it is to be the contract of; what is confirmed here cannot be undone. */
+export function ResolveDialog({ thread, pdf, onClosed }: ResolveDialogProps) {
+  const { t } = useTranslation("desk");
+  const { t: inConsole } = useTranslation();
+  const rereadAll = useRereadAll();
+  const facts = useFacts(thread, pdf);
+  const resolving = useOnce({
+    send: (file: File | null, key) => resolveTicket(thread.ticket, file, key),
+    nameOf: (file) => (file ? `${file.name} ${file.size} ${file.lastModified}` : ""),
+    // What is shown goes on once the ticket is read as it is now.
+    onSettled: async (_, error) => {
+      await rereadAll();
+      if (!error) onClosed();
+    },
+  });
+  return (
+    <Modal
+      open
+      title={t(pdf ? "tickets.resolving.title" : "tickets.resolving.lateTitle")}
+      footer={null}
+      width={540}
+      style={{ top: 96 }}
+      mask={{ closable: false }}
+      closable={resolving.isPending ? false : { "aria-label": inConsole("common.close") }}
+      keyboard={!resolving.isPending}
+      onCancel={onClosed}
+    >
+      <p className="dialog-lead">{t(pdf ? "tickets.resolving.lead" : "tickets.resolving.lateText")}</p>
+      <FactList facts={facts} />
+      {resolving.isPending && pdf && (
+        <div role="status">
+          <p className="soft small">{t("tickets.resolving.uploading")}</p>
+          <div className="progress-bar" />
+        </div>
+      )}
+      {resolving.isError && <ProblemPanel error={resolving.error} />}
+      <div className="dialog-actions confirm-actions">
+        <Button disabled={resolving.isPending} onClick={onClosed}>
+          {t("cancel")}
+        </Button>
+        <Button
+          type="primary"
+          loading={resolving.isPending && { delay: 300 }}
+          onClick={() => {
+            if (!resolving.isPending) resolving.mutate(pdf);
+          }}
+        >
+          {t(pdf ? "tickets.resolving.confirm" : "tickets.resolving.confirmLate")}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+function useFacts({ order, account, atDesk }: Thread, pdf: File | null): Fact[] {
+  const { t } = useTranslation("desk");
+  const { language } = useLanguage();
+  const { data } = useQuery(orderQuery(order));
+  const facts: Fact[] = [];
+  if (pdf) {
+    const value = <span className="wrap">{pdf.name}</span>;
+    facts.push({ label: t("tickets.resolving.file"), value, note: fileSizeText(pdf.size, language) });
+  }
+  facts.push({ label: t("tickets.resolving.order"), value: order });
+  facts.push({ label: t("tickets.resolving.buyer"), value: atDesk?.buyer.legalName ?? account });
+  if (data) facts.push({ label: t("tickets.resolving.amount"), value: <AmountText order={data} /> });
+  return facts;
+}
