@@ -67,6 +67,8 @@ describe.each(READERS)("the tickets of the desks, read in $locale", { timeout: 1
     await input.setInputFiles({ name: "双方已签 signed.pdf", mimeType: "application/pdf", buffer: pdf });
     const dialog = page.getByRole("dialog");
     for (const known of ["双方已签 signed.pdf", order, "88,000.00"]) await dialog.getByText(known).waitFor();
+    await dialog.getByRole("button", { name: words.look }).click();
+    await dialog.locator("canvas[data-drawn=true]").waitFor();
     await expectAccessible(page);
     await dialog.getByRole("button", { name: words.resolve }).click();
     const result = page.getByRole("region", { name: words.resolved });

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Modal } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { resolveTicket } from "../../api/desk-tickets.ts";
 import { orderQuery } from "../../api/orders.ts";
@@ -8,10 +9,13 @@ import { AmountText } from "../../buyer/amount-text.tsx";
 import { fileSizeText } from "../../format/amount.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { type Fact, FactList } from "../../shell/fact-list.tsx";
+import { Icon } from "../../shell/icon.tsx";
 import { ProblemPanel } from "../../shell/problem-panel.tsx";
 import { useOnce } from "../../shell/use-once.ts";
 import { useRereadAll } from "./use-reread-all.ts";
 import "../../shell/dialog.css";
+
+const PdfPages = lazy(async () => ({ default: (await import("../../pdf/pdf-pages.tsx")).PdfPages }));
 
 interface ResolveDialogProps {
   readonly thread: Thread;
@@ -49,28 +53,49 @@ export function ResolveDialog({ thread, pdf, onClosed }: ResolveDialogProps) {
     >
       <p className="dialog-lead">{t(pdf ? "tickets.resolving.lead" : "tickets.resolving.lateText")}</p>
       <FactList facts={facts} />
-      {resolving.isPending && pdf && (
-        <div role="status">
-          <p className="soft small">{t("tickets.resolving.uploading")}</p>
-          <div className="progress-bar" />
+      {pdf && <ChosenFile pdf={pdf} />}
+      <div className="dialog-foot resolve-foot">
+        {resolving.isPending && pdf && (
+          <div role="status">
+            <p className="soft small">{t("tickets.resolving.uploading")}</p>
+            <div className="progress-bar" />
+          </div>
+        )}
+        {resolving.isError && <ProblemPanel error={resolving.error} />}
+        <div className="dialog-actions">
+          <Button disabled={resolving.isPending} onClick={onClosed}>
+            {t("cancel")}
+          </Button>
+          <Button
+            type="primary"
+            loading={resolving.isPending && { delay: 300 }}
+            onClick={() => {
+              if (!resolving.isPending) resolving.mutate(pdf);
+            }}
+          >
+            {t(pdf ? "tickets.resolving.confirm" : "tickets.resolving.confirmLate")}
+          </Button>
         </div>
-      )}
-      {resolving.isError && <ProblemPanel error={resolving.error} />}
-      <div className="dialog-actions confirm-actions">
-        <Button disabled={resolving.isPending} onClick={onClosed}>
-          {t("cancel")}
-        </Button>
-        <Button
-          type="primary"
-          loading={resolving.isPending && { delay: 300 }}
-          onClick={() => {
-            if (!resolving.isPending) resolving.mutate(pdf);
-          }}
-        >
-          {t(pdf ? "tickets.resolving.confirm" : "tickets.resolving.confirmLate")}
-        </Button>
       </div>
     </Modal>
+  );
+}
+
+/** What cannot be undone is looked at first; drawn here, it has not been sent yet. */
+function ChosenFile({ pdf }: { pdf: File }) {
+  const { t } = useTranslation("desk");
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="chosen-file">
+      <Button aria-expanded={open} icon={<Icon name="eye" />} onClick={() => setOpen(!open)}>
+        {t(open ? "tickets.resolving.hide" : "tickets.resolving.look")}
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <PdfPages file={pdf} label={t("tickets.resolving.pages")} />
+        </Suspense>
+      )}
+    </div>
   );
 }
 
