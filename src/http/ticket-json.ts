@@ -10,7 +10,6 @@ import { Instant, NullableInstant } from "./schema-parts.ts";
 export const Person = { minLength: 1, maxLength: 200, pattern: "^\\S(?:[^\\u0000-\\u001f\\u007f]*\\S)?$" } as const;
 
 const Side = Type.Unsafe<TicketSide>({ type: "string", enum: ["buyer", "desk"] });
-const NullableText = Type.Union([Type.String(), Type.Null()]);
 
 const AtDesk = Type.Object(
   {
@@ -24,17 +23,7 @@ const AtDesk = Type.Object(
     messages: Type.Integer(),
     attachments: Type.Integer(),
     closedBy: Type.Union([Type.String(), Type.Null()], { description: "desk:contract-desk-1" }),
-    buyer: Type.Object(
-      {
-        state: Type.String({ description: "verified or unverified" }),
-        kind: Type.Union([Type.String(), Type.Null()], { description: "individual or enterprise" }),
-        legalName: NullableText,
-        legalNameEn: NullableText,
-        registrationNumber: NullableText,
-        address: NullableText,
-      },
-      { description: "The account's identity" },
-    ),
+    legalName: Type.Union([Type.String(), Type.Null()], { description: "Of the account; null: not verified" }),
   },
   { description: "What the seller's side sees besides; buyers are told none of it" },
 );
@@ -106,21 +95,13 @@ export function listedTicketJson({ ticket, atDesk }: ListedTicket, language: Lan
 function atDeskJson({ assignee, status }: Ticket, seen: TicketAtDesk): Static<typeof AtDesk> {
   const { identity, waitsFor, waitingSince, lastMessage, messages, attachments, closedBy } = seen;
   const isOpen = status.state === "open";
-  const verified = identity.state === "verified" ? identity : null;
   return {
     assignee,
     waitsFor: isOpen ? waitsFor : null,
     waitingSince: isOpen ? isoOf(waitingSince) : null,
     lastMessage: lastMessage && { at: isoOf(lastMessage.at), from: lastMessage.from },
     ...{ messages, attachments, closedBy },
-    buyer: {
-      state: identity.state,
-      kind: verified?.kind ?? null,
-      legalName: verified?.legalName ?? null,
-      legalNameEn: verified?.legalNameEn ?? null,
-      registrationNumber: verified?.registrationNumber ?? null,
-      address: verified?.address ?? null,
-    },
+    legalName: identity.state === "verified" ? identity.legalName : null,
   };
 }
 

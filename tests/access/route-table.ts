@@ -170,6 +170,10 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   rotateWebhookSecret: thing(CATALOGUE, (_, id) => post(`/v1/webhook-endpoints/${id}/secret/rotate`, {})),
   showOrderHistory: account(STAFF, ({ order }) => get(`/v1/orders/${order}/history`)),
   showContractHistory: account(STAFF, ({ contract }) => get(`/v1/contracts/${contract}/history`)),
+  showTicketHistory: {
+    ...account(STAFF, ({ ticket }) => get(`/v1/tickets/${ticket}/history`)),
+    blind: { ...NOT_THEIR_QUEUE, policy_author: "not_found", policy_publisher: "not_found" },
+  },
   listAudit: anything(AUDITORS, () => get("/v1/audit")),
   exportAudit: anything(AUDITORS, () => get("/v1/audit/export")),
   showAuditHead: anything(AUDITORS, () => get("/v1/audit/head")),

@@ -39,7 +39,7 @@ export const READERS = [
     resolvedOnes: "已办结",
     allQueues: "全部队列",
     marketplace: "云市场客服",
-    history: "办理记录",
+    history: "历史记录",
     taken: "分派工单",
     lookOnly: "您的岗位可以查看工单",
     late: "逾期付款：合同已失效，款项已收",

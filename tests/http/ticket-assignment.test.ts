@@ -187,7 +187,7 @@ describe("what the seller's side sees of a ticket, and the buyer does not", () =
         messages: 2,
         attachments: 0,
         closedBy: null,
-        buyer: { state: "verified", kind: "enterprise", legalName: "深圳示例智造有限公司" },
+        legalName: "深圳示例智造有限公司",
       },
     });
     const answers = [await enterprise.get(path), await enterprise.get("/v1/tickets?limit=200")];
@@ -222,6 +222,25 @@ describe("what the seller's side sees of a ticket, and the buyer does not", () =
     await first.post(`${path}/messages`, { text: "请补充" });
     expect((await seller.post("/v1/tickets", { order, message: "买方来电催办" })).status).toBe(200);
     expect(await read(await first.get(path))).toMatchObject({ atDesk: { waitsFor: "desk" } });
+  });
+});
+
+describe("what was done with a ticket", () => {
+  test("is told to whoever of the seller sees it, and to nobody else", async () => {
+    const { id, path } = await openTicket();
+    await assign(first, path, "me");
+    const seen = async (who: Caller) => {
+      const { items } = await read<{ items: { action: string; actor: { id: string } }[] }>(
+        await who.get(`${path}/history`),
+      );
+      return items.map(({ action, actor }) => [action, actor.id]);
+    };
+    // It has its place in the chain, and so is told, a moment later.
+    await expect.poll(() => seen(second)).toHaveLength(2);
+    expect((await seen(second))[0]).toEqual(["ticket.assigned", "contract-desk-1"]);
+    expect(await seen(auditor)).toEqual(await seen(second));
+    expect((await enterprise.get(`${path}/history`)).status).toBe(403);
+    expect((await marketplace.get(`/v1/tickets/${id}/history`)).status).toBe(404);
   });
 });
 

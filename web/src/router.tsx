@@ -95,18 +95,12 @@ const tickets = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.tickets,
   validateSearch: pageSearchOf,
-  beforeLoad: async () => {
-    if (await isStaff()) throw redirect({ to: PATHS.deskTickets });
-  },
   component: lazyRouteComponent(() => import("./buyer/tickets-page.tsx"), "TicketsPage"),
 });
 
 const ticket = createRoute({
   getParentRoute: () => buyer,
   path: PATHS.ticket,
-  beforeLoad: async ({ params }) => {
-    if (await isStaff()) throw redirect({ to: PATHS.deskTicket, params });
-  },
   component: lazyRouteComponent(() => import("./buyer/ticket-page.tsx"), "TicketPage"),
 });
 
@@ -180,11 +174,6 @@ declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
   }
-}
-
-/** The seller's people have pages of their own for what buyers see of it. */
-async function isStaff(): Promise<boolean> {
-  return (await queryClient.ensureQueryData(sessionQuery)).staff !== null;
 }
 
 function isText(value: unknown): value is string {

@@ -1310,6 +1310,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tickets/{ticket}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, out of the audit, of a ticket in a queue that the asker sees. */
+        get: operations["showTicketHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verifications": {
         parameters: {
             query?: never;
@@ -1796,17 +1813,8 @@ export interface components {
                 attachments: number;
                 /** @description desk:contract-desk-1 */
                 closedBy: string | null;
-                /** @description The account's identity */
-                buyer: {
-                    /** @description verified or unverified */
-                    state: string;
-                    /** @description individual or enterprise */
-                    kind: string | null;
-                    legalName: string | null;
-                    legalNameEn: string | null;
-                    registrationNumber: string | null;
-                    address: string | null;
-                };
+                /** @description Of the account; null: not verified */
+                legalName: string | null;
             };
         };
         Policy: {
@@ -3417,17 +3425,8 @@ export interface operations {
                             attachments: number;
                             /** @description desk:contract-desk-1 */
                             closedBy: string | null;
-                            /** @description The account's identity */
-                            buyer: {
-                                /** @description verified or unverified */
-                                state: string;
-                                /** @description individual or enterprise */
-                                kind: string | null;
-                                legalName: string | null;
-                                legalNameEn: string | null;
-                                registrationNumber: string | null;
-                                address: string | null;
-                            };
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
                         };
                     } & {
                         messages: {
@@ -3504,17 +3503,8 @@ export interface operations {
                             attachments: number;
                             /** @description desk:contract-desk-1 */
                             closedBy: string | null;
-                            /** @description The account's identity */
-                            buyer: {
-                                /** @description verified or unverified */
-                                state: string;
-                                /** @description individual or enterprise */
-                                kind: string | null;
-                                legalName: string | null;
-                                legalNameEn: string | null;
-                                registrationNumber: string | null;
-                                address: string | null;
-                            };
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
                         };
                     } & {
                         messages: {
@@ -3613,17 +3603,8 @@ export interface operations {
                             attachments: number;
                             /** @description desk:contract-desk-1 */
                             closedBy: string | null;
-                            /** @description The account's identity */
-                            buyer: {
-                                /** @description verified or unverified */
-                                state: string;
-                                /** @description individual or enterprise */
-                                kind: string | null;
-                                legalName: string | null;
-                                legalNameEn: string | null;
-                                registrationNumber: string | null;
-                                address: string | null;
-                            };
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
                         };
                     } & {
                         messages: {
@@ -3732,17 +3713,8 @@ export interface operations {
                             attachments: number;
                             /** @description desk:contract-desk-1 */
                             closedBy: string | null;
-                            /** @description The account's identity */
-                            buyer: {
-                                /** @description verified or unverified */
-                                state: string;
-                                /** @description individual or enterprise */
-                                kind: string | null;
-                                legalName: string | null;
-                                legalNameEn: string | null;
-                                registrationNumber: string | null;
-                                address: string | null;
-                            };
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
                         };
                     } & {
                         messages: {
@@ -3929,17 +3901,8 @@ export interface operations {
                             attachments: number;
                             /** @description desk:contract-desk-1 */
                             closedBy: string | null;
-                            /** @description The account's identity */
-                            buyer: {
-                                /** @description verified or unverified */
-                                state: string;
-                                /** @description individual or enterprise */
-                                kind: string | null;
-                                legalName: string | null;
-                                legalNameEn: string | null;
-                                registrationNumber: string | null;
-                                address: string | null;
-                            };
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
                         };
                     } & {
                         messages: {
@@ -4062,17 +4025,8 @@ export interface operations {
                             attachments: number;
                             /** @description desk:contract-desk-1 */
                             closedBy: string | null;
-                            /** @description The account's identity */
-                            buyer: {
-                                /** @description verified or unverified */
-                                state: string;
-                                /** @description individual or enterprise */
-                                kind: string | null;
-                                legalName: string | null;
-                                legalNameEn: string | null;
-                                registrationNumber: string | null;
-                                address: string | null;
-                            };
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
                         };
                     } & {
                         messages: {
@@ -7599,6 +7553,64 @@ export interface operations {
             header?: never;
             path: {
                 number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            actor: {
+                                kind: string;
+                                id: string;
+                            };
+                            action: string;
+                            object: {
+                                kind: string;
+                                id: string;
+                            };
+                            policyVersion: number | null;
+                            detail: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showTicketHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ticket: string;
             };
             cookie?: never;
         };

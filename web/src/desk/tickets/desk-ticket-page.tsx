@@ -3,17 +3,20 @@ import { Link, useParams } from "@tanstack/react-router";
 import { Skeleton } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { accountQuery } from "../../api/account-lookup.ts";
 import { sessionQuery } from "../../api/session.ts";
 import { type Thread, ticketQuery } from "../../api/tickets.ts";
 import { PATHS } from "../../paths.ts";
 import { Icon } from "../../shell/icon.tsx";
 import { ProblemPanel } from "../../shell/problem-panel.tsx";
+import { useMay } from "../../shell/use-may.ts";
 import { usePageTitle } from "../../shell/use-page-title.ts";
 import { TicketAttachments } from "../../tickets/ticket-attachments.tsx";
 import { TicketMessages } from "../../tickets/ticket-messages.tsx";
 import { TicketStateTag } from "../../tickets/ticket-state-tag.tsx";
 import { useTicketWords } from "../../tickets/use-ticket-words.ts";
-import { BuyerCard } from "./buyer-card.tsx";
+import { AccountCard } from "../account-card.tsx";
+import { Loaded } from "../loaded.tsx";
 import { OrderBehind, OrderCard } from "./order-card.tsx";
 import { SettleCard } from "./settle-card.tsx";
 import { TicketAssignment } from "./ticket-assignment.tsx";
@@ -53,6 +56,8 @@ export function DeskTicketPage() {
 function DeskTicket({ thread }: { thread: Thread }) {
   const { t } = useTranslation("desk");
   const { data: session } = useQuery(sessionQuery);
+  const may = useMay();
+  const account = useQuery(accountQuery(thread.account));
   const { state, topic, atDesk } = thread;
   const assignee = atDesk?.assignee ?? null;
   // Who has not taken over a colleague's ticket does nothing on it.
@@ -83,8 +88,8 @@ function DeskTicket({ thread }: { thread: Thread }) {
         </div>
         <div className="desk-ticket-side">
           <OrderCard order={thread.order} />
-          <BuyerCard thread={thread} />
-          <TicketHistory thread={thread} />
+          <Loaded of={account}>{(buyer) => <AccountCard account={buyer} linked />}</Loaded>
+          {may("history:read") && <TicketHistory ticket={thread.ticket} />}
         </div>
       </div>
     </>

@@ -74,7 +74,7 @@ function TicketRow({ ticket }: { ticket: Ticket }) {
       </th>
       <td data-label={t("tickets.column.buyer")}>
         <div>
-          <span className="wrap">{atDesk?.buyer.legalName ?? t("tickets.unnamed")}</span>
+          <span className="wrap">{atDesk?.legalName ?? t("tickets.unnamed")}</span>
           <span className="soft small wrap">{account}</span>
         </div>
       </td>

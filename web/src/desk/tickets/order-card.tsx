@@ -21,7 +21,7 @@ export function OrderCard({ order }: { order: string }) {
     <section className="card" aria-labelledby="ticket-order">
       <h2 id="ticket-order">{t("tickets.order.heading")}</h2>
       <p className="side-subject">
-        <Link className="order-number wrap" to={PATHS.order} params={{ order }}>
+        <Link className="order-number wrap" to={PATHS.deskOrder} params={{ order }}>
           {order}
         </Link>
       </p>
@@ -64,7 +64,7 @@ function OrderDecision({ order: { contract, decision } }: { order: ExplainedOrde
       {contract && (
         <p className="ticket-contract">
           {t("tickets.order.contractThere")}
-          <Link className="code" to={PATHS.contract} params={{ number: contract.number }}>
+          <Link className="code" to={PATHS.deskContract} params={{ number: contract.number }}>
             {contract.number}
           </Link>
           <StandingTag contract={contract} />

@@ -109,7 +109,7 @@ function useFacts({ order, account, atDesk }: Thread, pdf: File | null): Fact[] 
     facts.push({ label: t("tickets.resolving.file"), value, note: fileSizeText(pdf.size, language) });
   }
   facts.push({ label: t("tickets.resolving.order"), value: order });
-  facts.push({ label: t("tickets.resolving.buyer"), value: atDesk?.buyer.legalName ?? account });
+  facts.push({ label: t("tickets.resolving.buyer"), value: atDesk?.legalName ?? account });
   if (data) facts.push({ label: t("tickets.resolving.amount"), value: <AmountText order={data} /> });
   return facts;
 }

@@ -47,7 +47,7 @@ function OfflineContract({ number }: { number: string }) {
   return (
     <p className="ticket-contract">
       <span className="soft">{t("tickets.result.number")}</span>
-      <Link className="code ticket-contract-number" to={PATHS.contract} params={{ number }}>
+      <Link className="code ticket-contract-number" to={PATHS.deskContract} params={{ number }}>
         {number}
       </Link>
       <Button

@@ -142,23 +142,8 @@ export const deskTicketsEn: Texts<typeof deskTicketsZhCn> = {
     rule: "By rule {{rule}}, policy version {{version}}",
     contractThere: "This order has a contract",
   },
-  account: {
-    heading: "Buyer’s account",
-    legalName: "Legal name",
-    kind: "Legal entity",
-    kinds: { individual: "Individual", enterprise: "Enterprise" },
-    registrationNumber: "Registration or identity number",
-    address: "Address",
-    account: "Account",
-    state: "Identity",
-    verified: "Verified",
-    unverified: "Not verified",
-    note: "the buyer’s name on contracts",
-  },
   history: {
-    heading: "History",
     to: "to {{person}}",
     toNobody: "given back",
-    full: "See the audit log",
   },
 };

@@ -130,23 +130,8 @@ export const deskTicketsZhCn = {
     rule: "依据规则 {{rule}}，出具规则第 {{version}} 版",
     contractThere: "此订单已有合同",
   },
-  account: {
-    heading: "买方账号",
-    legalName: "法定名称",
-    kind: "主体类型",
-    kinds: { individual: "个人", enterprise: "企业" },
-    registrationNumber: "统一社会信用代码 / 证件号",
-    address: "地址",
-    account: "账号",
-    state: "实名认证",
-    verified: "已实名认证",
-    unverified: "未实名认证",
-    note: "合同上的买方名称以此为准",
-  },
   history: {
-    heading: "办理记录",
     to: "处理人：{{person}}",
     toNobody: "退回待领取",
-    full: "在审计日志中查看",
   },
 } as const;
