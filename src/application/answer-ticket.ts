@@ -1,5 +1,5 @@
 import type { AccountId, Sha256 } from "../domain/identifiers.ts";
-import type { Ticket, TicketAttachment, TicketId } from "../domain/ticket.ts";
+import type { Ticket, TicketAttachment, TicketId, TicketSide } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction, Objects } from "./ports.ts";
 import { type ReadObjectPorts, readObject } from "./read-object.ts";
@@ -39,6 +39,7 @@ export async function addTicketMessage(
     if (ticket.status.state !== "open") return { kind: "closed" };
     const at = clock.now();
     await say(transaction, actor, ticket, at, text);
+    await transaction.handTicketTo(ticket, turnAfter(ticket, sideOf(actor)), at);
     return { kind: "added" };
   });
 }
@@ -91,6 +92,7 @@ export async function attachToTicket(
     const from = sideOf(actor);
     const attachment = { id: identifiers.newId(), at, from, name: file.name, sha256, bytes: file.pdf.length } as const;
     await transaction.addAttachment(ticket, attachment, actor.id);
+    await transaction.handTicketTo(ticket, turnAfter(ticket, from), at);
     await auditTicket(transaction, actor, "ticket.attached", ticket, at, { name: file.name, sha256 });
     return { kind: "attached", attachment };
   });
@@ -121,6 +123,11 @@ export async function readAttachment(
 }
 
 /** Machines of the seller, and whoever sits at its terminal, speak for its desk. */
-export function sideOf(actor: Actor): "buyer" | "desk" {
+export function sideOf(actor: Actor): TicketSide {
   return actor.kind === "buyer" ? "buyer" : "desk";
+}
+
+/** The other side's; but no buyer answers on a late payment, which buyers do not see. */
+function turnAfter({ topic }: Ticket, side: TicketSide): TicketSide {
+  return side === "buyer" || topic === "paid_after_hold" ? "desk" : "buyer";
 }

@@ -1,4 +1,5 @@
 import type { AccountId, ContractNumber, OrderId } from "../domain/identifiers.ts";
+import type { TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
 import type { Actor, Page, PageRequest } from "./ports.ts";
 
@@ -41,11 +42,11 @@ export const WHOLE_AUDIT: AuditFilter = {
   to: null,
 };
 
-/** One order or contract, whose history is asked for. */
+/** One order, contract or ticket, whose history is asked for. */
 export interface HistorySubject {
-  readonly kind: "order" | "contract";
+  readonly kind: "order" | "contract" | "ticket";
   readonly account: AccountId;
-  readonly id: OrderId | ContractNumber;
+  readonly id: OrderId | ContractNumber | TicketId;
 }
 
 export interface AuditShelf {

@@ -1,10 +1,10 @@
 import type { Archive } from "../domain/archive.ts";
 import type { Bill } from "../domain/bill.ts";
 import type { Contract } from "../domain/contract.ts";
-import type { AccountId, ProductCode } from "../domain/identifiers.ts";
+import type { AccountId, OrderId, ProductCode } from "../domain/identifiers.ts";
 import type { Order } from "../domain/order.ts";
 import type { Account, Seller } from "../domain/parties.ts";
-import type { Ticket, TicketQueue } from "../domain/ticket.ts";
+import type { Ticket, TicketQueue, TicketSide } from "../domain/ticket.ts";
 import type { TimeZone } from "../domain/time.ts";
 import type { ContractState } from "./unfinished-contracts.ts";
 
@@ -55,6 +55,12 @@ export interface TicketFilter {
   readonly account: AccountId | null;
   readonly queues: readonly TicketQueue[] | null;
   readonly state: Ticket["status"]["state"] | null;
+  /** Those of one person, or of nobody; null: whoever has them. */
+  readonly assignee: { readonly person: string } | "nobody" | null;
+  readonly order: OrderId | null;
+  /** Open ones that wait for this side. */
+  readonly waitsFor: TicketSide | null;
+  readonly oldestFirst: boolean;
 }
 
 export interface ContractWithOrder {

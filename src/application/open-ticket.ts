@@ -50,7 +50,11 @@ export async function openTicket(
     const known = await transaction.openTicketOfOrder(account, orderId);
     if (known) {
       if (!isFor(known.queue, onlyQueues)) return { kind: "other_desk" };
-      if (text !== "") await say(transaction, actor, known, at, text);
+      if (text !== "") {
+        await say(transaction, actor, known, at, text);
+        // Whoever opens a ticket asks the desk, also where a machine hands on what a buyer wrote elsewhere.
+        await transaction.handTicketTo(known, "desk", at);
+      }
       return { kind: "opened", ticket: known, isNew: false };
     }
     const decision = decideIssuance(read.facts);
@@ -69,6 +73,7 @@ export async function openTicket(
       queue: opening.queue,
       topic: opening.topic,
       openedAt: at,
+      assignee: null,
       status: { state: "open" },
     };
     if (!(await transaction.insertTicket(ticket))) throw new Error(`order ${order.id} has another open ticket`);

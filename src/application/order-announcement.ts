@@ -111,6 +111,7 @@ async function tellDesk({ transaction, identifiers, at }: Announcing, contract: 
     queue: "contract_desk",
     topic: "paid_after_hold",
     openedAt: at,
+    assignee: null,
     status: { state: "open" },
   };
   if (paidAt === null || contract.holdUntil === null || !(await transaction.insertTicket(ticket))) return;

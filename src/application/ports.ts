@@ -18,7 +18,7 @@ import type { Order, SalesChannel } from "../domain/order.ts";
 import type { Account, Identity, Partner, Seller } from "../domain/parties.ts";
 import type { Product } from "../domain/policy.ts";
 import type { SealDesign } from "../domain/seal-design.ts";
-import type { Ticket, TicketId } from "../domain/ticket.ts";
+import type { TicketId } from "../domain/ticket.ts";
 import type { Instant } from "../domain/time.ts";
 import type { AccessBooks } from "./access.ts";
 import type { AccountShelf } from "./account-shelf.ts";
@@ -43,7 +43,7 @@ import type { RefusalBooks } from "./refusal-books.ts";
 import type { KeptAnswers, RequestKeyBooks } from "./repeatable-request.ts";
 import type { RetainedBooks } from "./retained-books.ts";
 import type { SignInBooks } from "./sign-in-books.ts";
-import type { TicketBooks, TicketThread } from "./ticket-books.ts";
+import type { ListedTicket, TicketBooks, TicketThread } from "./ticket-books.ts";
 import type { SealOutcome } from "./timestamp-gate.ts";
 import type { TodayShelf } from "./today-shelf.ts";
 import type { UnfinishedContracts, WaitingBooks } from "./unfinished-contracts.ts";
@@ -227,7 +227,7 @@ export interface Ledger
   bill(account: AccountId, cycle: BillCycle): Promise<BillWithFacts | null>;
   listBills(account: AccountId | null, page: PageRequest): Promise<Page<BillWithFacts>>;
   ticket(ticket: TicketId): Promise<TicketThread | null>;
-  listTickets(filter: TicketFilter, page: PageRequest): Promise<Page<Ticket>>;
+  listTickets(filter: TicketFilter, page: PageRequest): Promise<Page<ListedTicket>>;
   /** The canonical JSON that was frozen at the request: what `snapshot` of the contract is the hash of. */
   frozenData(contract: Contract): Promise<string>;
   listAccounts(page: PageRequest): Promise<Page<{ readonly account: Account; readonly orders: number }>>;

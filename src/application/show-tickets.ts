@@ -1,8 +1,8 @@
 import type { AccountId } from "../domain/identifiers.ts";
-import type { Ticket, TicketId, TicketQueue } from "../domain/ticket.ts";
+import type { TicketId, TicketQueue } from "../domain/ticket.ts";
 import type { TicketFilter } from "./listed.ts";
 import type { Ledger, Page, PageRequest } from "./ports.ts";
-import type { TicketThread } from "./ticket-books.ts";
+import type { ListedTicket, TicketThread } from "./ticket-books.ts";
 
 /** Whose tickets somebody may see: an account's own, those of some queues, or all (both null). */
 export interface TicketScope {
@@ -24,11 +24,11 @@ export async function showTicket(
   return isTheirs && (account === null || ticket.topic !== "paid_after_hold") ? thread : null;
 }
 
-/** Tickets, newest first. */
+/** Tickets by the time at which they were opened. */
 export async function listTickets(
   { ledger }: { ledger: Ledger },
   filter: TicketFilter,
   page: PageRequest,
-): Promise<Page<Ticket>> {
+): Promise<Page<ListedTicket>> {
   return ledger.listTickets(filter, page);
 }

@@ -89,6 +89,10 @@ const SENTENCES = {
     "该工单已处理完毕；如仍有问题，请就该订单重新提交工单：orderseal tickets open <order>。",
     "The ticket was settled; if something is left, open another one: orderseal tickets open <order>.",
   ),
+  ticket_assigned_to_other: text(
+    "该工单由 {name} 处理中；如需改派，请加上 --from “{name}”。",
+    'It is {name} who works on this ticket; to take it from them, say --from "{name}".',
+  ),
   not_a_pdf: text(
     "只接受能正常打开、未加密且不含脚本的 PDF 文件，请重新导出或扫描。",
     "Only PDF files are taken that open normally, are not encrypted and hold no scripts; export or scan it again.",
@@ -172,9 +176,9 @@ const SENTENCES = {
 } as const satisfies Record<string, Localized>;
 type RefusedCode = keyof typeof SENTENCES;
 
-/** One sentence on standard error; for machines `{code, sentence}` on standard output. */
-export function refuse(terminal: Terminal, json: boolean, code: RefusedCode): ExitCode {
-  const sentence = SENTENCES[code][terminal.language];
+/** One sentence on standard error; for machines `{code, sentence}` on standard output. `name` is of whom it speaks. */
+export function refuse(terminal: Terminal, json: boolean, code: RefusedCode, name = ""): ExitCode {
+  const sentence = SENTENCES[code][terminal.language].replaceAll("{name}", () => name);
   if (json) terminal.out(`${JSON.stringify({ code, sentence })}\n`);
   else terminal.err(`${sentence}\n`);
   return EXIT.refused;

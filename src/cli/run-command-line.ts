@@ -39,6 +39,7 @@ import { doctorCommand, migrateCommand, serveCommand } from "./service-commands.
 import { sessionsEndCommand, sessionsListCommand } from "./session-commands.ts";
 import { templateCheckCommand } from "./template-check-command.ts";
 import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
+import { ticketsAssignCommand } from "./ticket-assign-command.ts";
 import { ticketsAnswerCommand, ticketsListCommand, ticketsOpenCommand, ticketsShowCommand } from "./ticket-commands.ts";
 import { ticketsAttachCommand, ticketsRejectCommand, ticketsResolveCommand } from "./ticket-file-commands.ts";
 import { verifyCommand } from "./verify-command.ts";
@@ -109,6 +110,7 @@ const COMMANDS: readonly Command[] = [
   ticketsShowCommand,
   ticketsOpenCommand,
   ticketsAnswerCommand,
+  ticketsAssignCommand,
   ticketsAttachCommand,
   ticketsResolveCommand,
   ticketsRejectCommand,

@@ -1,4 +1,5 @@
 import { addTicketMessage } from "../application/answer-ticket.ts";
+import type { TicketFilter } from "../application/listed.ts";
 import { openTicket } from "../application/open-ticket.ts";
 import { listTickets } from "../application/show-tickets.ts";
 import { TICKET_QUEUES } from "../domain/ticket.ts";
@@ -12,25 +13,39 @@ import { EXIT, table, WrongUse } from "./terminal.ts";
 import { reportTicket, threadLine, threadText, ticketId, ticketLine, ticketRow, withTicket } from "./ticket-line.ts";
 
 const STATES = ["open", "resolved", "rejected"] as const;
+const SIDES = ["desk", "buyer"] as const;
 const LONGEST_MESSAGE = 4000;
+const LONGEST_NAME = 200;
+const LIST_OPTIONS = {
+  queue: { type: "string" },
+  state: { type: "string" },
+  assignee: { type: "string" },
+  "waits-for": { type: "string" },
+  order: { type: "string" },
+  oldest: { type: "boolean", default: false },
+} as const;
 
-/** `orderseal tickets list`: newest first, both desks' unless one is named. */
+/** `orderseal tickets list`: newest first unless said otherwise, both desks' unless one is named. */
 export const ticketsListCommand: Command = {
   name: "tickets list",
-  usage: "tickets list [--queue contract_desk|marketplace_desk] [--state open|resolved|rejected] [--json]",
+  usage:
+    "tickets list [--queue contract_desk|marketplace_desk] [--state open|resolved|rejected] [--assignee PERSON|nobody] " +
+    "[--waits-for desk|buyer] [--order ORDER] [--oldest] [--json]",
   summary: "what buyers and desks have to settle",
   async run(args, terminal, installation) {
-    const { values } = readArguments(
-      this.usage,
-      args,
-      { queue: { type: "string" }, state: { type: "string" } },
-      { least: 0, most: 0 },
-    );
+    const { values } = readArguments(this.usage, args, LIST_OPTIONS, { least: 0, most: 0 });
     const queue = oneOf("--queue", TICKET_QUEUES, values.queue);
-    const state = oneOf("--state", STATES, values.state);
+    const person = values.assignee === undefined ? null : givenText("--assignee", values.assignee, LONGEST_NAME);
+    const filter: TicketFilter = {
+      ...{ forBuyer: false, account: null, oldestFirst: values.oldest },
+      queues: queue === null ? null : [queue],
+      state: oneOf("--state", STATES, values.state),
+      assignee: person === null || person === "nobody" ? person : { person },
+      order: values.order === undefined ? null : orderId(values.order),
+      waitsFor: oneOf("--waits-for", SIDES, values["waits-for"]),
+    };
     return installation.use(async (open) => {
       const rows: string[][] = [];
-      const filter = { forBuyer: false, account: null, queues: queue === null ? null : [queue], state };
       for await (const ticket of everyItem((page) => listTickets(open, filter, page))) {
         if (values.json) terminal.out(`${JSON.stringify(ticketLine(ticket))}\n`);
         else rows.push(ticketRow(ticket, terminal));

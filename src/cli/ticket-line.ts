@@ -1,6 +1,6 @@
 import { showTicket } from "../application/show-tickets.ts";
-import type { TicketThread } from "../application/ticket-books.ts";
-import { parseTicketId, type Ticket, type TicketId } from "../domain/ticket.ts";
+import type { ListedTicket, TicketThread } from "../application/ticket-books.ts";
+import { parseTicketId, type TicketId } from "../domain/ticket.ts";
 import { ticketTopicText } from "../domain/ticket-text.ts";
 import { isoOf } from "../domain/time.ts";
 import type { Installation, OpenInstallation } from "./installation.ts";
@@ -8,7 +8,8 @@ import { refuse } from "./refused.ts";
 import { type ExitCode, type Terminal, table, WrongUse } from "./terminal.ts";
 
 /** A ticket as --json prints it. */
-export function ticketLine({ id, account, order, queue, topic, openedAt, status }: Ticket) {
+export function ticketLine({ ticket, atDesk }: ListedTicket) {
+  const { id, account, order, queue, topic, openedAt, assignee, status } = ticket;
   return {
     ticket: id,
     account,
@@ -17,6 +18,9 @@ export function ticketLine({ id, account, order, queue, topic, openedAt, status 
     topic,
     state: status.state,
     openedAt: isoOf(openedAt),
+    assignee,
+    waitsFor: status.state === "open" ? atDesk.waitsFor : null,
+    waitingSince: status.state === "open" ? isoOf(atDesk.waitingSince) : null,
     closedAt: status.state === "open" ? null : isoOf(status.closedAt),
     contract: status.state === "resolved" ? status.contract : null,
     reason: status.state === "rejected" ? status.reason : null,
@@ -24,9 +28,10 @@ export function ticketLine({ id, account, order, queue, topic, openedAt, status 
 }
 
 /** With all that was said and added. */
-export function threadLine({ ticket, messages, attachments }: TicketThread) {
+export function threadLine(thread: TicketThread) {
+  const { messages, attachments } = thread;
   return {
-    ...ticketLine(ticket),
+    ...ticketLine(thread),
     messages: messages.map(({ at, from, author, text }) => ({ at: isoOf(at), from, author, text })),
     attachments: attachments.map(({ id, at, from, name, bytes, sha256 }) => {
       return { id, at: isoOf(at), from, name, bytes, sha256 };
@@ -34,15 +39,16 @@ export function threadLine({ ticket, messages, attachments }: TicketThread) {
   };
 }
 
-export function ticketRow({ id, order, account, queue, topic, openedAt, status }: Ticket, { language }: Terminal) {
-  return [id, order, account, queue, status.state, isoOf(openedAt), ticketTopicText(topic)[language]];
+export function ticketRow({ ticket }: ListedTicket, { language }: Terminal) {
+  const { id, order, account, queue, topic, openedAt, assignee, status } = ticket;
+  return [id, order, account, queue, status.state, assignee ?? "-", isoOf(openedAt), ticketTopicText(topic)[language]];
 }
 
 export function threadText(thread: TicketThread, terminal: Terminal): string {
-  const { ticket, messages, attachments } = thread;
-  const { contract, reason } = ticketLine(ticket);
+  const { messages, attachments } = thread;
+  const { contract, reason } = ticketLine(thread);
   const end = contract ?? reason;
-  const head = table([ticketRow(ticket, terminal)]) + (end === null ? "" : `→ ${end}\n`);
+  const head = table([ticketRow(thread, terminal)]) + (end === null ? "" : `→ ${end}\n`);
   const said = messages.map(({ at, from, author, text }) => `\n${isoOf(at)} ${from} (${author})\n${indented(text)}\n`);
   const files = attachments.map(({ name, bytes, sha256 }) => ["", name, `${bytes} bytes`, sha256]);
   return `${head}${said.join("")}${files.length === 0 ? "" : `\n${table(files)}`}`;
@@ -72,9 +78,7 @@ export async function reportTicket(
 ): Promise<void> {
   const thread = await showTicket(open, id, { account: null, queues: null });
   if (!thread) throw new Error(`ticket ${id} is not in the books`);
-  terminal.out(
-    json ? `${JSON.stringify({ ...threadLine(thread), ...more })}\n` : table([ticketRow(thread.ticket, terminal)]),
-  );
+  terminal.out(json ? `${JSON.stringify({ ...threadLine(thread), ...more })}\n` : table([ticketRow(thread, terminal)]));
 }
 
 export function ticketId(text: string): TicketId {

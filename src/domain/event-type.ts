@@ -11,6 +11,7 @@ export const EVENT_TYPES = [
   "order.hold_ended",
   "ticket.opened",
   "ticket.answered",
+  "ticket.assigned",
   "ticket.resolved",
   "ticket.rejected",
   "account.erased",

@@ -47,7 +47,7 @@ export const PERMISSIONS = [
   /** And besides, what is proposed: `contracts:void` or `seal-keys:approve`. */
   "proposals:decide",
   "seal-keys:approve",
-  /** What happened to one order or contract, out of the audit. */
+  /** What happened to one order, contract or visible ticket, out of the audit. */
   "history:read",
   /** Which seal keys there are and how long they last, without their secrets. */
   "seal-keys:read",

@@ -32,8 +32,13 @@ export interface Ticket {
   readonly queue: TicketQueue;
   readonly topic: TicketTopic;
   readonly openedAt: Instant;
+  /** Who of the seller works on it, as the audit names the person; null: nobody. Not the buyer's to know. */
+  readonly assignee: string | null;
   readonly status: TicketState;
 }
+
+/** Who talks on a ticket; an open one waits for one of the two. */
+export type TicketSide = "buyer" | "desk";
 
 export interface TicketMessage {
   readonly at: Instant;
@@ -46,7 +51,7 @@ export interface TicketMessage {
 export interface TicketAttachment {
   readonly id: string;
   readonly at: Instant;
-  readonly from: "buyer" | "desk";
+  readonly from: TicketSide;
   readonly name: string;
   readonly sha256: Sha256;
   readonly bytes: number;

@@ -32,6 +32,12 @@ export const DESK_FAULT_TEXT = {
     "该工单已处理完毕；如仍有问题，请在订单页重新提交工单。",
     "The ticket was settled; if something is left, open another one from the order.",
   ),
+  ticket_assigned_to_other: text(
+    "工单由他人处理中",
+    "Somebody else has the ticket",
+    "该工单已由其他同事领取；如需由您办理，请接手该工单。",
+    "Somebody else is working on this ticket; take it over if it is to be yours.",
+  ),
   not_a_pdf: text(
     "不是可用的 PDF",
     "Not a usable PDF",

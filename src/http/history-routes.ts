@@ -8,6 +8,7 @@ import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
 import { Instant } from "./schema-parts.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
+import { find } from "./ticket-routes.ts";
 
 /** As an entry of the audit, without the caller's address and its place in the audit. */
 const HistoryEntrySchema = Type.Object({
@@ -20,8 +21,9 @@ const HistoryEntrySchema = Type.Object({
   detail: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])),
 });
 
-/** What happened to one order or contract, for whoever of the seller works on it and does not read the audit. */
-export function historyRoutes({ ledger }: HttpDependencies): FastifyPluginAsyncTypebox {
+/** What happened to one order, contract or ticket, for whoever of the seller works on it and does not read the audit. */
+export function historyRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
+  const { ledger } = dependencies;
   return async (server) => {
     const config = { access: "history:read" } as const;
     const querystring = Type.Object(PageQuery, { additionalProperties: false });
@@ -72,6 +74,27 @@ export function historyRoutes({ ledger }: HttpDependencies): FastifyPluginAsyncT
         if (!id || !contract) return sendFault(request, reply, "not_found");
         const { account } = contract;
         return reply.send(await read({ kind: "contract", account, id }, request.query.limit, request.query.cursor));
+      },
+    );
+
+    server.get(
+      "/v1/tickets/:ticket/history",
+      {
+        config,
+        schema: {
+          operationId: "showTicketHistory",
+          tags: ["tickets"],
+          description: "Newest first, out of the audit, of a ticket in a queue that the asker sees.",
+          params: Type.Object({ ticket: Type.String() }),
+          querystring,
+          response,
+        },
+      },
+      async (request, reply) => {
+        const thread = await find(request, dependencies, request.params.ticket);
+        if (!thread) return sendFault(request, reply, "not_found");
+        const { account, id } = thread.ticket;
+        return reply.send(await read({ kind: "ticket", account, id }, request.query.limit, request.query.cursor));
       },
     );
   };

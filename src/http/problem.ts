@@ -18,6 +18,7 @@ export type FaultCode =
   | "checklist_of_unpaid_orders_only"
   | "request_instead_of_ticket"
   | "ticket_closed"
+  | "ticket_assigned_to_other"
   | "not_a_pdf"
   | "pdf_needed"
   | "no_pdf_wanted"
@@ -82,6 +83,7 @@ export const STATUS_OF = {
   checklist_of_unpaid_orders_only: 409,
   request_instead_of_ticket: 409,
   ticket_closed: 409,
+  ticket_assigned_to_other: 409,
   not_a_pdf: 422,
   pdf_needed: 422,
   no_pdf_wanted: 422,

@@ -43,7 +43,9 @@ import { sessionRoutes } from "./session-routes.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { tellRefused } from "./tell-refused.ts";
 import { templateRoutes } from "./template-routes.ts";
+import { ticketAssignmentRoutes } from "./ticket-assignment-routes.ts";
 import { ticketClosingRoutes } from "./ticket-closing-routes.ts";
+import { ticketListingRoutes } from "./ticket-listing-routes.ts";
 import { ticketRoutes } from "./ticket-routes.ts";
 import { todayRoutes } from "./today-routes.ts";
 import { shedLoad, unavailableReply } from "./unavailable-reply.ts";
@@ -91,6 +93,8 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     batchRoutes,
     billRoutes,
     ticketRoutes,
+    ticketListingRoutes,
+    ticketAssignmentRoutes,
     ticketClosingRoutes,
     policyRoutes,
     policyVersionRoutes,

@@ -1,10 +1,32 @@
 import { type Static, Type } from "typebox";
-import type { TicketThread } from "../application/ticket-books.ts";
+import type { ListedTicket, TicketAtDesk, TicketThread } from "../application/ticket-books.ts";
 import type { Language } from "../domain/localized.ts";
-import type { Ticket, TicketAttachment } from "../domain/ticket.ts";
+import type { Ticket, TicketAttachment, TicketSide } from "../domain/ticket.ts";
 import { ticketTopicText } from "../domain/ticket-text.ts";
 import { isoOf } from "../domain/time.ts";
 import { Instant, NullableInstant } from "./schema-parts.ts";
+
+/** What a person of the seller is called in the audit, in sessions and in keys; "me" and "nobody" are words. */
+export const Person = { minLength: 1, maxLength: 200, pattern: "^\\S(?:[^\\u0000-\\u001f\\u007f]*\\S)?$" } as const;
+
+const Side = Type.Unsafe<TicketSide>({ type: "string", enum: ["buyer", "desk"] });
+
+const AtDesk = Type.Object(
+  {
+    assignee: Type.Union([Type.String(), Type.Null()], { description: "Who works on it; null: nobody" }),
+    waitsFor: Type.Union([Side, Type.Null()], { description: "Whose turn it is; null once it is closed" }),
+    waitingSince: NullableInstant,
+    lastMessage: Type.Union([
+      Type.Object({ at: Instant, from: Type.String({ description: "buyer, desk or system" }) }),
+      Type.Null(),
+    ]),
+    messages: Type.Integer(),
+    attachments: Type.Integer(),
+    closedBy: Type.Union([Type.String(), Type.Null()], { description: "desk:contract-desk-1" }),
+    legalName: Type.Union([Type.String(), Type.Null()], { description: "Of the account; null: not verified" }),
+  },
+  { description: "What the seller's side sees besides; buyers are told none of it" },
+);
 
 export const TicketSchema = Type.Object(
   {
@@ -19,6 +41,7 @@ export const TicketSchema = Type.Object(
     closedAt: NullableInstant,
     contract: Type.Union([Type.String(), Type.Null()], { description: "The offline contract it was resolved with" }),
     reason: Type.Union([Type.String(), Type.Null()], { description: "Why it was rejected" }),
+    atDesk: Type.Optional(AtDesk),
   },
   { $id: "Ticket" },
 );
@@ -48,7 +71,7 @@ export const ThreadSchema = Type.Intersect([
   }),
 ]);
 
-export function ticketJson(ticket: Ticket, language: Language): TicketJson {
+function ticketJson(ticket: Ticket, language: Language): TicketJson {
   const { status } = ticket;
   return {
     ticket: ticket.id,
@@ -65,10 +88,28 @@ export function ticketJson(ticket: Ticket, language: Language): TicketJson {
   };
 }
 
-/** The ticket with all that was said; who at the desk said it is not the buyer's to know. */
-export function threadJson({ ticket, messages, attachments }: TicketThread, language: Language, forBuyer: boolean) {
+export function listedTicketJson({ ticket, atDesk }: ListedTicket, language: Language, forBuyer: boolean): TicketJson {
+  return { ...ticketJson(ticket, language), ...(!forBuyer && { atDesk: atDeskJson(ticket, atDesk) }) };
+}
+
+function atDeskJson({ assignee, status }: Ticket, seen: TicketAtDesk): Static<typeof AtDesk> {
+  const { identity, waitsFor, waitingSince, lastMessage, messages, attachments, closedBy } = seen;
+  const isOpen = status.state === "open";
   return {
-    ...ticketJson(ticket, language),
+    assignee,
+    waitsFor: isOpen ? waitsFor : null,
+    waitingSince: isOpen ? isoOf(waitingSince) : null,
+    lastMessage: lastMessage && { at: isoOf(lastMessage.at), from: lastMessage.from },
+    ...{ messages, attachments, closedBy },
+    legalName: identity.state === "verified" ? identity.legalName : null,
+  };
+}
+
+/** The ticket with all that was said; who at the desk said it is not the buyer's to know. */
+export function threadJson(thread: TicketThread, language: Language, forBuyer: boolean) {
+  const { messages, attachments } = thread;
+  return {
+    ...listedTicketJson(thread, language, forBuyer),
     messages: messages.map(({ at, from, author, text }) => ({
       at: isoOf(at),
       from,

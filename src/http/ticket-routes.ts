@@ -11,9 +11,9 @@ import {
 } from "../application/answer-ticket.ts";
 import { FIRST_ANSWERS } from "../application/first-answers.ts";
 import { openTicket } from "../application/open-ticket.ts";
-import { listTickets, showTicket } from "../application/show-tickets.ts";
+import { showTicket } from "../application/show-tickets.ts";
 import type { TicketThread } from "../application/ticket-books.ts";
-import { parseAccountId, parseOrderId } from "../domain/identifiers.ts";
+import { parseOrderId } from "../domain/identifiers.ts";
 import { parseTicketId, type TicketAttachment } from "../domain/ticket.ts";
 import { accountScope, actorOf, ticketScope } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
@@ -22,8 +22,8 @@ import { languageOf } from "./language.ts";
 import type { FaultCode } from "./problem.ts";
 import { sendFault, sendRefusal } from "./problem-reply.ts";
 import { optionalProse, prose } from "./schema-parts.ts";
-import { answers, PageQuery, pageOf } from "./schemas.ts";
-import { AttachmentSchema, attachmentJson, ThreadSchema, threadJson, ticketJson } from "./ticket-json.ts";
+import { answers } from "./schemas.ts";
+import { AttachmentSchema, attachmentJson, ThreadSchema, threadJson } from "./ticket-json.ts";
 
 const TicketParams = Type.Object({ ticket: Type.String() });
 const LONGEST_MESSAGE = 4000;
@@ -94,40 +94,6 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           case "request_still_running":
             return sendFault(request, reply, outcome.kind);
         }
-      },
-    );
-
-    server.get(
-      "/v1/tickets",
-      {
-        config: { access: "tickets:read" },
-        schema: {
-          operationId: "listTickets",
-          tags,
-          querystring: Type.Object(
-            {
-              ...PageQuery,
-              account: Type.Optional(Type.String()),
-              state: Type.Optional(
-                Type.Union([Type.Literal("open"), Type.Literal("resolved"), Type.Literal("rejected")]),
-              ),
-            },
-            { additionalProperties: false },
-          ),
-          response: answers({ 200: pageOf(Type.Ref("Ticket")) }),
-        },
-      },
-      async (request, reply) => {
-        const { limit = 50, cursor = null, state = null, account } = request.query;
-        const { account: scope, queues } = ticketScope(request);
-        const asked = account === undefined ? null : parseAccountId(account);
-        if (account !== undefined && (asked === null || (scope !== null && scope !== asked))) {
-          return sendFault(request, reply, "not_found");
-        }
-        const filter = { forBuyer: scope !== null, account: scope ?? asked, queues, state };
-        const page = await listTickets(dependencies, filter, { limit, cursor });
-        const language = languageOf(request);
-        return reply.send({ items: page.items.map((ticket) => ticketJson(ticket, language)), next: page.next });
       },
     );
 

@@ -22,7 +22,7 @@ import { currentPolicy, listPolicies, openDraft, policyOfVersion, publishedPolic
 import { openProfileShelf } from "./profile-shelf.ts";
 import { approvedSealKeys, listProposals } from "./proposal-queries.ts";
 import { runTransaction } from "./run-transaction.ts";
-import { listTickets, ticketThread } from "./ticket-queries.ts";
+import { listTickets, ticketThread } from "./ticket-listing.ts";
 import { openTodayShelf } from "./today-shelf.ts";
 import { claimInterruptedContract, putOff, renewClaim, retrySoon, waitingForTimestamp } from "./waiting-contracts.ts";
 import { listWordings, listWordingVersions, wordingStatus } from "./wording-listing.ts";

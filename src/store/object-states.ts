@@ -160,7 +160,8 @@ const SOURCES: Readonly<Record<StatedKind, StateSource>> = {
     account: "tickets.account",
     id: "tickets.ticket_id::text",
     isOne: byUuid("tickets.ticket_id"),
-    state: list([
+    // Said where there is one only, so that entries from before tickets had an assignee hold as they are.
+    state: `(${list([
       ...["order_id", "queue", "topic", "state", "closed_by", "rejection", "contract_id"],
       ...["opened_at", "closed_at"].map(time),
       listOf(
@@ -173,7 +174,7 @@ const SOURCES: Readonly<Record<StatedKind, StateSource>> = {
         "ticket_attachments kept WHERE kept.account = tickets.account AND kept.ticket_id = tickets.ticket_id",
         "attachment_id",
       ),
-    ]),
+    ])} || CASE WHEN assignee IS NULL THEN '[]'::jsonb ELSE jsonb_build_array(assignee) END)`,
   },
   webhook_endpoint: {
     from: "webhook_endpoints",

@@ -168,6 +168,9 @@ export interface TicketsTable {
   closed_by: string | null;
   rejection: string | null;
   contract_id: string | null;
+  assignee: string | null;
+  waits_for: Generated<string>;
+  waiting_since: Date | null;
 }
 
 interface TicketMessagesTable {

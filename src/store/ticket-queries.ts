@@ -1,23 +1,22 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
-import type { TicketFilter } from "../application/listed.ts";
-import type { Actor, Page, PageRequest } from "../application/ports.ts";
-import type { TicketClosing, TicketThread } from "../application/ticket-books.ts";
-import type { AccountId, ContractNumber, OrderId, Sha256 } from "../domain/identifiers.ts";
+import type { Actor } from "../application/ports.ts";
+import type { TicketClosing } from "../application/ticket-books.ts";
+import type { AccountId, ContractNumber, OrderId } from "../domain/identifiers.ts";
 import type {
   Ticket,
   TicketAttachment,
   TicketId,
   TicketMessage,
   TicketQueue,
+  TicketSide,
   TicketState,
   TicketTopic,
 } from "../domain/ticket.ts";
 import { type Instant, instantOf } from "../domain/time.ts";
-import { CONTRACT_KEY, decodeCursor, encodeCursor } from "./cursor.ts";
 import { newId } from "./new-id.ts";
 import type { Tables, TicketsTable } from "./tables.ts";
 
-type TicketRow = Selectable<TicketsTable> & { readonly number: string | null };
+export type TicketRow = Selectable<TicketsTable> & { readonly number: string | null };
 
 function tickets(database: Kysely<Tables>) {
   return database
@@ -31,7 +30,7 @@ function tickets(database: Kysely<Tables>) {
     .select("contracts.number");
 }
 
-function ticketFromRow(row: TicketRow): Ticket {
+export function ticketFromRow(row: TicketRow): Ticket {
   return {
     id: row.ticket_id as TicketId,
     account: row.account as AccountId,
@@ -39,6 +38,7 @@ function ticketFromRow(row: TicketRow): Ticket {
     queue: row.queue as TicketQueue,
     topic: row.topic as TicketTopic,
     openedAt: instantOf(row.opened_at.getTime()),
+    assignee: row.assignee,
     status: stateOf(row),
   };
 }
@@ -106,6 +106,34 @@ export async function addMessage(
     .execute();
 }
 
+export async function handTicketTo(
+  database: Transaction<Tables>,
+  { account, id }: Ticket,
+  side: TicketSide,
+  at: Instant,
+): Promise<void> {
+  await database
+    .updateTable("tickets")
+    .set({ waits_for: side, waiting_since: new Date(at) })
+    .where("account", "=", account)
+    .where("ticket_id", "=", id)
+    .where("waits_for", "<>", side)
+    .execute();
+}
+
+export async function assignTicket(
+  database: Transaction<Tables>,
+  { account, id }: Ticket,
+  assignee: string | null,
+): Promise<void> {
+  await database
+    .updateTable("tickets")
+    .set({ assignee })
+    .where("account", "=", account)
+    .where("ticket_id", "=", id)
+    .execute();
+}
+
 export async function countAttachments(database: Transaction<Tables>, { account, id }: Ticket): Promise<number> {
   const { count } = await database
     .selectFrom("ticket_attachments")
@@ -147,64 +175,4 @@ export async function closeTicket(
     .where("account", "=", account)
     .where("ticket_id", "=", id)
     .execute();
-}
-
-export async function ticketThread(database: Kysely<Tables>, id: TicketId): Promise<TicketThread | null> {
-  const row = await tickets(database).where("tickets.ticket_id", "=", id).executeTakeFirst();
-  if (!row) return null;
-  const ticket = ticketFromRow(row);
-  const [messages, attachments] = await Promise.all([
-    database
-      .selectFrom("ticket_messages")
-      .select(["at", "side", "author", "text"])
-      .where("account", "=", ticket.account)
-      .where("ticket_id", "=", id)
-      .orderBy("message_id")
-      .execute(),
-    database
-      .selectFrom("ticket_attachments")
-      .selectAll()
-      .where("account", "=", ticket.account)
-      .where("ticket_id", "=", id)
-      .orderBy("attachment_id")
-      .execute(),
-  ]);
-  return {
-    ticket,
-    messages: messages.map(({ at, side, author, text }) => ({
-      at: instantOf(at.getTime()),
-      from: side as TicketMessage["from"],
-      author,
-      text,
-    })),
-    attachments: attachments.map(({ attachment_id, at, side, name, sha256, bytes }) => ({
-      id: attachment_id,
-      at: instantOf(at.getTime()),
-      from: side as TicketAttachment["from"],
-      name,
-      sha256: sha256 as Sha256,
-      bytes,
-    })),
-  };
-}
-
-export async function listTickets(
-  database: Kysely<Tables>,
-  { forBuyer, account, queues, state }: TicketFilter,
-  { limit, cursor }: PageRequest,
-): Promise<Page<Ticket>> {
-  const from = decodeCursor(cursor, CONTRACT_KEY);
-  let query = tickets(database)
-    .orderBy("tickets.opened_at", "desc")
-    .orderBy("tickets.ticket_id", "desc")
-    .limit(limit + 1);
-  if (forBuyer) query = query.where("tickets.topic", "<>", "paid_after_hold");
-  if (account) query = query.where("tickets.account", "=", account);
-  if (queues) query = query.where("tickets.queue", "in", queues);
-  if (state) query = query.where("tickets.state", "=", state);
-  if (from) query = query.where(sql<boolean>`(tickets.opened_at, tickets.ticket_id) < (${from.at}, ${from.key}::uuid)`);
-  const rows = await query.execute();
-  const last = rows[limit - 1];
-  const next = rows.length > limit && last ? encodeCursor({ at: last.opened_at, key: last.ticket_id }) : null;
-  return { items: rows.slice(0, limit).map(ticketFromRow), next };
 }

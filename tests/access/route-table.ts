@@ -114,6 +114,10 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
     ...account(TICKET_READERS, (things) => get(`/v1/tickets/${things.ticket}/attachments/${things.attachment}`)),
     blind: NOT_THEIR_QUEUE,
   },
+  assignTicket: {
+    ...account(DESKS, ({ ticket }) => post(`/v1/tickets/${ticket}/assign`, { assignee: "me" })),
+    blind: NOT_THEIR_QUEUE,
+  },
   resolveTicket: {
     ...account(DESKS, ({ ticket }) => post(`/v1/tickets/${ticket}/resolve`, { outcome: "resolved" })),
     blind: NOT_THEIR_QUEUE,
@@ -166,6 +170,10 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   rotateWebhookSecret: thing(CATALOGUE, (_, id) => post(`/v1/webhook-endpoints/${id}/secret/rotate`, {})),
   showOrderHistory: account(STAFF, ({ order }) => get(`/v1/orders/${order}/history`)),
   showContractHistory: account(STAFF, ({ contract }) => get(`/v1/contracts/${contract}/history`)),
+  showTicketHistory: {
+    ...account(STAFF, ({ ticket }) => get(`/v1/tickets/${ticket}/history`)),
+    blind: { ...NOT_THEIR_QUEUE, policy_author: "not_found", policy_publisher: "not_found" },
+  },
   listAudit: anything(AUDITORS, () => get("/v1/audit")),
   exportAudit: anything(AUDITORS, () => get("/v1/audit/export")),
   showAuditHead: anything(AUDITORS, () => get("/v1/audit/head")),

@@ -177,7 +177,7 @@ describe.each(READERS)("the ways out of a refusal, read in $locale", { timeout: 
 
   test("a session of the desk breaks none of the pages", async () => {
     await enter(await deskCookie("contract-desk-1"));
-    for (const path of ["/orders", "/unpaid", "/bills", "/contracts", "/tickets"]) {
+    for (const path of ["/orders", "/unpaid", "/bills", "/contracts"]) {
       await page.goto(path);
       await page.getByText("contract-desk-1").waitFor();
       await page.getByRole("table").first().waitFor();

@@ -83,6 +83,23 @@ describe("tickets", () => {
     expect((await orderseal.run(["tickets", "list", "--state", "rejected"])).out).toBe("No tickets.\n");
   });
 
+  test("are given to somebody, and taken from them only by who says whose they are", async () => {
+    const assign = (...rest: string[]) => ["tickets", "assign", offline, ...rest];
+    expect(await orderseal.json(assign("王敏"))).toMatchObject([
+      { ticket: offline, assignee: "王敏", waitsFor: "desk" },
+    ]);
+    const refused = await refusalOf(orderseal, assign("李雷"));
+    expect(refused).toMatchObject({ code: "ticket_assigned_to_other", sentence: expect.stringContaining("王敏") });
+    expect(await orderseal.json(assign("李雷", "--from", "王敏"))).toMatchObject([{ assignee: "李雷" }]);
+    const listed = async (...filter: string[]) =>
+      (await orderseal.json<TicketLine>(["tickets", "list", ...filter])).map(({ order }) => order);
+    expect(await listed("--assignee", "李雷")).toEqual([OFFLINE]);
+    expect(await listed("--assignee", "nobody")).toEqual([MARKETPLACE]);
+    expect(await listed("--waits-for", "desk", "--oldest")).toEqual([OFFLINE, MARKETPLACE]);
+    expect(await listed("--order", MARKETPLACE)).toEqual([MARKETPLACE]);
+    expect(await orderseal.json(assign("nobody", "--from", "李雷"))).toMatchObject([{ assignee: null }]);
+  });
+
   test("are answered, and take PDFs but nothing else", async () => {
     expect((await orderseal.run(["tickets", "answer", offline, "--message", "收到\n明天寄出"])).exitCode).toBe(0);
     expect((await orderseal.run(["tickets", "attach", offline.toUpperCase(), signed])).exitCode).toBe(0);

@@ -30,6 +30,8 @@ const OF_NO_ACCOUNT = ["publishPolicy", "publishWording", "createWebhookEndpoint
 const WITHOUT_KEY = [
   // Decided once, it stays decided: a second time is told so.
   "approveProposal",
+  // Whose it is already, it stays; and nobody takes it from somebody else without naming them.
+  "assignTicket",
   "downloadContracts",
   "importOrders",
   "openDemoSession",

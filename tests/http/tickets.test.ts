@@ -231,6 +231,9 @@ describe("who may see a ticket", () => {
     expect((await enterprise.get(path)).status).toBe(404);
     expect(await (await enterprise.get("/v1/tickets?limit=200")).text()).not.toContain("paid_after_hold");
     expect((await marketplaceDesk.get(path)).status).toBe(404);
+    // What the desk notes on it waits for no buyer.
+    const noted = await contractDesk.post(`${path}/messages`, { text: "已电话联系" });
+    expect(await read(noted)).toMatchObject({ atDesk: { waitsFor: "desk" } });
     const wanted = await postPdf(contractDesk, `${path}/resolve`, scannedPdf());
     expect([wanted.status, (await problemOf(wanted)).code]).toEqual([422, "no_pdf_wanted"]);
     const resolved = await contractDesk.post(`${path}/resolve`, { outcome: "resolved" });

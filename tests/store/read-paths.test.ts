@@ -29,6 +29,40 @@ test.each([
     "tickets_newest_of_all",
   ],
   ["a partner's accounts", "SELECT count(*) FROM accounts WHERE partner = 'p'", "accounts_of_partner"],
+  [
+    "the open tickets of all queues, the oldest first",
+    "SELECT * FROM tickets WHERE state = 'open' ORDER BY opened_at, ticket_id LIMIT 31",
+    "tickets_of_state",
+  ],
+  [
+    "the open tickets of a queue",
+    `SELECT * FROM tickets WHERE queue = 'contract_desk' AND state = 'open' AND (opened_at, ticket_id) > (now(), '${NO_ID}')
+     ORDER BY opened_at, ticket_id LIMIT 31`,
+    "tickets_of_queue_and_state",
+  ],
+  [
+    "somebody's open tickets",
+    `SELECT * FROM tickets WHERE queue = 'contract_desk' AND assignee = 'a' AND state = 'open'
+     ORDER BY opened_at, ticket_id LIMIT 31`,
+    "tickets_of_assignee",
+  ],
+  [
+    "a queue's open tickets that nobody has",
+    `SELECT * FROM tickets WHERE queue = 'contract_desk' AND assignee IS NULL AND state = 'open'
+     ORDER BY opened_at, ticket_id LIMIT 31`,
+    "tickets_of_nobody",
+  ],
+  [
+    "a queue's open tickets that wait for the desk",
+    `SELECT * FROM tickets WHERE queue = 'contract_desk' AND state = 'open' AND waits_for = 'desk'
+     ORDER BY opened_at, ticket_id LIMIT 31`,
+    "tickets_waiting",
+  ],
+  [
+    "an order's tickets",
+    "SELECT * FROM tickets WHERE order_id = 'o' ORDER BY opened_at DESC, ticket_id DESC LIMIT 31",
+    "tickets_of_order",
+  ],
   ["everybody's bills", "SELECT * FROM bills ORDER BY cycle DESC, account LIMIT 51", "bills_newest_of_all"],
   [
     "a contract of an account by its number",

@@ -14,6 +14,9 @@ export function deskPlaceOf(pathname: string, search: Readonly<Record<string, un
     case PATHS.contracts:
       if (id !== undefined) return { to: PATHS.deskContract, params: { number: id } };
       return { to: PATHS.deskContracts };
+    case PATHS.tickets:
+      if (id !== undefined) return { to: PATHS.deskTicket, params: { ticket: id } };
+      return { to: PATHS.deskTickets };
     case PATHS.unpaid:
     // Bills are looked at by account; what is asked of them at the desk is what has not been paid.
     case PATHS.bills:

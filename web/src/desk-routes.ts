@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-route
 import { type AuditFilters, auditFiltersOf } from "./api/audit-filters.ts";
 import { compareSearchOf } from "./api/compare-search.ts";
 import { type ContractFilters, contractFiltersOf } from "./api/contract-filters.ts";
+import { type DeskTicketSearch, deskTicketSearchOf } from "./api/desk-ticket-search.ts";
 import { type OrderFilters, orderFiltersOf } from "./api/order-filters.ts";
 import { ORDER_VIEWS, type OrderSearch } from "./api/order-search.ts";
 import { PROPOSAL_STATES, type ProposalState } from "./api/proposals.ts";
@@ -93,6 +94,24 @@ const approvals = createRoute({
     return { ...(known && known !== "open" && { state: known }), ...pageSearchOf(others) };
   },
   component: lazyRouteComponent(() => import("./desk/approvals-page.tsx"), "ApprovalsPage"),
+});
+
+const tickets = createRoute({
+  getParentRoute: () => desk,
+  path: "tickets",
+  beforeLoad: () => demand("tickets:read"),
+  validateSearch: (search): DeskTicketSearch & PageSearch => ({
+    ...deskTicketSearchOf(search),
+    ...pageSearchOf(search),
+  }),
+  component: lazyRouteComponent(() => import("./desk/tickets/desk-tickets-page.tsx"), "DeskTicketsPage"),
+});
+
+const ticket = createRoute({
+  getParentRoute: () => desk,
+  path: "tickets/$ticket",
+  beforeLoad: () => demand("tickets:read"),
+  component: lazyRouteComponent(() => import("./desk/tickets/desk-ticket-page.tsx"), "DeskTicketPage"),
 });
 
 const policy = createRoute({
@@ -223,7 +242,7 @@ const webhookDelivery = createRoute({
 
 /** Every page of the desk, each with what it takes to open it. */
 export const deskRoutes = desk.addChildren([
-  ...[home, orders, order, accounts, account, contracts, contract, approvals],
+  ...[home, orders, order, accounts, account, contracts, contract, tickets, ticket, approvals],
   ...[policy, policyEdit, policyVersion, products, sellers, partners],
   ...[templates, compare, wording, wordingDraft, webhooks, webhook, webhookDelivery, sealKeys, apiKeys, audit],
 ]);

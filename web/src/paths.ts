@@ -24,6 +24,8 @@ export const PATHS = {
   account: "/desk/accounts/$account",
   deskContracts: "/desk/contracts",
   deskContract: "/desk/contracts/$number",
+  deskTickets: "/desk/tickets",
+  deskTicket: "/desk/tickets/$ticket",
   audit: "/desk/audit",
   policy: "/desk/policy",
   policyEdit: "/desk/policy/edit",

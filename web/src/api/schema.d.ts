@@ -357,6 +357,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tickets/{ticket}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Makes an open ticket somebody's: me, the name of a person as the audit has it, or null for nobody. A ticket that somebody else has is taken over only where `from` names that person; else it is answered 409, which says whose it is. Asked twice, the second changes nothing. */
+        post: operations["assignTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tickets/{ticket}/resolve": {
         parameters: {
             query?: never;
@@ -1293,6 +1310,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tickets/{ticket}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, out of the audit, of a ticket in a queue that the asker sees. */
+        get: operations["showTicketHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verifications": {
         parameters: {
             query?: never;
@@ -1759,6 +1793,29 @@ export interface components {
             contract: string | null;
             /** @description Why it was rejected */
             reason: string | null;
+            /** @description What the seller's side sees besides; buyers are told none of it */
+            atDesk?: {
+                /** @description Who works on it; null: nobody */
+                assignee: string | null;
+                /** @description Whose turn it is; null once it is closed */
+                waitsFor: ("buyer" | "desk") | null;
+                waitingSince: string | null;
+                lastMessage: {
+                    /**
+                     * Format: date-time
+                     * @description ISO 8601 in UTC
+                     */
+                    at: string;
+                    /** @description buyer, desk or system */
+                    from: string;
+                } | null;
+                messages: number;
+                attachments: number;
+                /** @description desk:contract-desk-1 */
+                closedBy: string | null;
+                /** @description Of the account; null: not verified */
+                legalName: string | null;
+            };
         };
         Policy: {
             /** @description Named by every decision and contract it made */
@@ -3259,7 +3316,18 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string;
                 account?: string;
+                /** @description What became of it */
                 state?: "open" | "resolved" | "rejected";
+                /** @description Of those that the asker may see */
+                queue?: "contract_desk" | "marketplace_desk";
+                /** @description The number of an order */
+                order?: string;
+                /** @description me, nobody, or a person of the seller. Not for buyers */
+                assignee?: string;
+                /** @description Open ones: whose turn it is. Not for buyers */
+                waitsFor?: "buyer" | "desk";
+                /** @description By the time at which they were opened; newest unless said otherwise */
+                sort?: "newest" | "oldest";
             };
             header?: never;
             path?: never;
@@ -3337,6 +3405,29 @@ export interface operations {
                         contract: string | null;
                         /** @description Why it was rejected */
                         reason: string | null;
+                        /** @description What the seller's side sees besides; buyers are told none of it */
+                        atDesk?: {
+                            /** @description Who works on it; null: nobody */
+                            assignee: string | null;
+                            /** @description Whose turn it is; null once it is closed */
+                            waitsFor: ("buyer" | "desk") | null;
+                            waitingSince: string | null;
+                            lastMessage: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                at: string;
+                                /** @description buyer, desk or system */
+                                from: string;
+                            } | null;
+                            messages: number;
+                            attachments: number;
+                            /** @description desk:contract-desk-1 */
+                            closedBy: string | null;
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
+                        };
                     } & {
                         messages: {
                             /**
@@ -3392,6 +3483,29 @@ export interface operations {
                         contract: string | null;
                         /** @description Why it was rejected */
                         reason: string | null;
+                        /** @description What the seller's side sees besides; buyers are told none of it */
+                        atDesk?: {
+                            /** @description Who works on it; null: nobody */
+                            assignee: string | null;
+                            /** @description Whose turn it is; null once it is closed */
+                            waitsFor: ("buyer" | "desk") | null;
+                            waitingSince: string | null;
+                            lastMessage: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                at: string;
+                                /** @description buyer, desk or system */
+                                from: string;
+                            } | null;
+                            messages: number;
+                            attachments: number;
+                            /** @description desk:contract-desk-1 */
+                            closedBy: string | null;
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
+                        };
                     } & {
                         messages: {
                             /**
@@ -3469,6 +3583,29 @@ export interface operations {
                         contract: string | null;
                         /** @description Why it was rejected */
                         reason: string | null;
+                        /** @description What the seller's side sees besides; buyers are told none of it */
+                        atDesk?: {
+                            /** @description Who works on it; null: nobody */
+                            assignee: string | null;
+                            /** @description Whose turn it is; null once it is closed */
+                            waitsFor: ("buyer" | "desk") | null;
+                            waitingSince: string | null;
+                            lastMessage: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                at: string;
+                                /** @description buyer, desk or system */
+                                from: string;
+                            } | null;
+                            messages: number;
+                            attachments: number;
+                            /** @description desk:contract-desk-1 */
+                            closedBy: string | null;
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
+                        };
                     } & {
                         messages: {
                             /**
@@ -3556,6 +3693,29 @@ export interface operations {
                         contract: string | null;
                         /** @description Why it was rejected */
                         reason: string | null;
+                        /** @description What the seller's side sees besides; buyers are told none of it */
+                        atDesk?: {
+                            /** @description Who works on it; null: nobody */
+                            assignee: string | null;
+                            /** @description Whose turn it is; null once it is closed */
+                            waitsFor: ("buyer" | "desk") | null;
+                            waitingSince: string | null;
+                            lastMessage: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                at: string;
+                                /** @description buyer, desk or system */
+                                from: string;
+                            } | null;
+                            messages: number;
+                            attachments: number;
+                            /** @description desk:contract-desk-1 */
+                            closedBy: string | null;
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
+                        };
                     } & {
                         messages: {
                             /**
@@ -3675,6 +3835,114 @@ export interface operations {
             };
         };
     };
+    assignTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    assignee: string | null;
+                    /** @description Whose it is as far as the asker knows; left out: nobody's, or the asker's own */
+                    from?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ticket: string;
+                        account: string;
+                        order: string;
+                        /** @description contract_desk or marketplace_desk */
+                        queue: string;
+                        /** @description The refusal it was opened from, or paid_after_hold */
+                        topic: string;
+                        topicText: string;
+                        /** @description open, resolved or rejected */
+                        state: string;
+                        /**
+                         * Format: date-time
+                         * @description ISO 8601 in UTC
+                         */
+                        openedAt: string;
+                        closedAt: string | null;
+                        /** @description The offline contract it was resolved with */
+                        contract: string | null;
+                        /** @description Why it was rejected */
+                        reason: string | null;
+                        /** @description What the seller's side sees besides; buyers are told none of it */
+                        atDesk?: {
+                            /** @description Who works on it; null: nobody */
+                            assignee: string | null;
+                            /** @description Whose turn it is; null once it is closed */
+                            waitsFor: ("buyer" | "desk") | null;
+                            waitingSince: string | null;
+                            lastMessage: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                at: string;
+                                /** @description buyer, desk or system */
+                                from: string;
+                            } | null;
+                            messages: number;
+                            attachments: number;
+                            /** @description desk:contract-desk-1 */
+                            closedBy: string | null;
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
+                        };
+                    } & {
+                        messages: {
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer, desk or system */
+                            from: string;
+                            author: string;
+                            text: string;
+                        }[];
+                        attachments: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            /** @description buyer or desk */
+                            from: string;
+                            name: string;
+                            bytes: number;
+                            sha256: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resolveTicket: {
         parameters: {
             query?: never;
@@ -3737,6 +4005,29 @@ export interface operations {
                         contract: string | null;
                         /** @description Why it was rejected */
                         reason: string | null;
+                        /** @description What the seller's side sees besides; buyers are told none of it */
+                        atDesk?: {
+                            /** @description Who works on it; null: nobody */
+                            assignee: string | null;
+                            /** @description Whose turn it is; null once it is closed */
+                            waitsFor: ("buyer" | "desk") | null;
+                            waitingSince: string | null;
+                            lastMessage: {
+                                /**
+                                 * Format: date-time
+                                 * @description ISO 8601 in UTC
+                                 */
+                                at: string;
+                                /** @description buyer, desk or system */
+                                from: string;
+                            } | null;
+                            messages: number;
+                            attachments: number;
+                            /** @description desk:contract-desk-1 */
+                            closedBy: string | null;
+                            /** @description Of the account; null: not verified */
+                            legalName: string | null;
+                        };
                     } & {
                         messages: {
                             /**
@@ -5923,7 +6214,7 @@ export interface operations {
                 limit?: number;
                 /** @description The last sequence that was handled; or `next` */
                 after?: string;
-                type?: "contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected" | "account.erased";
+                type?: "contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.assigned" | "ticket.resolved" | "ticket.rejected" | "account.erased";
                 account?: string;
             };
             header?: never;
@@ -6027,7 +6318,7 @@ export interface operations {
                     /** @description What it is for, for people */
                     description?: string;
                     /** @description Only these; none named means all */
-                    events?: ("contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected" | "account.erased")[];
+                    events?: ("contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.assigned" | "ticket.resolved" | "ticket.rejected" | "account.erased")[];
                     /** @description Only what happens to this account; null for all */
                     account?: string | null;
                 };
@@ -6134,7 +6425,7 @@ export interface operations {
                     /** @description What it is for, for people */
                     description?: string;
                     /** @description Only these; none named means all */
-                    events?: ("contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.resolved" | "ticket.rejected" | "account.erased")[];
+                    events?: ("contract.requested" | "contract.timestamp_pending" | "contract.issued" | "contract.archived" | "contract.in_force" | "contract.lapsed" | "contract.voided" | "order.hold_started" | "order.hold_ended" | "ticket.opened" | "ticket.answered" | "ticket.assigned" | "ticket.resolved" | "ticket.rejected" | "account.erased")[];
                     /** @description Only what happens to this account; null for all */
                     account?: string | null;
                     /** @description False: nothing is sent, and nothing new is kept for it */
@@ -7262,6 +7553,64 @@ export interface operations {
             header?: never;
             path: {
                 number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description ISO 8601 in UTC
+                             */
+                            at: string;
+                            actor: {
+                                kind: string;
+                                id: string;
+                            };
+                            action: string;
+                            object: {
+                                kind: string;
+                                id: string;
+                            };
+                            policyVersion: number | null;
+                            detail: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showTicketHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                ticket: string;
             };
             cookie?: never;
         };

@@ -1,7 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { currentLanguage } from "../i18n/language.ts";
 import { agreed, bodyOf, client } from "./client.ts";
-import { ProblemError, problemErrorOf } from "./problem-error.ts";
+import { postPdf } from "./post-pdf.ts";
 import type { components } from "./schema";
 
 export type Ticket = components["schemas"]["Ticket"];
@@ -58,18 +57,10 @@ export function answerTicket(ticket: string, text: string, idempotencyKey: strin
   return agreed(client.POST("/v1/tickets/{ticket}/messages", request));
 }
 
-/** Sends the PDF as it is; the generated client would turn the body into JSON. */
-export async function attachToTicket(ticket: string, file: File, idempotencyKey: string): Promise<void> {
+export function attachToTicket(ticket: string, file: File, idempotencyKey: string): Promise<void> {
   const name = file.name.replace(NOT_IN_A_NAME, "").slice(-LONGEST_NAME).trim() || "attachment.pdf";
   const address = `/v1/tickets/${encodeURIComponent(ticket)}/attachments?${new URLSearchParams({ name })}`;
-  const headers = {
-    "Content-Type": "application/pdf",
-    "Accept-Language": currentLanguage(),
-    "Idempotency-Key": idempotencyKey,
-  };
-  const response = await fetch(address, { method: "POST", headers, body: file }).catch(() => null);
-  if (!response) throw new ProblemError(null);
-  if (!response.ok) throw problemErrorOf(await response.json().catch(() => null));
+  return postPdf(address, file, idempotencyKey);
 }
 
 function fetchThread(ticket: string) {

@@ -10,12 +10,11 @@ import { type Fact, FactList } from "../shell/fact-list.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { useHouseZone } from "../shell/use-house-zone.ts";
 import { usePageTitle } from "../shell/use-page-title.ts";
-import { TicketAttachments } from "./ticket-attachments.tsx";
-import { TicketMessages } from "./ticket-messages.tsx";
-import { TicketOutcome } from "./ticket-outcome.tsx";
-import { TicketStateTag } from "./ticket-state-tag.tsx";
-import { useTicketWords } from "./use-ticket-words.ts";
-import "./ticket-page.css";
+import { TicketAttachments } from "../tickets/ticket-attachments.tsx";
+import { TicketMessages } from "../tickets/ticket-messages.tsx";
+import { TicketOutcome } from "../tickets/ticket-outcome.tsx";
+import { TicketStateTag } from "../tickets/ticket-state-tag.tsx";
+import { useTicketWords } from "../tickets/use-ticket-words.ts";
 
 /** One ticket: what it is about, what was said, which files were added, and what came of it (R20). */
 export function TicketPage() {

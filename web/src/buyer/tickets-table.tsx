@@ -5,9 +5,9 @@ import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
 import { useHouseZone } from "../shell/use-house-zone.ts";
-import { TicketOutcome } from "./ticket-outcome.tsx";
-import { TicketStateTag } from "./ticket-state-tag.tsx";
-import { useTicketWords } from "./use-ticket-words.ts";
+import { TicketOutcome } from "../tickets/ticket-outcome.tsx";
+import { TicketStateTag } from "../tickets/ticket-state-tag.tsx";
+import { useTicketWords } from "../tickets/use-ticket-words.ts";
 
 const COLUMNS = ["order", "topic", "queue", "opened", "state", "outcome"] as const;
 

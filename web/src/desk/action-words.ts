@@ -29,6 +29,7 @@ export const ACTION_WORDS = {
   "proposal.withdrawn": { "zh-CN": "撤回提请", en: "Proposal withdrawn" },
   "ticket.opened": { "zh-CN": "提交工单", en: "Ticket opened" },
   "ticket.answered": { "zh-CN": "回复工单", en: "Ticket answered" },
+  "ticket.assigned": { "zh-CN": "分派工单", en: "Ticket assigned" },
   "ticket.attached": { "zh-CN": "上传工单附件", en: "File added to a ticket" },
   "ticket.resolved": { "zh-CN": "办结工单", en: "Ticket resolved" },
   "ticket.rejected": { "zh-CN": "驳回工单", en: "Ticket rejected" },

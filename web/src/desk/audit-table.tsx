@@ -123,7 +123,7 @@ function ObjectLink({ kind, id }: AuditRecord["object"]) {
       );
     case "ticket":
       return (
-        <Link className="code" to={PATHS.ticket} params={{ ticket: id }}>
+        <Link className="code" to={PATHS.deskTicket} params={{ ticket: id }}>
           {id}
         </Link>
       );

@@ -14,7 +14,7 @@ export const DESK_GROUPS = [
       { name: "orders", to: PATHS.deskOrders, takes: "orders:read" },
       { name: "accounts", to: PATHS.accounts, takes: "accounts:read" },
       { name: "contracts", to: PATHS.deskContracts, takes: "contracts:read" },
-      { name: "tickets", to: PATHS.tickets, takes: "tickets:read" },
+      { name: "tickets", to: PATHS.deskTickets, takes: "tickets:read" },
       { name: "approvals", to: PATHS.approvals, takes: "proposals:read" },
     ],
   },

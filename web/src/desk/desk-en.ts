@@ -7,6 +7,7 @@ import { deskOrdersEn } from "./orders/orders-en.ts";
 import { policyEn } from "./policy/policy-en.ts";
 import { sealKeysEn } from "./seal-keys/seal-keys-en.ts";
 import { templatesEn } from "./templates/templates-en.ts";
+import { deskTicketsEn } from "./tickets/tickets-en.ts";
 import { todayEn } from "./today/today-en.ts";
 import { webhooksEn } from "./webhooks/webhooks-en.ts";
 
@@ -38,6 +39,7 @@ export const deskEn: Texts<typeof deskZhCn> = {
   cancel: "Cancel",
   templates: templatesEn,
   webhooks: webhooksEn,
+  tickets: deskTicketsEn,
   home: {
     heading: "Desk",
     signedInAs: "Signed in as",

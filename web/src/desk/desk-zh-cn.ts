@@ -5,6 +5,7 @@ import { deskOrdersZhCn } from "./orders/orders-zh-cn.ts";
 import { policyZhCn } from "./policy/policy-zh-cn.ts";
 import { sealKeysZhCn } from "./seal-keys/seal-keys-zh-cn.ts";
 import { templatesZhCn } from "./templates/templates-zh-cn.ts";
+import { deskTicketsZhCn } from "./tickets/tickets-zh-cn.ts";
 import { todayZhCn } from "./today/today-zh-cn.ts";
 import { webhooksZhCn } from "./webhooks/webhooks-zh-cn.ts";
 
@@ -37,6 +38,7 @@ export const deskZhCn = {
   cancel: "取消",
   templates: templatesZhCn,
   webhooks: webhooksZhCn,
+  tickets: deskTicketsZhCn,
   home: {
     heading: "工作台",
     signedInAs: "登录身份",

@@ -9,7 +9,16 @@ import { wordFor } from "./words.ts";
 export type Detail = Readonly<Record<string, string | number | boolean | null>>;
 
 /** What somebody has written is never taken for a code. */
-const FREE_TEXTS: ReadonlySet<string> = new Set(["name", "description", "for", "reference", "object", "subject"]);
+const FREE_TEXTS: ReadonlySet<string> = new Set([
+  "assignee",
+  "previous",
+  "name",
+  "description",
+  "for",
+  "reference",
+  "object",
+  "subject",
+]);
 const SHA_256 = /^[0-9a-f]{64}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 const SHOWN_OF_HASH = 12;

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "../api/tickets.ts";
-import { TicketStateTag } from "../buyer/ticket-state-tag.tsx";
 import { momentText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
 import { useHouseZone } from "../shell/use-house-zone.ts";
+import { TicketStateTag } from "../tickets/ticket-state-tag.tsx";
 
 /** Tickets in few words, each with the way to it. */
 export function TicketList({ tickets }: { tickets: readonly Ticket[] }) {
@@ -17,7 +17,7 @@ export function TicketList({ tickets }: { tickets: readonly Ticket[] }) {
     <ul className="short-list">
       {tickets.map(({ ticket, order, topicText, state, openedAt }) => (
         <li key={ticket}>
-          <Link to={PATHS.ticket} params={{ ticket }}>
+          <Link to={PATHS.deskTicket} params={{ ticket }}>
             {topicText}
           </Link>
           <TicketStateTag state={state} />

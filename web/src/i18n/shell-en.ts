@@ -74,7 +74,11 @@ export const shellEn: Texts<typeof shellZhCn> = {
     minutes: "{{minutes}} min left",
     none: "ended",
   },
-  pdf: { drawing: "Drawing the pages", page: "Page {{page}} of {{of}}" },
+  pdf: {
+    drawing: "Drawing the pages",
+    page: "Page {{page}} of {{of}}",
+    unreadable: "The file cannot be shown; see whether it opens elsewhere.",
+  },
   pager: {
     label: "Pages",
     first: "First page",

@@ -71,7 +71,11 @@ export const shellZhCn = {
     minutes: "还剩 {{minutes}} 分钟",
     none: "已到期",
   },
-  pdf: { drawing: "正在生成页面图像", page: "第 {{page}} 页，共 {{of}} 页" },
+  pdf: {
+    drawing: "正在生成页面图像",
+    page: "第 {{page}} 页，共 {{of}} 页",
+    unreadable: "无法显示此文件，请确认它能正常打开。",
+  },
   pager: {
     label: "翻页",
     first: "首页",

@@ -6,20 +6,32 @@ import { fetchPdf } from "../api/pdf.ts";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import "./pdf-pages.css";
 
-interface PdfPagesProps {
-  /** Of a PDF of our own. */
-  readonly url: string;
+type PdfPagesProps = {
   /** What it is, for who cannot see the pages. */
   readonly label: string;
-}
+} & (
+  | {
+      /** Of a PDF of our own. */
+      readonly url: string;
+    }
+  | {
+      /** One that the reader has chosen; it is not sent anywhere for this. */
+      readonly file: File;
+    }
+);
 
 /**
  * The pages of a PDF as pictures, drawn by the browser from the very file: no other rendering that could differ from it. What
  * draws them is loaded when the first is wanted.
  */
-export function PdfPages({ url, label }: PdfPagesProps) {
+export function PdfPages({ label, ...source }: PdfPagesProps) {
   const { t } = useTranslation();
-  const pdf = useQuery({ queryKey: ["pdf", url], queryFn: ({ signal }) => read(url, signal), gcTime: 0, retry: false });
+  const pdf = useQuery({
+    queryKey: ["pdf", nameOf(source)],
+    queryFn: ({ signal }) => read(source, signal),
+    gcTime: 0,
+    retry: false,
+  });
   const open = pdf.data;
   useEffect(() => () => open?.close(), [open]);
   return (
@@ -29,7 +41,12 @@ export function PdfPages({ url, label }: PdfPagesProps) {
           {t("pdf.drawing")}
         </p>
       )}
-      {pdf.error && <ProblemPanel error={pdf.error} onRetry={() => void pdf.refetch()} />}
+      {pdf.error && "url" in source && <ProblemPanel error={pdf.error} onRetry={() => void pdf.refetch()} />}
+      {pdf.error && "file" in source && (
+        <p className="field-fault" role="alert">
+          {t("pdf.unreadable")}
+        </p>
+      )}
       {open?.pages.map((page) => (
         <Page key={page.pageNumber} page={page} of={open.pages.length} />
       ))}
@@ -37,9 +54,20 @@ export function PdfPages({ url, label }: PdfPagesProps) {
   );
 }
 
-async function read(url: string, signal: AbortSignal) {
-  const [bytes, { openPdf }] = await Promise.all([fetchPdf(url, signal), import("./draw-pdf.ts")]);
+type Source = { readonly url: string } | { readonly file: File };
+
+async function read(source: Source, signal: AbortSignal) {
+  const reading = "url" in source ? fetchPdf(source.url, signal) : bytesOf(source.file);
+  const [bytes, { openPdf }] = await Promise.all([reading, import("./draw-pdf.ts")]);
   return openPdf(bytes);
+}
+
+async function bytesOf(file: File): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+function nameOf(source: Source): string {
+  return "url" in source ? source.url : `${source.file.name} ${source.file.size} ${source.file.lastModified}`;
 }
 
 function Page({ page, of }: { page: PDFPageProxy; of: number }) {

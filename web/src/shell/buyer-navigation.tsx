@@ -17,7 +17,7 @@ export function BuyerNavigation() {
       <Link to={PATHS.unpaid}>{t("nav.unpaid")}</Link>
       <Link to={PATHS.bills}>{t("nav.bills")}</Link>
       <Link to={PATHS.contracts}>{t("nav.contracts")}</Link>
-      {may("tickets:read") && <Link to={PATHS.tickets}>{t("nav.tickets")}</Link>}
+      {may("tickets:read") && <Link to={session?.staff ? PATHS.deskTickets : PATHS.tickets}>{t("nav.tickets")}</Link>}
       {session?.account && <Link to={PATHS.company}>{t("nav.company")}</Link>}
       <Link to={PATHS.verify}>{t("nav.verify")}</Link>
     </>

@@ -36,6 +36,11 @@ export function antdTheme(scheme: Scheme, isStill: boolean): ThemeConfig {
         colorPrimary: palette.primary,
         colorPrimaryHover: palette.primaryPressed,
         colorPrimaryActive: palette.primaryPressed,
+        // The primary colour is too dark to read on the dark theme's ground.
+        defaultHoverColor: palette.link,
+        defaultHoverBorderColor: palette.link,
+        defaultActiveColor: palette.link,
+        defaultActiveBorderColor: palette.link,
         primaryShadow: "none",
         defaultShadow: "none",
         fontWeight: 500,

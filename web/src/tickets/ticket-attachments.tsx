@@ -11,13 +11,12 @@ import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { useHouseZone } from "../shell/use-house-zone.ts";
 import { useMay } from "../shell/use-may.ts";
 import { useOnce } from "../shell/use-once.ts";
+import { faultOfPdf } from "./fault-of-pdf.ts";
 import { useTicketWords } from "./use-ticket-words.ts";
-
-/** As the API takes it. */
-const LARGEST_BYTES = 10 * 1024 * 1024;
+import "./ticket-thread.css";
 
 /** The PDFs on a ticket, each to be saved; and while it is open, the way to add one. */
-export function TicketAttachments({ thread }: { thread: Thread }) {
+export function TicketAttachments({ thread, addable = true }: { thread: Thread; addable?: boolean }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const zone = useHouseZone();
@@ -28,20 +27,22 @@ export function TicketAttachments({ thread }: { thread: Thread }) {
     <section className="card" aria-labelledby="ticket-attachments">
       <h2 id="ticket-attachments">{t("tickets.attachments")}</h2>
       {attachments.length === 0 && <p className="soft">{t("tickets.noAttachments")}</p>}
-      <ul className="attachments">
-        {attachments.map(({ id, name, bytes, at, from }) => (
-          <li key={id}>
-            <a className="wrap" href={attachmentUrl(ticket, id)} download={name}>
-              <Icon name="download" size={15} /> {name}
-            </a>
-            <span className="soft small">
-              {words.from(from)} · <time dateTime={at}>{momentText(at, zone, language)}</time> ·{" "}
-              {fileSizeText(bytes, language)}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {state === "open" && may("tickets:write") && <AttachmentInput ticket={ticket} />}
+      {attachments.length > 0 && (
+        <ul className="attachments">
+          {attachments.map(({ id, name, bytes, at, from }) => (
+            <li key={id}>
+              <a className="wrap" href={attachmentUrl(ticket, id)} download={name}>
+                <Icon name="download" size={15} /> {name}
+              </a>
+              <span className="soft small">
+                {words.from(from)} · <time dateTime={at}>{momentText(at, zone, language)}</time> ·{" "}
+                {fileSizeText(bytes, language)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {state === "open" && addable && may("tickets:write") && <AttachmentInput ticket={ticket} />}
     </section>
   );
 }
@@ -59,9 +60,8 @@ function AttachmentInput({ ticket }: { ticket: string }) {
     const [file] = target.files ?? [];
     target.value = "";
     if (!file) return;
-    const isPdf = file.type === "application/pdf" || file.name.toLowerCase().endsWith(".pdf");
-    const found = isPdf ? (file.size > LARGEST_BYTES ? "tickets.tooLarge" : null) : "tickets.notPdf";
-    setFault(found && t(found, { name: file.name }));
+    const found = faultOfPdf(file);
+    setFault(found && t(`tickets.${found}`, { name: file.name }));
     if (found === null) attaching.mutate(file);
   };
   return (

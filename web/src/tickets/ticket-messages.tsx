@@ -11,9 +11,20 @@ import { useHouseZone } from "../shell/use-house-zone.ts";
 import { useMay } from "../shell/use-may.ts";
 import { useOnce } from "../shell/use-once.ts";
 import { useTicketWords } from "./use-ticket-words.ts";
+import "./ticket-thread.css";
+
+interface TicketMessagesProps {
+  readonly thread: Thread;
+  /** Who will read an answer, where that is not plain. */
+  readonly hint?: string;
+  /** What an answer is called where nobody is answered. */
+  readonly label?: string;
+  /** False where somebody else answers. */
+  readonly answerable?: boolean;
+}
 
 /** What was said, oldest first, and while the ticket is open the place to say more. */
-export function TicketMessages({ thread }: { thread: Thread }) {
+export function TicketMessages({ thread, hint, label, answerable = true }: TicketMessagesProps) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const zone = useHouseZone();
@@ -23,10 +34,11 @@ export function TicketMessages({ thread }: { thread: Thread }) {
     <section className="card" aria-labelledby="ticket-messages">
       <h2 id="ticket-messages">{t("tickets.messages")}</h2>
       <ol className="messages">
-        {thread.messages.map(({ at, from, text }) => (
+        {thread.messages.map(({ at, from, author, text }) => (
           <li key={`${at} ${from} ${text}`} className={`message message-${from}`}>
             <p className="message-head">
               <strong>{words.from(from)}</strong>{" "}
+              {thread.atDesk && from !== "system" && <span className="message-author wrap">{author}</span>}{" "}
               <time className="soft small" dateTime={at}>
                 {momentText(at, zone, language)}
               </time>
@@ -35,12 +47,14 @@ export function TicketMessages({ thread }: { thread: Thread }) {
           </li>
         ))}
       </ol>
-      {thread.state === "open" && may("tickets:write") && <AnswerForm ticket={thread.ticket} />}
+      {thread.state === "open" && answerable && may("tickets:write") && (
+        <AnswerForm ticket={thread.ticket} label={label ?? t("tickets.answer")} {...(hint !== undefined && { hint })} />
+      )}
     </section>
   );
 }
 
-function AnswerForm({ ticket }: { ticket: string }) {
+function AnswerForm({ ticket, label, hint }: { ticket: string; label: string; hint?: string }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [text, setText] = useState("");
@@ -58,7 +72,8 @@ function AnswerForm({ ticket }: { ticket: string }) {
     <form className="answer-form" onSubmit={submit}>
       <MessageField
         id="ticket-answer"
-        label={t("tickets.answer")}
+        label={label}
+        {...(hint !== undefined && { hint })}
         value={text}
         disabled={answering.isPending}
         onChange={({ target }) => setText(target.value)}
