@@ -15,6 +15,7 @@ export const EVENT_TYPE_WORDS = {
   "order.hold_started": { "zh-CN": "未付款订单开始保留", en: "An unpaid order is held" },
   "order.hold_ended": { "zh-CN": "订单保留期结束", en: "The hold of an order has ended" },
   "ticket.opened": { "zh-CN": "工单已提交", en: "A ticket was opened" },
+  "ticket.assigned": { "zh-CN": "工单换人办理", en: "A ticket was assigned" },
   "ticket.answered": { "zh-CN": "工单有新回复", en: "A ticket was answered" },
   "ticket.resolved": { "zh-CN": "工单已办结", en: "A ticket was resolved" },
   "ticket.rejected": { "zh-CN": "工单已驳回", en: "A ticket was rejected" },
