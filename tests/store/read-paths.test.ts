@@ -56,7 +56,7 @@ test.each([
     "a queue's open tickets that wait for the desk",
     `SELECT * FROM tickets WHERE queue = 'contract_desk' AND state = 'open' AND waits_for = 'desk'
      ORDER BY opened_at, ticket_id LIMIT 31`,
-    "tickets_waiting",
+    "tickets_of_turn",
   ],
   [
     "an order's tickets",

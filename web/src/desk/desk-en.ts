@@ -7,9 +7,9 @@ import { deskOrdersEn } from "./orders/orders-en.ts";
 import { policyEn } from "./policy/policy-en.ts";
 import { sealKeysEn } from "./seal-keys/seal-keys-en.ts";
 import { templatesEn } from "./templates/templates-en.ts";
+import { deskTicketsEn } from "./tickets/tickets-en.ts";
 import { todayEn } from "./today/today-en.ts";
 import { webhooksEn } from "./webhooks/webhooks-en.ts";
-import { deskTicketsEn } from "./tickets/tickets-en.ts";
 
 export const deskEn: Texts<typeof deskZhCn> = {
   nav: {

@@ -5,9 +5,9 @@ import { deskOrdersZhCn } from "./orders/orders-zh-cn.ts";
 import { policyZhCn } from "./policy/policy-zh-cn.ts";
 import { sealKeysZhCn } from "./seal-keys/seal-keys-zh-cn.ts";
 import { templatesZhCn } from "./templates/templates-zh-cn.ts";
+import { deskTicketsZhCn } from "./tickets/tickets-zh-cn.ts";
 import { todayZhCn } from "./today/today-zh-cn.ts";
 import { webhooksZhCn } from "./webhooks/webhooks-zh-cn.ts";
-import { deskTicketsZhCn } from "./tickets/tickets-zh-cn.ts";
 
 /** What the area of the seller's people says; loaded with it, as its own namespace. */
 export const deskZhCn = {

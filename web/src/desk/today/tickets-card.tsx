@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { WaitingTickets } from "../../api/today.ts";
-import { useTicketWords } from "../../buyer/use-ticket-words.ts";
 import { durationText } from "../../format/duration.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
+import { useTicketWords } from "../../tickets/use-ticket-words.ts";
 import { FigureLine } from "./figure-line.tsx";
 import { WaitingCard } from "./waiting-card.tsx";
 
@@ -24,7 +24,7 @@ export function TicketsCard({ tickets, at }: TicketsCardProps) {
       urgency={some.length > 0 ? "waits" : "calm"}
       lines={some.length > 0 ? lines : [t("today.tickets.none")]}
     >
-      <Link to={PATHS.tickets}>{t("today.ways.tickets")}</Link>
+      <Link to={PATHS.deskTickets}>{t("today.ways.tickets")}</Link>
     </WaitingCard>
   );
 }
@@ -41,7 +41,7 @@ function QueueLine({ tickets: { queue, open, oldest }, at }: { tickets: WaitingT
         note={`${words.queue(queue)} · ${t("today.tickets.longest", { time })}`}
       />
       {oldest && (
-        <Link className="small" to={PATHS.ticket} params={{ ticket: oldest.ticket }}>
+        <Link className="small" to={PATHS.deskTicket} params={{ ticket: oldest.ticket }}>
           {t("today.ways.oldestTicket", { order: oldest.order })}
         </Link>
       )}

@@ -16,6 +16,7 @@ export const EVENT_TYPE_WORDS = {
   "order.hold_ended": { "zh-CN": "订单保留期结束", en: "The hold of an order has ended" },
   "ticket.opened": { "zh-CN": "工单已提交", en: "A ticket was opened" },
   "ticket.answered": { "zh-CN": "工单有新回复", en: "A ticket was answered" },
+  "ticket.assigned": { "zh-CN": "工单处理人变更", en: "A ticket is somebody’s, or nobody’s" },
   "ticket.resolved": { "zh-CN": "工单已办结", en: "A ticket was resolved" },
   "ticket.rejected": { "zh-CN": "工单已驳回", en: "A ticket was rejected" },
   "account.erased": { "zh-CN": "账号个人信息已删除", en: "Personal data of an account was erased" },
