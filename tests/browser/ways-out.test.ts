@@ -75,7 +75,7 @@ describe.each(READERS)("the ways out of a refusal, read in $locale", { timeout: 
     await dialog.getByRole("region", { name: words.beforeConfirming }).getByText(words.canBeLost).waitFor();
     await dialog.getByText(words.zone).first().waitFor();
     await dialog.getByRole("textbox").first().fill("采购部 & 法务部+1");
-    const opened = await openedBy(() => dialog.getByRole("link", { name: words.preview }).click());
+    const opened = await openedBy(() => dialog.getByRole("link", { name: words.inNewTab }).click());
     expect(opened).toMatchObject({ status: 200, type: "application/pdf" });
     expect(opened.query).toEqual({ language: "zh-CN+en", contact: "采购部 & 法务部+1" });
     await expectAccessible(page);

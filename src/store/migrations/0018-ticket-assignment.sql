@@ -27,5 +27,5 @@ CREATE INDEX tickets_of_state ON tickets (state, opened_at, ticket_id);
 CREATE INDEX tickets_of_queue_and_state ON tickets (queue, state, opened_at, ticket_id);
 CREATE INDEX tickets_of_assignee ON tickets (assignee, state, opened_at, ticket_id) WHERE assignee IS NOT NULL;
 CREATE INDEX tickets_of_nobody ON tickets (queue, opened_at, ticket_id) WHERE state = 'open' AND assignee IS NULL;
-CREATE INDEX tickets_by_turn ON tickets (queue, waits_for, opened_at, ticket_id) WHERE state = 'open';
+CREATE INDEX tickets_of_turn ON tickets (waits_for, queue, opened_at, ticket_id) WHERE state = 'open';
 CREATE INDEX tickets_of_order ON tickets (order_id, opened_at, ticket_id);

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "../../api/tickets.ts";
-import { elapsedText } from "../../format/elapsed.ts";
+import { durationText } from "../../format/duration.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { Tag } from "../../shell/standing-tag.tsx";
 
@@ -13,7 +13,7 @@ export function TurnText({ atDesk: { waitsFor, waitingSince, messages, attachmen
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
   if (waitsFor === null || waitingSince === null) return null;
-  const elapsed = elapsedText(waitingSince, Date.now(), language);
+  const elapsed = durationText(waitingSince, new Date().toISOString(), language);
   const said = t("tickets.messages", { count: messages });
   const files = attachments > 0 ? ` · ${t("tickets.files", { count: attachments })}` : "";
   return (
