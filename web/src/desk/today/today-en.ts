@@ -10,6 +10,7 @@ export const todayEn: Texts<typeof todayZhCn> = {
     oldestTicket: "The oldest: order {{order}}",
     proposals: "Go to approvals",
     sealKeys: "See the seal keys",
+    webhooks: "See the webhooks",
     details: "See which",
   },
   tickets: {

@@ -8,6 +8,7 @@ export const todayZhCn = {
     oldestTicket: "最早的工单：订单 {{order}}",
     proposals: "前往复核",
     sealKeys: "查看签章密钥",
+    webhooks: "查看 Webhook",
     details: "查看明细",
   },
   tickets: {

@@ -1,5 +1,7 @@
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Today, TroubledEndpoint } from "../../api/today.ts";
+import { PATHS } from "../../paths.ts";
 import { FigureLine } from "./figure-line.tsx";
 import { useFirstOf } from "./use-first-of.tsx";
 import { WaitingCard } from "./waiting-card.tsx";
@@ -21,11 +23,17 @@ export function WebhooksCard({ webhooks: { count, troubled } }: { webhooks: NonN
               ...firstOf(troubled, (endpoint) => <EndpointLine key={endpoint.endpoint} endpoint={endpoint} />),
             ]
       }
-    />
+    >
+      <Link to={PATHS.webhooks}>{t("today.ways.webhooks")}</Link>
+    </WaitingCard>
   );
 }
 
-function EndpointLine({ endpoint: { url, description, isDisabled, dead, pending } }: { endpoint: TroubledEndpoint }) {
+function EndpointLine({
+  endpoint: { endpoint, url, description, isDisabled, dead, pending },
+}: {
+  endpoint: TroubledEndpoint;
+}) {
   const { t } = useTranslation("desk");
   const troubles = [
     ...(isDisabled ? [t("today.webhooks.disabled")] : []),
@@ -34,7 +42,9 @@ function EndpointLine({ endpoint: { url, description, isDisabled, dead, pending 
   ];
   return (
     <span className="small">
-      <span className="wrap">{description === "" ? new URL(url).host : description}</span>
+      <Link className="wrap" to={PATHS.webhook} params={{ endpoint }}>
+        {description === "" ? new URL(url).host : description}
+      </Link>
       <span className="soft"> · {troubles.join(" · ")}</span>
     </span>
   );
