@@ -30,16 +30,25 @@ export function changedSettings(before: PolicyBody, after: PolicyBody): readonly
     .map((setting) => ({ setting, before: before[setting], after: after[setting] }));
 }
 
+/** How far a comparison went. */
+export interface Compared {
+  readonly orders: number;
+  /** False where there are older orders that were not looked at. */
+  readonly isWhole: boolean;
+}
+
 /**
  * Which existing orders would be decided differently by the other rules, newest first; each order is decided by both at
- * the same instant. Reads in pages, so that any number of orders can be gone through.
+ * the same instant. Reads in pages, so that any number of orders can be gone through; after `atMost` of them it ends.
  */
 export async function* compareDecisions(
   { ledger, clock }: { ledger: Ledger; clock: Clock },
   before: Policy,
   after: Policy,
-): AsyncIterable<ChangedDecision> {
+  atMost = Number.POSITIVE_INFINITY,
+): AsyncGenerator<ChangedDecision, Compared> {
   const at = clock.now();
+  let orders = 0;
   const every = { account: null, state: null, product: null, text: null, contractable: null };
   let cursor: string | null = null;
   do {
@@ -49,8 +58,10 @@ export async function* compareDecisions(
       if (sameAnswer(was, is)) continue;
       yield { account: read.order.account, order: read.order.id, before: was, after: is };
     }
+    orders += page.items.length;
     cursor = page.next;
-  } while (cursor !== null);
+  } while (cursor !== null && orders < atMost);
+  return { orders, isWhole: cursor === null };
 }
 
 /** Two decisions say the same when they differ in nothing but the version that made them. */

@@ -18,12 +18,18 @@ import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { answers } from "./schemas.ts";
 
 /** As many as a person can look through; the count goes on. */
+/** So that an answer takes seconds, however many orders there are; the terminal compares them all. */
+const MOST_COMPARED = 20_000;
 const MOST_SHOWN = 200;
 
 const ChangesSchema = Type.Object({
   from: Type.Integer(),
   settings: Type.Array(Type.Object({ setting: Type.String(), before: Type.Unknown(), after: Type.Unknown() })),
-  count: Type.Integer({ description: "How many existing orders would be decided differently" }),
+  count: Type.Integer({ description: "How many of the orders compared would be decided differently" }),
+  compared: Type.Object(
+    { orders: Type.Integer(), isWhole: Type.Boolean({ description: "False: older orders were not looked at" }) },
+    { description: `The newest orders, some ${MOST_COMPARED} at most; \`orderseal policy diff\` compares all` },
+  ),
   orders: Type.Array(
     Type.Object({
       order: Type.String(),
@@ -138,13 +144,17 @@ export function policyRoutes(dependencies: HttpDependencies): FastifyPluginAsync
         const next = { ...draft.body, version: current.version + 1 };
         const orders = [];
         let count = 0;
-        for await (const { order, account, before, after } of compareDecisions(dependencies, current, next)) {
+        const changes = compareDecisions(dependencies, current, next, MOST_COMPARED);
+        let step = await changes.next();
+        for (; !step.done; step = await changes.next()) {
           count++;
           if (orders.length >= MOST_SHOWN) continue;
+          const { order, account, before, after } = step.value;
           orders.push({ order, account, before: shown(before, language), after: shown(after, language) });
         }
+        const compared = step.value;
         const settings = changedSettings(current, draft.body).map((changed) => ({ ...changed }));
-        return reply.send({ from: current.version, settings, count, orders });
+        return reply.send({ from: current.version, settings, count, compared, orders });
       },
     );
 

@@ -200,7 +200,12 @@ describe("before it is published, a draft shows what it would change", () => {
   test("the same list in another order changes nothing", async () => {
     const { rules } = await current();
     await draft({ contractableOrderTypes: rules.contractableOrderTypes.toReversed() });
-    expect(await read(await first.get(`${DRAFT}/changes`))).toMatchObject({ settings: [], count: 0, orders: [] });
+    expect(await read(await first.get(`${DRAFT}/changes`))).toMatchObject({
+      settings: [],
+      count: 0,
+      compared: { isWhole: true },
+      orders: [],
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { compareDecisions } from "../../src/application/compare-policies.ts";
 import type { OrderFilter } from "../../src/application/listed.ts";
 import type { AccountId, ProductCode } from "../../src/domain/identifiers.ts";
 import type { Database } from "../../src/store/database.ts";
@@ -50,6 +51,17 @@ test("an order whose number begins so is on the first page, however old it is", 
   const { items, next } = await listOrders(database, { ...EVERY, text: "L1002" }, { limit: 30, cursor: null });
   expect(items.map(({ order }) => order.id)).toEqual(["L10020"]);
   expect(next).toBeNull();
+});
+
+test("a comparison of rules that is to end says how far it went", async () => {
+  const { services } = server;
+  const now = await services.ledger.currentPolicy();
+  const changes = compareDecisions(services, now, { ...now, selfServiceProducts: {} }, 500);
+  let changed = 0;
+  let step = await changes.next();
+  for (; !step.done; step = await changes.next()) changed++;
+  expect(step.value).toEqual({ orders: 600, isWhole: false });
+  expect(changed).toBeGreaterThan(500);
 });
 
 async function readAll(filter: OrderFilter): Promise<{ pages: number[]; found: string[] }> {

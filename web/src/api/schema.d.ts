@@ -4499,8 +4499,14 @@ export interface operations {
                             before: unknown;
                             after: unknown;
                         }[];
-                        /** @description How many existing orders would be decided differently */
+                        /** @description How many of the orders compared would be decided differently */
                         count: number;
+                        /** @description The newest orders, some 20000 at most; `orderseal policy diff` compares all */
+                        compared: {
+                            orders: number;
+                            /** @description False: older orders were not looked at */
+                            isWhole: boolean;
+                        };
                         /** @description The newest 200 of them */
                         orders: {
                             order: string;

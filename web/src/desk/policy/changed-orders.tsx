@@ -34,12 +34,15 @@ export function ChangedOrders({ draft, version }: { draft: string; version: numb
   );
 }
 
-function ChangesTable({ changes: { count, orders } }: { changes: PolicyChanges }) {
+function ChangesTable({ changes: { count, compared, orders } }: { changes: PolicyChanges }) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
   const zone = useHouseZone();
   const [all, setAll] = useState(false);
-  if (count === 0) return <p className="soft">{t("policy.orders.none")}</p>;
+  const most = compared.isWhole ? null : (
+    <p className="soft">{t("policy.orders.notWhole", { count: compared.orders })}</p>
+  );
+  if (count === 0) return most ?? <p className="soft">{t("policy.orders.none")}</p>;
   const shown = all ? orders : orders.slice(0, SHOWN_FIRST);
   return (
     <>
@@ -47,6 +50,7 @@ function ChangesTable({ changes: { count, orders } }: { changes: PolicyChanges }
         <strong>{t("policy.orders.count", { count })}</strong>{" "}
         {count > orders.length && <span className="soft">{t("policy.orders.newest", { count: orders.length })}</span>}
       </p>
+      {most}
       <div className="table-card">
         <table className="table stacking labelled">
           <caption className="unseen">{t("policy.orders.heading")}</caption>
@@ -60,7 +64,7 @@ function ChangesTable({ changes: { count, orders } }: { changes: PolicyChanges }
             {shown.map(({ order, account, before, after }) => (
               <tr key={order}>
                 <th scope="row">
-                  <Link className="order-number wrap" to={PATHS.order} params={{ order }}>
+                  <Link className="order-number wrap" to={PATHS.deskOrder} params={{ order }}>
                     {order}
                   </Link>
                   <span className="soft small wrap">{t("policy.orders.account", { account })}</span>

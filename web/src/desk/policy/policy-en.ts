@@ -124,6 +124,8 @@ export const policyEn: Texts<typeof policyZhCn> = {
     heading: "Orders that would be decided differently",
     comparing: "Comparing all orders one by one; with many of them this takes a while.",
     none: "No order would be decided differently.",
+    notWhole:
+      "The newest {{count}} orders were compared; older ones may change as well. “orderseal policy diff” compares all.",
     count_other: "{{count}} orders",
     count_one: "{{count}} order",
     newest_other: "the newest {{count}} of them are listed",

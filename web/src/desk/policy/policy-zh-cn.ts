@@ -110,6 +110,7 @@ export const policyZhCn = {
     heading: "判定结果会改变的订单",
     comparing: "正在逐笔比较现有订单，订单较多时需要一些时间。",
     none: "没有订单的判定结果会因此改变。",
+    notWhole: "已比对最近的 {{count}} 个订单，更早的订单也可能受影响；用 orderseal policy diff 命令可比对全部订单。",
     count_other: "共 {{count}} 个订单",
     count_one: "共 {{count}} 个订单",
     newest_other: "以下列出其中最新的 {{count}} 个",
