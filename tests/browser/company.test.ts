@@ -11,6 +11,7 @@ import { READERS } from "./company-words.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { type SeatedReader, seatReader } from "./seat-reader.ts";
+import { toldTo } from "./told-to.ts";
 
 let server: TestServer;
 let browser: Browser;
@@ -28,7 +29,7 @@ afterAll(async () => {
 });
 afterEach(() => reader.leave());
 
-describe.each(READERS)("the Company page, read in $locale", { timeout: 120_000 }, (words) => {
+describe.each(toldTo(import.meta.url, READERS))("the Company page, read in $locale", { timeout: 120_000 }, (words) => {
   const account = `company-${words.prefix.toLowerCase()}`;
 
   beforeEach(async () => {

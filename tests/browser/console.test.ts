@@ -6,6 +6,7 @@ import { startTestServer, type TestServer } from "../test-server.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { type SeatedReader, seatReader } from "./seat-reader.ts";
+import { toldTo } from "./told-to.ts";
 
 let server: TestServer;
 let browser: Browser;
@@ -69,7 +70,7 @@ const READERS = [
   },
 ] as const;
 
-describe.each(READERS)("the console, read in $locale", { timeout: 120_000 }, (words) => {
+describe.each(toldTo(import.meta.url, READERS))("the console, read in $locale", { timeout: 120_000 }, (words) => {
   beforeEach(async () => {
     reader = await seatReader(browser, server.url, words.locale);
     page = reader.page;

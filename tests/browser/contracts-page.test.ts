@@ -15,6 +15,7 @@ import { startTestServer, type TestServer } from "../test-server.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { type SeatedReader, seatReader } from "./seat-reader.ts";
+import { toldTo } from "./told-to.ts";
 
 let server: TestServer;
 let authority: TestTimestampAuthority;
@@ -104,123 +105,127 @@ afterAll(async () => {
 });
 afterEach(() => reader.leave());
 
-describe.each(READERS)("the Contracts page, read in $locale", { timeout: 120_000 }, (words) => {
-  const [first, second, third, unpaid, marketplace] = ["1", "2", "3", "4", "5"].map(
-    (ending) => `${words.prefix}000${ending}`,
-  ) as [string, string, string, string, string];
+describe.each(toldTo(import.meta.url, READERS))(
+  "the Contracts page, read in $locale",
+  { timeout: 120_000 },
+  (words) => {
+    const [first, second, third, unpaid, marketplace] = ["1", "2", "3", "4", "5"].map(
+      (ending) => `${words.prefix}000${ending}`,
+    ) as [string, string, string, string, string];
 
-  beforeEach(async () => {
-    reader = await seatReader(browser, server.url, words.locale);
-    page = reader.page;
-  });
+    beforeEach(async () => {
+      reader = await seatReader(browser, server.url, words.locale);
+      page = reader.page;
+    });
 
-  test("an order that can have a contract is requested here, and its contract stands below (R1)", async () => {
-    await openAs("demo-enterprise");
-    const offered = part(words.requestable);
-    await offered.getByRole("row").filter({ hasText: first }).waitFor();
-    for (const refused of ["D100000000005", "D100000000006", "D100000000007"]) {
-      expect(await offered.getByText(refused).count()).toBe(0);
-    }
-    await expectAccessible(page);
-    await rowOf(first).getByRole("button", { name: words.request }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: words.confirm }).click();
-    await dialog.getByRole("heading", { name: words.issued }).waitFor();
-    await dialog.getByRole("button", { name: words.close }).last().click();
-    await part(words.issuedPart).getByRole("row").filter({ hasText: first }).waitFor();
-    await offered.getByText(first).waitFor({ state: "detached" });
-  });
+    test("an order that can have a contract is requested here, and its contract stands below (R1)", async () => {
+      await openAs("demo-enterprise");
+      const offered = part(words.requestable);
+      await offered.getByRole("row").filter({ hasText: first }).waitFor();
+      for (const refused of ["D100000000005", "D100000000006", "D100000000007"]) {
+        expect(await offered.getByText(refused).count()).toBe(0);
+      }
+      await expectAccessible(page);
+      await rowOf(first).getByRole("button", { name: words.request }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("button", { name: words.confirm }).click();
+      await dialog.getByRole("heading", { name: words.issued }).waitFor();
+      await dialog.getByRole("button", { name: words.close }).last().click();
+      await part(words.issuedPart).getByRole("row").filter({ hasText: first }).waitFor();
+      await offered.getByText(first).waitFor({ state: "detached" });
+    });
 
-  test("a marketplace order is not here, but is requested on the Orders page (R18)", async () => {
-    await openAs("demo-domains");
-    await rowOf("D200000000003").waitFor();
-    await part(words.requestable).getByText(words.canBeLost).waitFor();
-    expect(await page.getByText(marketplace).count()).toBe(0);
-    expect(await page.getByText("D300000000001").count()).toBe(0);
-    await page.getByRole("link", { name: words.allOrders }).click();
-    await page.getByRole("heading", { level: 1, name: words.orders }).waitFor();
-    await rowOf(marketplace).getByRole("button", { name: words.request }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: words.confirm }).click();
-    await dialog.getByRole("heading", { name: words.issued }).waitFor();
-    await dialog.getByRole("button", { name: words.close }).last().click();
-    await page.getByRole("link", { name: words.contracts, exact: true }).click();
-    await part(words.issuedPart).getByRole("row").filter({ hasText: marketplace }).waitFor();
-    expect(await part(words.requestable).getByText(marketplace).count()).toBe(0);
-  });
+    test("a marketplace order is not here, but is requested on the Orders page (R18)", async () => {
+      await openAs("demo-domains");
+      await rowOf("D200000000003").waitFor();
+      await part(words.requestable).getByText(words.canBeLost).waitFor();
+      expect(await page.getByText(marketplace).count()).toBe(0);
+      expect(await page.getByText("D300000000001").count()).toBe(0);
+      await page.getByRole("link", { name: words.allOrders }).click();
+      await page.getByRole("heading", { level: 1, name: words.orders }).waitFor();
+      await rowOf(marketplace).getByRole("button", { name: words.request }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("button", { name: words.confirm }).click();
+      await dialog.getByRole("heading", { name: words.issued }).waitFor();
+      await dialog.getByRole("button", { name: words.close }).last().click();
+      await page.getByRole("link", { name: words.contracts, exact: true }).click();
+      await part(words.issuedPart).getByRole("row").filter({ hasText: marketplace }).waitFor();
+      expect(await part(words.requestable).getByText(marketplace).count()).toBe(0);
+    });
 
-  test("three at once, one cancelled meanwhile: one list of what came of each, and one zip (R23)", async () => {
-    await openAs("demo-enterprise");
-    const selectAll = page.getByRole("checkbox", { name: words.selectAll, exact: true });
-    await selectAll.check();
-    expect(await page.getByRole("checkbox", { name: `${words.select} ${third}` }).isChecked()).toBe(true);
-    await selectAll.uncheck();
-    const request = page.getByRole("button", { name: words.requestSelected });
-    expect(await request.isDisabled()).toBe(true);
-    for (const order of [second, third, unpaid]) {
-      await page.getByRole("checkbox", { name: `${words.select} ${order}` }).check();
-    }
-    await page.getByText(words.selected).waitFor();
-    await request.click();
-    const dialog = page.getByRole("dialog");
-    const warning = dialog.getByRole("region", { name: words.unpaidOnes });
-    await warning.getByRole("listitem").filter({ hasText: unpaid }).getByText(words.held).waitFor();
-    await expectAccessible(page);
-    await place(third, { revision: 2, status: { state: "cancelled", cancelledAt: "2026-03-03T08:00:00Z" } });
-    await dialog.getByRole("textbox").first().fill("采购部 Ms. Li");
-    await dialog.getByRole("button", { name: words.confirm }).click();
+    test("three at once, one cancelled meanwhile: one list of what came of each, and one zip (R23)", async () => {
+      await openAs("demo-enterprise");
+      const selectAll = page.getByRole("checkbox", { name: words.selectAll, exact: true });
+      await selectAll.check();
+      expect(await page.getByRole("checkbox", { name: `${words.select} ${third}` }).isChecked()).toBe(true);
+      await selectAll.uncheck();
+      const request = page.getByRole("button", { name: words.requestSelected });
+      expect(await request.isDisabled()).toBe(true);
+      for (const order of [second, third, unpaid]) {
+        await page.getByRole("checkbox", { name: `${words.select} ${order}` }).check();
+      }
+      await page.getByText(words.selected).waitFor();
+      await request.click();
+      const dialog = page.getByRole("dialog");
+      const warning = dialog.getByRole("region", { name: words.unpaidOnes });
+      await warning.getByRole("listitem").filter({ hasText: unpaid }).getByText(words.held).waitFor();
+      await expectAccessible(page);
+      await place(third, { revision: 2, status: { state: "cancelled", cancelledAt: "2026-03-03T08:00:00Z" } });
+      await dialog.getByRole("textbox").first().fill("采购部 Ms. Li");
+      await dialog.getByRole("button", { name: words.confirm }).click();
 
-    await dialog.getByRole("heading", { name: words.twoIssued }).waitFor();
-    const results = dialog.getByRole("list", { name: words.results }).getByRole("listitem");
-    expect(await results.count()).toBe(3);
-    await results.filter({ hasText: third }).getByText(words.cancelled).waitFor();
-    await results.filter({ hasText: third }).getByRole("button", { name: words.wayOut }).waitFor();
-    await expectAccessible(page);
-    const numbers = await dialog.getByRole("link", { name: /^DEMO-/ }).allTextContents();
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      dialog.getByRole("button", { name: words.downloadAll }).click(),
-    ]);
-    expect(download.suggestedFilename()).toBe("contracts.zip");
-    await holds(await readFile(await download.path()), numbers);
+      await dialog.getByRole("heading", { name: words.twoIssued }).waitFor();
+      const results = dialog.getByRole("list", { name: words.results }).getByRole("listitem");
+      expect(await results.count()).toBe(3);
+      await results.filter({ hasText: third }).getByText(words.cancelled).waitFor();
+      await results.filter({ hasText: third }).getByRole("button", { name: words.wayOut }).waitFor();
+      await expectAccessible(page);
+      const numbers = await dialog.getByRole("link", { name: /^DEMO-/ }).allTextContents();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        dialog.getByRole("button", { name: words.downloadAll }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe("contracts.zip");
+      await holds(await readFile(await download.path()), numbers);
 
-    await dialog.getByRole("button", { name: words.close }).last().click();
-    await dialog.waitFor({ state: "detached" });
-    for (const order of [second, third, unpaid]) {
-      await part(words.requestable).getByText(order).waitFor({ state: "detached" });
-    }
-    for (const number of numbers) await rowOf(number).waitFor();
-    expect(await request.isDisabled()).toBe(true);
-  });
+      await dialog.getByRole("button", { name: words.close }).last().click();
+      await dialog.waitFor({ state: "detached" });
+      for (const order of [second, third, unpaid]) {
+        await part(words.requestable).getByText(order).waitFor({ state: "detached" });
+      }
+      for (const number of numbers) await rowOf(number).waitFor();
+      expect(await request.isDisabled()).toBe(true);
+    });
 
-  test("while no timestamp can be had, a requested contract says that it waits for one", async () => {
-    const order = `${words.prefix}0006`;
-    authority.become({ fault: "rejects" });
-    await openAs("demo-enterprise");
-    await rowOf(order).getByRole("button", { name: words.request }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: words.confirm }).click();
-    await dialog.getByRole("heading", { name: words.waits }).waitFor();
-    await dialog.getByText(words.why).waitFor();
-    await dialog.getByRole("button", { name: words.close }).last().click();
-    await part(words.issuedPart).getByRole("row").filter({ hasText: order }).getByText(words.waiting).waitFor();
-    await rowOf(order)
-      .getByRole("link", { name: /^DEMO-/ })
-      .click();
-    await page.getByRole("status", { name: words.waiting }).getByText(words.why).waitFor();
-    await expectAccessible(page);
-    expect(await page.getByRole("link", { name: /PDF/ }).count()).toBe(0);
-    authority.become({ fault: null });
-  });
+    test("while no timestamp can be had, a requested contract says that it waits for one", async () => {
+      const order = `${words.prefix}0006`;
+      authority.become({ fault: "rejects" });
+      await openAs("demo-enterprise");
+      await rowOf(order).getByRole("button", { name: words.request }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("button", { name: words.confirm }).click();
+      await dialog.getByRole("heading", { name: words.waits }).waitFor();
+      await dialog.getByText(words.why).waitFor();
+      await dialog.getByRole("button", { name: words.close }).last().click();
+      await part(words.issuedPart).getByRole("row").filter({ hasText: order }).getByText(words.waiting).waitFor();
+      await rowOf(order)
+        .getByRole("link", { name: /^DEMO-/ })
+        .click();
+      await page.getByRole("status", { name: words.waiting }).getByText(words.why).waitFor();
+      await expectAccessible(page);
+      expect(await page.getByRole("link", { name: /PDF/ }).count()).toBe(0);
+      authority.become({ fault: null });
+    });
 
-  test("where no order can have a contract, the page says so and leads to the reasons (R1)", async () => {
-    await openAs("demo-partner-customer");
-    await page.getByText(words.none).waitFor();
-    await expectAccessible(page);
-    await page.getByRole("link", { name: words.allOrders }).click();
-    await rowOf("D500000000001").waitFor();
-  });
-});
+    test("where no order can have a contract, the page says so and leads to the reasons (R1)", async () => {
+      await openAs("demo-partner-customer");
+      await page.getByText(words.none).waitFor();
+      await expectAccessible(page);
+      await page.getByRole("link", { name: words.allOrders }).click();
+      await rowOf("D500000000001").waitFor();
+    });
+  },
+);
 
 async function openAs(account: string): Promise<void> {
   const [name = "", ...value] = (await signIn(server, account)).split("=");

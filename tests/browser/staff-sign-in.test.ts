@@ -4,6 +4,7 @@ import { type ServiceWithProvider, startServiceWithProvider } from "../access/se
 import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { seatReader } from "./seat-reader.ts";
+import { toldTo } from "./told-to.ts";
 
 let both: ServiceWithProvider;
 let browser: Browser;
@@ -36,7 +37,7 @@ const READERS = [
   },
 ] as const;
 
-describe.each(READERS)("staff, read in $locale", { timeout: 120_000 }, (words) => {
+describe.each(toldTo(import.meta.url, READERS))("staff, read in $locale", { timeout: 120_000 }, (words) => {
   test("signs in at the provider, comes to the page that was wanted, and signs out at both", async () => {
     const { page, leave } = await seatReader(browser, both.server.url, words.locale);
     await page.goto("/tickets");
@@ -46,7 +47,7 @@ describe.each(READERS)("staff, read in $locale", { timeout: 120_000 }, (words) =
     await page.getByLabel("Name").fill("u-1");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByText("anna.schmidt", { exact: true }).waitFor();
-    expect(new URL(page.url()).pathname).toBe("/tickets");
+    expect(new URL(page.url()).pathname).toBe("/desk/tickets");
     const cookies = await page.context().cookies(both.server.url);
     expect(cookies.find(({ name }) => name === "orderseal_session")).toMatchObject({ httpOnly: true, sameSite: "Lax" });
     expect(cookies.some(({ name }) => name === "orderseal_sign_in")).toBe(false);
