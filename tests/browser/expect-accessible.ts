@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
+import { graveViolations } from "./grave-violations.ts";
 
 /** As much of a page as is asked here; these sources know no DOM. */
 interface Animated {
@@ -36,16 +36,7 @@ export async function expectAccessible(page: Page): Promise<void> {
       .getAnimations()
       .every(({ playState, effect }) => playState !== "running" || endless(effect?.getComputedTiming().iterations));
   });
-  // Without a page of its own to gather what frames say (ours have none), and without telling what is well.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ["violations"] })
-    .analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(
-    grave.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${colorScheme} ${id}: ${html} ${failureSummary}`),
-    ),
-  ).toEqual([]);
+  const grave = await graveViolations(page);
+  expect(grave.map((violation) => `${colorScheme} ${violation}`)).toEqual([]);
   await page.emulateMedia({ colorScheme: "light" });
 }

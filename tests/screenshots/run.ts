@@ -1,5 +1,6 @@
 // npm run screenshots: every page of the console, in both languages, light and dark, on a desktop and on a phone, as PNG
-// files below ./screenshots, which git ignores. For people to look at: nothing is compared.
+// files below ./screenshots, which git ignores. For people to look at: nothing is compared. Each page is also asked by axe; what it
+// finds serious or critical is printed, and fails the command.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +8,7 @@ import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { startBuiltProduct } from "../../bench/built-product.ts";
 import { openScratch } from "../../bench/scratch.ts";
+import { graveViolations } from "../browser/grave-violations.ts";
 import { launchBrowser } from "../browser/launch-browser.ts";
 import { SHOTS, type Shot } from "./shots.ts";
 import { type Staged, setStage } from "./stage.ts";
@@ -50,7 +52,10 @@ async function main(): Promise<void> {
     scratch.atEnd(() => browser.close());
     if (!wanted) await rm(OUT, { recursive: true, force: true });
     await mkdir(OUT, { recursive: true });
-    for (const look of looks) for (const shot of shots) await take(browser, product.url, stage, shot, look);
+    const found: string[] = [];
+    for (const look of looks) {
+      for (const shot of shots) found.push(...(await take(browser, product.url, stage, shot, look)));
+    }
     await writeFile(join(OUT, "index.html"), contactSheet(shots, looks));
     process.stdout.write(
       `${shots.length * looks.length} pictures of ${shots.length} pages: ${join(OUT, "index.html")}\n`,
@@ -60,7 +65,13 @@ async function main(): Promise<void> {
   }
 }
 
-async function take(browser: Browser, baseURL: string, stage: Staged, shot: Shot, look: Look): Promise<void> {
+async function take(
+  browser: Browser,
+  baseURL: string,
+  stage: Staged,
+  shot: Shot,
+  look: Look,
+): Promise<readonly string[]> {
   const { locale, scheme, screen } = look;
   const context = await browser.newContext({
     ...{ baseURL, locale, colorScheme: scheme, viewport: SCREENS[screen], timezoneId: "Europe/Berlin" },
@@ -76,6 +87,7 @@ async function take(browser: Browser, baseURL: string, stage: Staged, shot: Shot
     // What lies over a page has the size of the screen, and the page behind it is another picture.
     const fullPage = (await page.locator("[role=dialog]").count()) === 0;
     await page.screenshot({ path: join(OUT, fileOf(shot, look)), fullPage });
+    return (await graveViolations(page)).map((violation) => `${fileOf(shot, look)} ${violation}`);
   } catch (error) {
     throw new Error(`${fileOf(shot, look)}: ${String(error)}`, { cause: error });
   } finally {
