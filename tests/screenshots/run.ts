@@ -57,6 +57,9 @@ async function main(): Promise<void> {
       for (const shot of shots) found.push(...(await take(browser, product.url, stage, shot, look)));
     }
     await writeFile(join(OUT, "index.html"), contactSheet(shots, looks));
+    for (const violation of found) process.stdout.write(`${violation}\n`);
+    process.stdout.write(`axe: ${found.length} serious or critical findings\n`);
+    if (found.length > 0) process.exitCode = 1;
     process.stdout.write(
       `${shots.length * looks.length} pictures of ${shots.length} pages: ${join(OUT, "index.html")}\n`,
     );
