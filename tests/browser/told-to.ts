@@ -1,7 +1,7 @@
 /**
- * Who a file's stories are told to. `npm run test:stories`, which CI runs, tells every story to both readers; among all the other
- * tests each file has one, by its name, so that half of the stories are told in Chinese in the dark and half in English in the light:
- * a browser is most of what two processors do in that time.
+ * Who a file's stories are told to. `npm run test:stories` tells every story to both readers; among all the other tests each file
+ * has one, by its name, so that half of the stories are told in Chinese in the dark and half in English in the light: a browser is
+ * most of what two processors do in that time.
  */
 export function toldTo<Reader>(file: string, readers: readonly Reader[]): readonly Reader[] {
   if (process.env.ORDERSEAL_EVERY_STORY === "1") return readers;
