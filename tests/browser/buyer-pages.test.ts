@@ -169,7 +169,9 @@ describe.each(toldTo(import.meta.url, READERS))("a buyer's pages, read in $local
     const before = await picture();
     expect(before).toBeGreaterThan(5_000);
     await expectAccessible(page);
+    const inEnglish = page.waitForResponse((response) => /preview\.pdf\?language=en(&|$)/.test(response.url()));
     await dialog.getByRole("radio", { name: words.english, exact: true }).check();
+    await inEnglish;
     await expect.poll(async () => ![0, before].includes(await picture()), { timeout: 15_000 }).toBe(true);
     await dialog.getByRole("button", { name: words.confirm, exact: true }).click();
     await dialog.getByRole("heading", { name: words.issued }).waitFor();

@@ -14,13 +14,15 @@ const SETTLED_AFTER_MS = 700;
 interface PreviewPagesProps {
   readonly subject: Subject;
   readonly choices: RequestDetails;
+  /** Once the contract is asked for, nothing is drawn anew: there may be no preview of it any more. */
+  readonly isAsked: boolean;
 }
 
 /** The pages of the contract as it would be issued with what is chosen at the moment: unsealed, watermarked, kept nowhere (R21). */
-export function PreviewPages({ subject, choices }: PreviewPagesProps) {
+export function PreviewPages({ subject, choices, isAsked }: PreviewPagesProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const settled = useSettled(choices);
+  const settled = useSettled(choices, isAsked);
   return (
     <section className="preview-part" aria-label={t("request.preview")}>
       <div className="preview-actions">
@@ -38,11 +40,12 @@ export function PreviewPages({ subject, choices }: PreviewPagesProps) {
   );
 }
 
-function useSettled(choices: RequestDetails): RequestDetails {
+function useSettled(choices: RequestDetails, isAsked: boolean): RequestDetails {
   const [settled, setSettled] = useState(choices);
   useEffect(() => {
+    if (isAsked) return;
     const timer = setTimeout(() => setSettled(choices), SETTLED_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [choices]);
+  }, [choices, isAsked]);
   return settled;
 }

@@ -44,7 +44,7 @@ export function RequestForm(props: RequestFormProps) {
       {children}
       <WarningList warnings={issue.warnings} title={t("request.warnings")} />
       <RequestChoices filling={filling} disabled={isBusy} />
-      <PreviewPages subject={subject} choices={filling.choices} />
+      <PreviewPages subject={subject} choices={filling.choices} isAsked={isBusy} />
       <div className="dialog-foot">
         {requesting.isError && <ProblemPanel error={requesting.error} />}
         {requesting.isPending && <RequestProgress title={t("request.workingTitle")} text={t("request.workingText")} />}
