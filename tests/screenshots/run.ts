@@ -50,7 +50,9 @@ async function main(): Promise<void> {
     const stage = await setStage(product);
     const browser = await launchBrowser();
     scratch.atEnd(() => browser.close());
-    if (!wanted) await rm(OUT, { recursive: true, force: true });
+    // A part of the pictures does not take the place of the whole.
+    if (shots.length * looks.length === SHOTS.length * allLooks().length)
+      await rm(OUT, { recursive: true, force: true });
     await mkdir(OUT, { recursive: true });
     const found: string[] = [];
     for (const look of looks) {
