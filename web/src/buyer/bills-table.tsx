@@ -4,6 +4,7 @@ import type { Bill } from "../api/bills.ts";
 import { amountText } from "../format/amount.ts";
 import { monthText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
+import { ColumnTable } from "../shell/column-table.tsx";
 import { useMay } from "../shell/use-may.ts";
 import { ContractPart } from "./contract-part.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
@@ -16,25 +17,15 @@ const COLUMNS = ["month", "state", "amount", "contract"] as const;
 export function BillsTable({ bills }: { bills: readonly Bill[] }) {
   const { t } = useTranslation();
   return (
-    <div className="table-card">
-      <table className="table stacking labelled">
-        <caption className="unseen">{t("bills.caption")}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" className={`column-${column}`}>
-                {t(`bills.column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {bills.map((bill) => (
-            <BillRow key={`${bill.account} ${bill.cycle}`} bill={bill} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ColumnTable
+      className="labelled"
+      caption={t("bills.caption")}
+      columns={COLUMNS.map((column) => ({ name: column, label: t(`bills.column.${column}`) }))}
+    >
+      {bills.map((bill) => (
+        <BillRow key={`${bill.account} ${bill.cycle}`} bill={bill} />
+      ))}
+    </ColumnTable>
   );
 }
 

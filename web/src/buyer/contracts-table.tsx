@@ -4,6 +4,7 @@ import { type Contract, isBeingSealed } from "../api/contracts.ts";
 import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
+import { ColumnTable } from "../shell/column-table.tsx";
 import { EndTime } from "../shell/end-time.tsx";
 import { StandingTag, Tag } from "../shell/standing-tag.tsx";
 import { ContractSubject } from "./contract-subject.tsx";
@@ -19,25 +20,15 @@ export function ContractsTable({ contracts }: { contracts: readonly Contract[] }
   const oneZone = first && contracts.every(({ timeZone }) => timeZone === first.timeZone);
   return (
     <>
-      <div className="table-card">
-        <table className="table stacking labelled">
-          <caption className="unseen">{t("contracts.caption")}</caption>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {t(`contracts.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {contracts.map((contract) => (
-              <ContractRow key={contract.number} contract={contract} zoneNamed={!oneZone} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="labelled"
+        caption={t("contracts.caption")}
+        columns={COLUMNS.map((column) => ({ name: column, label: t(`contracts.column.${column}`) }))}
+      >
+        {contracts.map((contract) => (
+          <ContractRow key={contract.number} contract={contract} zoneNamed={!oneZone} />
+        ))}
+      </ColumnTable>
       {oneZone && (
         <p className="soft small">
           {t("orders.times", { zone: zoneText(first.timeZone, first.requestedAt, language) })}

@@ -4,6 +4,7 @@ import type { Order } from "../api/orders.ts";
 import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
+import { ColumnTable } from "../shell/column-table.tsx";
 import { AmountText } from "./amount-text.tsx";
 import { DecisionCell } from "./decision-cell.tsx";
 import { orderContent } from "./order-content.ts";
@@ -20,25 +21,15 @@ export function OrdersTable({ orders }: { orders: readonly Order[] }) {
   const oneZone = first && orders.every(({ timeZone }) => timeZone === first.timeZone);
   return (
     <>
-      <div className="table-card">
-        <table className="table stacking orders-table">
-          <caption className="unseen">{t("orders.caption")}</caption>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" className={`column-${column}`}>
-                  {t(`orders.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {orders.map((order) => (
-              <OrderRow key={order.order} order={order} zoneNamed={!oneZone} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="orders-table"
+        caption={t("orders.caption")}
+        columns={COLUMNS.map((column) => ({ name: column, label: t(`orders.column.${column}`) }))}
+      >
+        {orders.map((order) => (
+          <OrderRow key={order.order} order={order} zoneNamed={!oneZone} />
+        ))}
+      </ColumnTable>
       {oneZone && (
         <p className="soft small">{t("orders.times", { zone: zoneText(first.timeZone, first.placedAt, language) })}</p>
       )}

@@ -4,6 +4,7 @@ import type { Ticket } from "../api/tickets.ts";
 import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
+import { ColumnTable } from "../shell/column-table.tsx";
 import { useHouseZone } from "../shell/use-house-zone.ts";
 import { TicketOutcome } from "../tickets/ticket-outcome.tsx";
 import { TicketStateTag } from "../tickets/ticket-state-tag.tsx";
@@ -17,25 +18,15 @@ export function TicketsTable({ tickets }: { tickets: readonly Ticket[] }) {
   const zone = useHouseZone();
   return (
     <>
-      <div className="table-card">
-        <table className="table stacking labelled">
-          <caption className="unseen">{t("tickets.caption")}</caption>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {t(`tickets.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {tickets.map((ticket) => (
-              <TicketRow key={ticket.ticket} ticket={ticket} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="labelled"
+        caption={t("tickets.caption")}
+        columns={COLUMNS.map((column) => ({ name: column, label: t(`tickets.column.${column}`) }))}
+      >
+        {tickets.map((ticket) => (
+          <TicketRow key={ticket.ticket} ticket={ticket} />
+        ))}
+      </ColumnTable>
       <p className="soft small">{t("orders.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
     </>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Order } from "../api/orders.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
+import { ColumnTable } from "../shell/column-table.tsx";
 import { EndTime } from "../shell/end-time.tsx";
 import { AmountText } from "./amount-text.tsx";
 import { orderContent } from "./order-content.ts";
@@ -14,25 +15,15 @@ const COLUMNS = ["order", "content", "amount", "hold", "contract"] as const;
 export function UnpaidTable({ orders }: { orders: readonly Order[] }) {
   const { t } = useTranslation();
   return (
-    <div className="table-card">
-      <table className="table stacking labelled">
-        <caption className="unseen">{t("unpaid.caption")}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col" className={`column-${column}`}>
-                {t(`unpaid.column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {orders.map((order) => (
-            <UnpaidRow key={order.order} order={order} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ColumnTable
+      className="labelled"
+      caption={t("unpaid.caption")}
+      columns={COLUMNS.map((column) => ({ name: column, label: t(`unpaid.column.${column}`) }))}
+    >
+      {orders.map((order) => (
+        <UnpaidRow key={order.order} order={order} />
+      ))}
+    </ColumnTable>
   );
 }
 

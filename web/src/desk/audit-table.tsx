@@ -4,6 +4,7 @@ import type { AuditRecord } from "../api/audit.ts";
 import { secondText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
+import { ColumnTable } from "../shell/column-table.tsx";
 import { useHouseZone } from "../shell/use-house-zone.ts";
 import { ACTION_WORDS } from "./action-words.ts";
 import { ACTOR_WORDS, OBJECT_WORDS } from "./audit-words.ts";
@@ -19,25 +20,15 @@ export function AuditTable({ records }: { records: readonly AuditRecord[] }) {
   const [newest] = records;
   return (
     <>
-      <div className="table-card">
-        <table className="table stacking labelled audit-table">
-          <caption className="unseen">{t("audit.caption")}</caption>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {t(`audit.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {records.map((record) => (
-              <AuditRow key={record.id} record={record} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="labelled audit-table"
+        caption={t("audit.caption")}
+        columns={COLUMNS.map((column) => ({ name: column, label: t(`audit.column.${column}`) }))}
+      >
+        {records.map((record) => (
+          <AuditRow key={record.id} record={record} />
+        ))}
+      </ColumnTable>
       {newest && <p className="soft small">{t("audit.times", { zone: zoneText(zone, newest.at, language) })}</p>}
     </>
   );

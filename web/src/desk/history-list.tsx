@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { type HistoryEntry, type HistorySubject, historyQuery } from "../api/history.ts";
 import { secondText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
+import { ColumnTable } from "../shell/column-table.tsx";
 import { PagedList } from "../shell/paged-list.tsx";
 import { useHouseZone } from "../shell/use-house-zone.ts";
 import { usePageOf } from "../shell/use-page-of.ts";
@@ -37,25 +38,15 @@ function HistoryTable({ entries }: { entries: readonly HistoryEntry[] }) {
   const [newest] = entries;
   return (
     <>
-      <div className="table-card">
-        <table className="table stacking labelled history-table">
-          <caption className="unseen">{t("history.heading")}</caption>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" className={`column-${column}`}>
-                  {t(`audit.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <HistoryRow key={entry.id} entry={entry} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="labelled history-table"
+        caption={t("history.heading")}
+        columns={COLUMNS.map((column) => ({ name: column, label: t(`audit.column.${column}`) }))}
+      >
+        {entries.map((entry) => (
+          <HistoryRow key={entry.id} entry={entry} />
+        ))}
+      </ColumnTable>
       {newest && <p className="soft small">{t("audit.times", { zone: zoneText(zone, newest.at, language) })}</p>}
     </>
   );

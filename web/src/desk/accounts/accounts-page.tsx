@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type Account, accountsQuery } from "../../api/account-lookup.ts";
 import { PATHS } from "../../paths.ts";
+import { ColumnTable } from "../../shell/column-table.tsx";
 import { EmptyState } from "../../shell/empty-state.tsx";
 import { PagedList } from "../../shell/paged-list.tsx";
 import { TextField } from "../../shell/text-field.tsx";
@@ -55,25 +56,15 @@ export function AccountsPage() {
 function AccountsTable({ accounts }: { accounts: readonly Account[] }) {
   const { t } = useTranslation("desk");
   return (
-    <div className="table-card">
-      <table className="table stacking labelled">
-        <caption className="unseen">{t("accountsPage.caption")}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`accountsPage.column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((account) => (
-            <AccountRow key={account.account} account={account} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ColumnTable
+      className="labelled"
+      caption={t("accountsPage.caption")}
+      columns={COLUMNS.map((column) => ({ name: column, label: t(`accountsPage.column.${column}`) }))}
+    >
+      {accounts.map((account) => (
+        <AccountRow key={account.account} account={account} />
+      ))}
+    </ColumnTable>
   );
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Product } from "../../api/catalogue.ts";
 import { useOrderWords } from "../../buyer/use-order-words.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
+import { ColumnTable } from "../../shell/column-table.tsx";
 import { Tag } from "../../shell/standing-tag.tsx";
 import { EntryLink } from "./entry-link.tsx";
 
@@ -10,25 +11,15 @@ const COLUMNS = ["name", "code", "selfService"] as const;
 export function ProductsTable({ products }: { products: readonly Product[] }) {
   const { t } = useTranslation("desk");
   return (
-    <div className="table-card">
-      <table className="table stacking labelled">
-        <caption className="unseen">{t("catalogue.products.heading")}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`catalogue.products.column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {products.map((product) => (
-            <ProductRow key={product.code} product={product} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ColumnTable
+      className="labelled"
+      caption={t("catalogue.products.heading")}
+      columns={COLUMNS.map((column) => ({ name: column, label: t(`catalogue.products.column.${column}`) }))}
+    >
+      {products.map((product) => (
+        <ProductRow key={product.code} product={product} />
+      ))}
+    </ColumnTable>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Seller } from "../../api/catalogue.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
+import { ColumnTable } from "../../shell/column-table.tsx";
 import { EntryLink } from "./entry-link.tsx";
 import { SealingTag } from "./sealing-tag.tsx";
 import { useQuotaText } from "./use-quota-text.ts";
@@ -10,25 +11,15 @@ const COLUMNS = ["name", "sealing", "quota", "prefix", "zone", "wording"] as con
 export function SellersTable({ sellers }: { sellers: readonly Seller[] }) {
   const { t } = useTranslation("desk");
   return (
-    <div className="table-card">
-      <table className="table stacking labelled">
-        <caption className="unseen">{t("catalogue.sellers.heading")}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`catalogue.sellers.column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {sellers.map((seller) => (
-            <SellerRow key={seller.seller} seller={seller} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ColumnTable
+      className="labelled"
+      caption={t("catalogue.sellers.heading")}
+      columns={COLUMNS.map((column) => ({ name: column, label: t(`catalogue.sellers.column.${column}`) }))}
+    >
+      {sellers.map((seller) => (
+        <SellerRow key={seller.seller} seller={seller} />
+      ))}
+    </ColumnTable>
   );
 }
 

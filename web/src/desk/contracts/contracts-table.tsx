@@ -6,6 +6,7 @@ import { holdMatters } from "../../buyer/hold-matters.ts";
 import { momentText, zoneText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
+import { ColumnTable } from "../../shell/column-table.tsx";
 import { EndTime } from "../../shell/end-time.tsx";
 import { StandingTag, Tag } from "../../shell/standing-tag.tsx";
 import { AccountLink } from "../account-link.tsx";
@@ -20,25 +21,15 @@ export function DeskContractsTable({ contracts }: { contracts: readonly Contract
   const oneZone = first && contracts.every(({ timeZone }) => timeZone === first.timeZone);
   return (
     <>
-      <div className="table-card">
-        <table className="table stacking labelled">
-          <caption className="unseen">{t("contractsPage.caption")}</caption>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {t(`contractsPage.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {contracts.map((contract) => (
-              <ContractRow key={contract.number} contract={contract} zoneNamed={!oneZone} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="labelled"
+        caption={t("contractsPage.caption")}
+        columns={COLUMNS.map((column) => ({ name: column, label: t(`contractsPage.column.${column}`) }))}
+      >
+        {contracts.map((contract) => (
+          <ContractRow key={contract.number} contract={contract} zoneNamed={!oneZone} />
+        ))}
+      </ColumnTable>
       {oneZone && (
         <p className="soft small">
           {t("audit.times", { zone: zoneText(first.timeZone, first.requestedAt, language) })}

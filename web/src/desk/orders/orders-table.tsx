@@ -9,6 +9,7 @@ import { useOrderWords } from "../../buyer/use-order-words.ts";
 import { momentText, zoneText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
+import { ColumnTable } from "../../shell/column-table.tsx";
 import { AccountLink } from "../account-link.tsx";
 
 const COLUMNS = ["order", "account", "content", "amount", "state", "contract"] as const;
@@ -21,25 +22,15 @@ export function DeskOrdersTable({ orders }: { orders: readonly Order[] }) {
   const oneZone = first && orders.every(({ timeZone }) => timeZone === first.timeZone);
   return (
     <>
-      <div className="table-card">
-        <table className="table stacking orders-table desk-orders">
-          <caption className="unseen">{t("ordersPage.caption")}</caption>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col" className={`column-${column}`}>
-                  {t(`ordersPage.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {orders.map((order) => (
-              <OrderRow key={order.order} order={order} zoneNamed={!oneZone} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="orders-table desk-orders"
+        caption={t("ordersPage.caption")}
+        columns={COLUMNS.map((column) => ({ name: column, label: t(`ordersPage.column.${column}`) }))}
+      >
+        {orders.map((order) => (
+          <OrderRow key={order.order} order={order} zoneNamed={!oneZone} />
+        ))}
+      </ColumnTable>
       {oneZone && (
         <p className="soft small">{t("audit.times", { zone: zoneText(first.timeZone, first.placedAt, language) })}</p>
       )}

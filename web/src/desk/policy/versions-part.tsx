@@ -4,6 +4,7 @@ import { type PublishedPolicy, policyVersionsQuery } from "../../api/policy.ts";
 import { momentText, zoneText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
+import { ColumnTable } from "../../shell/column-table.tsx";
 import { EmptyState } from "../../shell/empty-state.tsx";
 import { PagedList } from "../../shell/paged-list.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
@@ -39,41 +40,31 @@ function VersionsTable({ versions }: { versions: readonly PublishedPolicy[] }) {
   const actorText = useActorText();
   return (
     <>
-      <div className="table-card">
-        <table className="table stacking labelled">
-          <caption className="unseen">{t("policy.versions")}</caption>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {t(`policy.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {versions.map(({ version, origin, draftedBy, publishedBy, publishedAt }) => (
-              <tr key={version}>
-                <th scope="row">
-                  <Link className="entry-link" to={PATHS.policyVersion} params={{ version: String(version) }}>
-                    {t("policy.versionName", { version })}
-                  </Link>
-                  {origin !== "draft" && <span className="soft small">{t(`policy.origin.${origin}`)}</span>}
-                </th>
-                <td data-label={t("policy.draftedBy")}>
-                  <span className="wrap">{draftedBy ?? "—"}</span>
-                </td>
-                <td data-label={t("policy.publishedBy")}>
-                  <span className="wrap">{origin === "default" ? "—" : actorText(publishedBy)}</span>
-                </td>
-                <td data-label={t("policy.publishedAt")}>
-                  <time dateTime={publishedAt}>{momentText(publishedAt, zone, language)}</time>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="labelled"
+        caption={t("policy.versions")}
+        columns={COLUMNS.map((column) => ({ name: column, label: t(`policy.${column}`) }))}
+      >
+        {versions.map(({ version, origin, draftedBy, publishedBy, publishedAt }) => (
+          <tr key={version}>
+            <th scope="row">
+              <Link className="entry-link" to={PATHS.policyVersion} params={{ version: String(version) }}>
+                {t("policy.versionName", { version })}
+              </Link>
+              {origin !== "draft" && <span className="soft small">{t(`policy.origin.${origin}`)}</span>}
+            </th>
+            <td data-label={t("policy.draftedBy")}>
+              <span className="wrap">{draftedBy ?? "—"}</span>
+            </td>
+            <td data-label={t("policy.publishedBy")}>
+              <span className="wrap">{origin === "default" ? "—" : actorText(publishedBy)}</span>
+            </td>
+            <td data-label={t("policy.publishedAt")}>
+              <time dateTime={publishedAt}>{momentText(publishedAt, zone, language)}</time>
+            </td>
+          </tr>
+        ))}
+      </ColumnTable>
       <p className="soft small">{t("keys.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
     </>
   );

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { SealKey } from "../../api/seal-keys.ts";
 import { momentText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
+import { ColumnTable } from "../../shell/column-table.tsx";
 import { Tag } from "../../shell/standing-tag.tsx";
 import type { Tone } from "../../shell/standing-tone.ts";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
@@ -30,25 +31,15 @@ export function SealKeysTable({ keys, seller }: SealKeysTableProps) {
   const { t } = useTranslation("desk");
   const sorted = keys.toSorted((left, right) => ORDER.indexOf(left.state) - ORDER.indexOf(right.state));
   return (
-    <div className="table-card">
-      <table className="table stacking labelled seal-keys-table">
-        <caption className="unseen">{t("sealKeys.caption", { seller })}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((column) => (
-              <th key={column} scope="col">
-                {t(`sealKeys.column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map((key) => (
-            <KeyRow key={key.name} sealKey={key} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ColumnTable
+      className="labelled seal-keys-table"
+      caption={t("sealKeys.caption", { seller })}
+      columns={COLUMNS.map((column) => ({ name: column, label: t(`sealKeys.column.${column}`) }))}
+    >
+      {sorted.map((key) => (
+        <KeyRow key={key.name} sealKey={key} />
+      ))}
+    </ColumnTable>
   );
 }
 

@@ -7,6 +7,7 @@ import type { Ticket } from "../../api/tickets.ts";
 import { momentText, zoneText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
+import { ColumnTable } from "../../shell/column-table.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 import { TicketOutcome } from "../../tickets/ticket-outcome.tsx";
 import { useTicketWords } from "../../tickets/use-ticket-words.ts";
@@ -28,25 +29,18 @@ export function DeskTicketsTable({ tickets, state }: DeskTicketsTableProps) {
   const zone = useHouseZone();
   return (
     <>
-      <div className="table-card">
-        <table className="table stacking labelled desk-tickets-table">
-          <caption className="unseen">{t("tickets.caption")}</caption>
-          <thead>
-            <tr>
-              {(state === "open" ? OPEN_COLUMNS : CLOSED_COLUMNS).map((column) => (
-                <th key={column} scope="col">
-                  {t(`tickets.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {tickets.map((ticket) => (
-              <TicketRow key={ticket.ticket} ticket={ticket} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="labelled desk-tickets-table"
+        caption={t("tickets.caption")}
+        columns={(state === "open" ? OPEN_COLUMNS : CLOSED_COLUMNS).map((column) => ({
+          name: column,
+          label: t(`tickets.column.${column}`),
+        }))}
+      >
+        {tickets.map((ticket) => (
+          <TicketRow key={ticket.ticket} ticket={ticket} />
+        ))}
+      </ColumnTable>
       <p className="soft small">{t("tickets.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
     </>
   );

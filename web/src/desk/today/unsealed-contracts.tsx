@@ -4,6 +4,7 @@ import type { Today, UnsealedContract } from "../../api/today.ts";
 import { secondText, zoneText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
+import { ColumnTable } from "../../shell/column-table.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 
 interface UnsealedContractsProps {
@@ -21,25 +22,18 @@ export function UnsealedContracts({ which, part: { count, first } }: UnsealedCon
     <section aria-labelledby={`today-${which}`}>
       <h2 id={`today-${which}`}>{t(`today.sealing.${which}Title`)}</h2>
       <p className="today-note soft">{t(`today.sealing.${which}Note`)}</p>
-      <div className="table-card">
-        <table className="table stacking labelled today-table">
-          <caption className="unseen">{t(`today.sealing.caption.${which}`)}</caption>
-          <thead>
-            <tr>
-              {COLUMNS.filter((column) => columns.includes(column)).map((column) => (
-                <th key={column} scope="col">
-                  {t(`today.sealing.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {first.map((contract) => (
-              <UnsealedRow key={contract.contract} unsealed={contract} zone={zone} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="labelled today-table"
+        caption={t(`today.sealing.caption.${which}`)}
+        columns={COLUMNS.filter((column) => columns.includes(column)).map((column) => ({
+          name: column,
+          label: t(`today.sealing.column.${column}`),
+        }))}
+      >
+        {first.map((contract) => (
+          <UnsealedRow key={contract.contract} unsealed={contract} zone={zone} />
+        ))}
+      </ColumnTable>
       <p className="soft small">
         {count > first.length && `${t("today.shown", { shown: first.length, count })} `}
         {t("sealKeys.times", { zone: zoneText(zone, new Date().toISOString(), language) })}

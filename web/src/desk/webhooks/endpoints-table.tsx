@@ -4,6 +4,7 @@ import type { WebhookEndpoint } from "../../api/webhooks.ts";
 import { zoneText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
+import { ColumnTable } from "../../shell/column-table.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 import { EndpointStateTag } from "./endpoint-state-tag.tsx";
 import { useSecondText } from "./use-second-text.ts";
@@ -17,25 +18,15 @@ export function EndpointsTable({ endpoints }: { endpoints: readonly WebhookEndpo
   const zone = useHouseZone();
   return (
     <>
-      <div className="table-card">
-        <table className="table stacking labelled endpoints-table">
-          <caption className="unseen">{t("webhooks.caption")}</caption>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {t(`webhooks.column.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {endpoints.map((endpoint) => (
-              <EndpointRow key={endpoint.endpoint} endpoint={endpoint} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ColumnTable
+        className="labelled endpoints-table"
+        caption={t("webhooks.caption")}
+        columns={COLUMNS.map((column) => ({ name: column, label: t(`webhooks.column.${column}`) }))}
+      >
+        {endpoints.map((endpoint) => (
+          <EndpointRow key={endpoint.endpoint} endpoint={endpoint} />
+        ))}
+      </ColumnTable>
       <p className="soft small">{t("webhooks.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
     </>
   );
