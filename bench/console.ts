@@ -1,5 +1,5 @@
-import { gzipSync } from "node:zlib";
 import type { Browser, BrowserContext, Cookie } from "playwright-core";
+import { weighLoaded } from "../tests/browser/loaded-bytes.ts";
 import { launchWarmBrowser } from "./browser.ts";
 import type { BuiltProduct } from "./built-product.ts";
 import { fillWithOrders } from "./many-orders.ts";
@@ -94,16 +94,7 @@ async function load(browser: Browser, url: string, cookies: readonly Cookie[]): 
 async function loadIn(context: BrowserContext, url: string): Promise<Load> {
   const page = await context.newPage();
   await page.addInitScript({ content: WATCH });
-  const files: { readonly before: boolean; readonly bytes: Promise<number> }[] = [];
-  let asked = false;
-  page.on("request", (request) => {
-    asked ||= request.url().startsWith(`${url}/v1/`);
-  });
-  page.on("response", (response) => {
-    if (!response.url().startsWith(`${url}/v1/`)) {
-      files.push({ before: !asked, bytes: response.body().then((body) => gzipSync(body).length) });
-    }
-  });
+  const loaded = weighLoaded(page, url);
   await page.goto(`${url}/orders`);
   await page.waitForFunction(() => (globalThis as unknown as Watched).firstOrder !== undefined);
   const { firstPaint, firstOrder } = await page.evaluate(() => ({
@@ -111,9 +102,8 @@ async function loadIn(context: BrowserContext, url: string): Promise<Load> {
       (globalThis as unknown as Watched).performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
     firstOrder: (globalThis as unknown as Watched).firstOrder ?? 0,
   }));
-  const sizes = await Promise.all(files.map(async ({ before, bytes }) => ({ before, bytes: await bytes })));
-  const sum = (some: typeof sizes): number => some.reduce((total, { bytes }) => total + bytes, 0);
-  return { firstPaint, firstOrder, bytesBefore: sum(sizes.filter(({ before }) => before)), bytesInAll: sum(sizes) };
+  const { beforeFirstRequest, inAll } = await loaded();
+  return { firstPaint, firstOrder, bytesBefore: beforeFirstRequest, bytesInAll: inAll };
 }
 
 /** Runs in the page before anything else: notes when the first order has been painted. Text, as the page has no compiler. */

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
+import { weighLoaded } from "./loaded-bytes.ts";
 import { type SeatedReader, seatReader } from "./seat-reader.ts";
 import { toldTo } from "./told-to.ts";
 
@@ -69,6 +70,16 @@ const READERS = [
     chooseAccount: "Choose a demo account",
   },
 ] as const;
+
+test("the pages of buyers weigh at most 250 kB before their first request", { timeout: 120_000 }, async () => {
+  reader = await seatReader(browser, server.url, "en");
+  const loaded = weighLoaded(reader.page, server.url);
+  await reader.page.goto("/orders");
+  await reader.page.getByRole("button").first().waitFor();
+  const { beforeFirstRequest } = await loaded();
+  expect(beforeFirstRequest).toBeGreaterThan(50_000);
+  expect(beforeFirstRequest).toBeLessThanOrEqual(250_000);
+});
 
 describe.each(toldTo(import.meta.url, READERS))("the console, read in $locale", { timeout: 120_000 }, (words) => {
   beforeEach(async () => {
