@@ -15,7 +15,7 @@ const OWN = /^tests\/tidy/;
 
 export const length: Check = (tree) =>
   tree
-    .filter(({ path }) => /\.(?:tsx?|typ)$/.test(path) && !GENERATED.has(path))
+    .filter(({ path }) => /\.(?:tsx?|mjs|typ|css)$/.test(path) && !GENERATED.has(path))
     .flatMap(({ path, text }) => {
       const lines = text.replace(/\n$/, "").split("\n").length;
       const most = isTest(path) ? LONGEST_TEST : LONGEST;

@@ -11,6 +11,7 @@ import { usePageTitle } from "../../shell/use-page-title.ts";
 import { PolicyForm } from "./policy-form.tsx";
 import { rebaseRules } from "./rebase-rules.ts";
 import "./policy.css";
+import "./policy-form.css";
 
 /** Where the next version of the rules is written: from the draft that stands, or else from the rules in force. */
 export function PolicyEditPage() {
