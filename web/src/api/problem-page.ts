@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Language } from "../i18n/language.ts";
+import type { Language } from "../i18n/languages.ts";
 import { ProblemError, problemErrorOf } from "./problem-error.ts";
 
 interface Section {

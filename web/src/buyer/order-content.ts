@@ -1,5 +1,5 @@
 import type { Order } from "../api/orders.ts";
-import type { Language } from "../i18n/language.ts";
+import type { Language } from "../i18n/languages.ts";
 
 const NAMED_AT_MOST = 2;
 

@@ -1,5 +1,5 @@
 import { momentText } from "../format/moment.ts";
-import type { Language } from "../i18n/language.ts";
+import type { Language } from "../i18n/languages.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { useHouseZone } from "../shell/use-house-zone.ts";
 import { useRoleWords } from "../shell/use-role-words.ts";

@@ -1,5 +1,5 @@
 import type { NewApiKey } from "../api/api-keys.ts";
-import type { Language } from "../i18n/language.ts";
+import type { Language } from "../i18n/languages.ts";
 
 export type StaffRole = NonNullable<NewApiKey["roles"]>[number];
 

@@ -1,4 +1,4 @@
-import type { Language } from "../i18n/language.ts";
+import type { Language } from "../i18n/languages.ts";
 
 /** What codes of one kind are called, both languages side by side. */
 export type Words = Readonly<Record<string, Readonly<Record<Language, string>>>>;

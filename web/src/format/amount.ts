@@ -1,4 +1,4 @@
-import type { Language } from "../i18n/language.ts";
+import type { Language } from "../i18n/languages.ts";
 
 /** "12840.00" CNY → "¥12,840.00" or "CN¥12,840.00". The decimal stays text, so no digit passes through a float. */
 export function amountText(decimal: string, currency: string, language: Language): string {

@@ -1,4 +1,4 @@
-import type { Language } from "../i18n/language.ts";
+import type { Language } from "../i18n/languages.ts";
 
 /** "2026-10-12 10:15", "12 Oct 2026, 10:15": the wall clock of the zone. */
 export function momentText(iso: string, zone: string, language: Language): string {

@@ -1,5 +1,5 @@
-export const LANGUAGES = ["zh-CN", "en"] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language } from "./languages.ts";
+import { LANGUAGES } from "./languages.ts";
 
 const STORAGE_KEY = "orderseal.language";
 

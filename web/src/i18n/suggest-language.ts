@@ -1,5 +1,6 @@
 import i18next from "i18next";
-import { currentLanguage, type Language, setSuggestedLanguage } from "./language.ts";
+import { currentLanguage, setSuggestedLanguage } from "./language.ts";
+import type { Language } from "./languages.ts";
 
 /** What the session says its reader reads: holds unless the reader has chosen, and no longer than the session. */
 export function suggestLanguage(language: Language | null): void {

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { type Language, rememberLanguage } from "./language.ts";
+import { rememberLanguage } from "./language.ts";
+import type { Language } from "./languages.ts";
 
 /** The language on screen, and how to change it; sentences that the server wrote are fetched anew. */
 export function useLanguage(): { language: Language; choose: (language: Language) => void } {

@@ -7,7 +7,7 @@ import { ORDERS_KEY } from "../../api/orders.ts";
 import { PROPOSALS_KEY } from "../../api/proposals.ts";
 import { voidContract, voidingRulesQuery } from "../../api/voiding.ts";
 import { amountText } from "../../format/amount.ts";
-import type { Language } from "../../i18n/language.ts";
+import type { Language } from "../../i18n/languages.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { MessageField } from "../../shell/message-field.tsx";
 import { ProblemPanel } from "../../shell/problem-panel.tsx";

@@ -1,5 +1,5 @@
 import type { NewEndpoint } from "../../api/webhooks.ts";
-import type { Language } from "../../i18n/language.ts";
+import type { Language } from "../../i18n/languages.ts";
 
 export type EventType = NonNullable<NewEndpoint["events"]>[number];
 
