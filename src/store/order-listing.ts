@@ -25,7 +25,8 @@ export async function listOrders(
   const from = decodeCursor(page.cursor, ORDER_KEY);
   const beginning = filter.text === null ? null : await ordersBeginning(database, filter, filter.text);
   const window = windowOf(database, filter, from, beginning);
-  const isSifted = beginning === null && (filter.product ?? filter.text ?? filter.contractable) !== null;
+  const textIsSifted = filter.text !== null && beginning === null;
+  const isSifted = textIsSifted || filter.product !== null || filter.contractable !== null;
   const matching = database
     .selectFrom(window.limit(isSifted ? LOOKED_THROUGH_AT_MOST : page.limit + 1).as("seen"))
     .select(["seen.account", "seen.order_id"])

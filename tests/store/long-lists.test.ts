@@ -53,6 +53,13 @@ test("an order whose number begins so is on the first page, however old it is", 
   expect(next).toBeNull();
 });
 
+test("what begins alike is found behind others that begin so and lack what else is asked", async () => {
+  const rare = await readAll({ ...EVERY, text: "L100", product: "rare" as ProductCode });
+  expect(rare.found).toEqual(["L10018", "L10019", "L10020"]);
+  const contractable = { products: ["rare"], identityRequired: true };
+  expect((await readAll({ ...EVERY, text: "L100", contractable })).found).toEqual(["L10018", "L10019", "L10020"]);
+});
+
 test("a comparison of rules that is to end says how far it went", async () => {
   const { services } = server;
   const now = await services.ledger.currentPolicy();
