@@ -119,12 +119,14 @@ async function ordersBeginning(
   const begins = (column: RawBuilder<string>, start: string) =>
     sql<boolean>`(${column} COLLATE "C" >= ${start} AND ${column} COLLATE "C" < ${start + LAST_CHARACTER})`;
   const numbers = (of: RawBuilder<boolean>) => {
-    const query = database
+    let query = database
       .selectFrom("orders")
       .select("order_id")
       .where(of)
       .limit(BEGIN_ALIKE_AT_MOST + 1);
-    return (filter.account ? query.where("account", "=", filter.account) : query).execute();
+    if (filter.account) query = query.where("account", "=", filter.account);
+    if (filter.state) query = query.where("state", "=", filter.state);
+    return query.execute();
   };
   const domain = sql<string>`domain_name`;
   const [byNumber, byDomain] = await Promise.all([
