@@ -141,13 +141,14 @@ export interface LedgerTransaction
   account(account: AccountId): Promise<Account | null>;
   saveAccount(account: AccountId, identity: Identity, servedBy: PartnerId | null): Promise<void>;
   partner(partner: PartnerId): Promise<Partner | null>;
-  savePartner(partner: Partner): Promise<void>;
+  savePartner(partner: Partner, onlyNew?: boolean): Promise<"saved" | "taken">;
   /** By id, or by legal name where the order's source knows nothing else (marketplaces). */
   sellerOf(channel: SalesChannel): Promise<Seller | null>;
   /** Number prefixes and legal names are unique among sellers. A quota or a seal that is left out stays as it is. */
   saveSeller(
     seller: Omit<Seller, "quotaLeft" | "wording" | "seal"> & Partial<Pick<Seller, "quotaLeft" | "seal">>,
-  ): Promise<"saved" | "prefix_taken" | "name_taken">;
+    onlyNew?: boolean,
+  ): Promise<"saved" | "taken" | "prefix_taken" | "name_taken">;
   saveProduct(product: Product): Promise<void>;
   products(codes: readonly ProductCode[]): Promise<ReadonlyMap<ProductCode, Product>>;
   /** The contract that occupies the order or the bill (R4, R13): where one replaced another, the newest. */

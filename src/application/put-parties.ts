@@ -74,7 +74,8 @@ export async function putSeller(
     if (known && put === "only_new") return fail(idTaken("seller", seller.id));
     const seal = seller.seal ?? known?.seal ?? PLAIN_SEAL;
     if (await ports.sealDrawing.findFault(legalName["zh-CN"], seal)) return fail(noRoomForName(legalName["zh-CN"]));
-    const saved = await transaction.saveSeller(seller);
+    const saved = await transaction.saveSeller(seller, put === "only_new");
+    if (saved === "taken") return fail(idTaken("seller", seller.id));
     if (saved !== "saved") return fail(saved === "prefix_taken" ? prefixTaken(seller) : nameTaken(seller));
     await record(transaction, ports.clock, actor, "seller", seller.id, null, { canSeal: String(seller.canSeal) });
     return succeed(null);
@@ -144,8 +145,8 @@ export async function putPartner(
   const undrawable = findUndrawable(ports.glyphs, { name: partner.name, contact: partner.contact }, "");
   if (undrawable) return fail(undrawable);
   return ports.ledger.transaction(async (transaction): Promise<Result<null, InputFault>> => {
-    if (put === "only_new" && (await transaction.partner(partner.id))) return fail(idTaken("partner", partner.id));
-    await transaction.savePartner(partner);
+    const saved = await transaction.savePartner(partner, put === "only_new");
+    if (saved === "taken") return fail(idTaken("partner", partner.id));
     await record(transaction, ports.clock, actor, "partner", partner.id, null, { kind: partner.kind });
     return succeed(null);
   });

@@ -69,10 +69,10 @@ export function ledgerTransaction(
     account: (account) => readAccount(database, account),
     saveAccount: (account, identity, servedBy) => saveAccount(database, account, identity, servedBy),
     partner: (partner) => readPartner(database, partner),
-    savePartner: (partner) => savePartner(database, partner),
+    savePartner: (partner, onlyNew) => savePartner(database, partner, onlyNew),
     platformName: async () => (await defaultSeller(database))?.legalName ?? null,
     sellerOf: (channel) => readSeller(database, channel),
-    saveSeller: (seller) => saveSeller(database, seller),
+    saveSeller: (seller, onlyNew) => saveSeller(database, seller, onlyNew),
     saveProduct: (product) => saveProduct(database, product),
     products: (codes) => productsByCode(database, codes),
     currentPolicy: () => currentPolicy(database),
@@ -220,12 +220,20 @@ async function readPartner(database: Transaction<Tables>, partner: PartnerId): P
   return row ? partnerFromRow(row) : null;
 }
 
-async function savePartner(database: Transaction<Tables>, { id, kind, name, contact }: Partner): Promise<void> {
-  await database
+async function savePartner(
+  database: Transaction<Tables>,
+  { id, kind, name, contact }: Partner,
+  onlyNew = false,
+): Promise<"saved" | "taken"> {
+  const { numInsertedOrUpdatedRows } = await database
     .insertInto("partners")
     .values({ partner: id, kind, name, contact })
-    .onConflict((conflict) => conflict.column("partner").doUpdateSet({ kind, name, contact }))
-    .execute();
+    .onConflict((conflict) => {
+      const there = conflict.column("partner");
+      return onlyNew ? there.doNothing() : there.doUpdateSet({ kind, name, contact });
+    })
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n ? "saved" : "taken";
 }
 
 async function readSeller(database: Transaction<Tables>, channel: SalesChannel): Promise<Seller | null> {

@@ -7,10 +7,15 @@ import type { Tables } from "./tables.ts";
 export async function saveSeller(
   database: Transaction<Tables>,
   seller: Parameters<LedgerTransaction["saveSeller"]>[0],
-): Promise<"saved" | "prefix_taken" | "name_taken"> {
+  onlyNew = false,
+): Promise<"saved" | "taken" | "prefix_taken" | "name_taken"> {
   const { numberPrefix: prefix, id } = seller;
   // Of two sellers at once that want one name or prefix, the second sees the first.
   await lockSetting(database, "sellers_lock");
+  if (onlyNew) {
+    const there = await database.selectFrom("sellers").select("seller").where("seller", "=", id).executeTakeFirst();
+    if (there) return "taken";
+  }
   const owner = await database
     .selectFrom("number_prefixes")
     .select("seller")

@@ -150,3 +150,23 @@ test("the seller's own people and systems look, and buyers do not", async () => 
     expect([path, (await (await buyer(server, "demo-enterprise")).get(path)).status]).toEqual([path, 403]);
   }
 });
+
+test("of several who add the same at once, one does, and the others are told that it is there", async () => {
+  const onlyNew = { "if-none-match": "*" };
+  for (const round of [1, 2, 3]) {
+    const partners = [1, 2, 3, 4].map((each) =>
+      agent.put(`/v1/partners/at-once-${round}`, { kind: "consulting", name: `咨询 ${each}`, contact: "x" }, onlyNew),
+    );
+    const sellers = [1, 2, 3, 4].map((each) => {
+      const legalName = { "zh-CN": `苏州同时${round}${each}有限公司`, en: `At Once ${round}${each} Ltd.` };
+      const body = { ...SELLER, legalName, numberPrefix: `ONC${round}${each}`, active: false };
+      return agent.put(`/v1/sellers/at-once-${round}`, body, onlyNew);
+    });
+    const [ofPartners, ofSellers] = [await statuses(partners), await statuses(sellers)];
+    expect([round, ofPartners, ofSellers]).toEqual([round, [204, 422, 422, 422], [200, 422, 422, 422]]);
+  }
+});
+
+async function statuses(answers: readonly Promise<Response>[]): Promise<readonly number[]> {
+  return (await Promise.all(answers)).map(({ status }) => status).sort();
+}
