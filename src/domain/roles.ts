@@ -202,8 +202,14 @@ export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
   return withImplied(roles.flatMap((role): readonly Permission[] => ROLES[role].may));
 }
 
-/** The queues whose tickets somebody of the seller may see; null: all of them. */
-export function queuesOf(roles: readonly StaffRole[]): readonly TicketQueue[] | null {
-  const seen = roles.filter((role) => permissionsOf([role]).has("tickets:read")).map((role) => ROLES[role].tickets);
+/**
+ * The queues with whose tickets somebody of the seller may do what `takes` names, by default see them; null: all of them. Of several
+ * roles each counts with its own queues: seeing all by one does not widen what another one may do.
+ */
+export function queuesOf(
+  roles: readonly StaffRole[],
+  takes: Permission = "tickets:read",
+): readonly TicketQueue[] | null {
+  const seen = roles.filter((role) => permissionsOf([role]).has(takes)).map((role) => ROLES[role].tickets);
   return seen.includes("all") ? null : seen.filter((queue) => queue !== "all");
 }

@@ -158,7 +158,10 @@ export function accountScope(request: FastifyRequest): AccountId | null {
 /** The tickets that the asker may see: a buyer's own, those of a desk's queue, and for a machine all. */
 export function ticketScope(request: FastifyRequest): TicketScope {
   const { principal } = request;
-  return { account: accountScope(request), queues: principal?.kind === "staff" ? queuesOf(principal.roles) : null };
+  const { access } = request.routeOptions.config;
+  const takes = access === "tickets:write" || access === "tickets:resolve" ? access : "tickets:read";
+  const queues = principal?.kind === "staff" ? queuesOf(principal.roles, takes) : null;
+  return { account: accountScope(request), queues };
 }
 
 export function actorOf(request: FastifyRequest): Actor {

@@ -7,7 +7,7 @@ import { isoOf } from "../domain/time.ts";
 import { Instant, NullableInstant } from "./schema-parts.ts";
 
 /** What a person of the seller is called in the audit, in sessions and in keys; "me" and "nobody" are words. */
-export const Person = { minLength: 1, maxLength: 200, pattern: "^\\S(?:[^\\u0000-\\u001f\\u007f]*\\S)?$" } as const;
+export const Person = { minLength: 1, maxLength: 200, pattern: "^(?! )[^\\p{C}\\p{Zl}\\p{Zp}]+(?<! )$" } as const;
 
 const Side = Type.Unsafe<TicketSide>({ type: "string", enum: ["buyer", "desk"] });
 

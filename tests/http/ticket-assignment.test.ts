@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeKey } from "../test-key.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { buyer, type Caller, desk, machine, problemOf, read } from "./caller.ts";
 import { postPdf, scannedPdf } from "./offline-pdf.ts";
@@ -287,4 +288,23 @@ describe("tickets are listed", () => {
       expect([response.status, (await problemOf(response)).code]).toEqual([422, "invalid_input"]);
     },
   );
+});
+
+test.each(["\u0000", "a\u0000", "\ud800", "\u202eabc", " x", "x "])("nobody is called %j", async (assignee) => {
+  const { path } = await openTicket();
+  expect((await assign(first, path, assignee)).status).toBe(422);
+  if (assignee !== "\ud800") {
+    const query = new URLSearchParams({ assignee });
+    expect((await first.get(`/v1/tickets?${query}`)).status).toBe(422);
+  }
+});
+
+test("seeing every queue by one role does not let another role act in them", async () => {
+  const opened = await (await buyer(server, "demo-domains")).post("/v1/tickets", { order: "D300000000002" });
+  const path = `/v1/tickets/${(await read<Thread>(opened)).ticket}`;
+  const both = machine({ url: server.url, apiKey: await makeKey(server.services, "both", "contract_desk", "auditor") });
+  expect((await both.get(path)).status).toBe(200);
+  expect((await assign(both, path, "me")).status).toBe(404);
+  expect((await both.post(`${path}/messages`, { text: "x" })).status).toBe(404);
+  expect((await both.post(`${path}/resolve`, { outcome: "rejected", reason: "x" })).status).toBe(404);
 });
