@@ -5,7 +5,9 @@ import {
   type ProfileContent,
 } from "../domain/contact-profile.ts";
 import type { AccountId } from "../domain/identifiers.ts";
+import type { Instant } from "../domain/time.ts";
 import { KeysUnavailable } from "./account-keys.ts";
+import { mustNotBeErased } from "./must-not-be-erased.ts";
 import type { OpenedKey } from "./open-account-key.ts";
 import type { Actor, Clock, Identifiers, Ledger, LedgerTransaction } from "./ports.ts";
 import { auditProfile } from "./profile-audit.ts";
@@ -23,6 +25,13 @@ export interface WantedProfile {
   readonly makeDefault: boolean;
 }
 
+/** A profile that is not there yet. */
+export interface NewProfile extends WantedProfile {
+  readonly account: AccountId;
+  /** When whoever asks came in. */
+  readonly since: Instant;
+}
+
 export type CreateProfileOutcome =
   | { readonly kind: "created"; readonly profile: KeptProfile }
   | { readonly kind: "too_many" | "not_found" };
@@ -31,14 +40,14 @@ export type CreateProfileOutcome =
 export async function createContactProfile(
   { ledger, clock, identifiers }: ChangeProfilesPorts,
   actor: Actor,
-  account: AccountId,
-  { content, makeDefault }: WantedProfile,
+  { account, since, content, makeDefault }: NewProfile,
   key: OpenedKey,
 ): Promise<CreateProfileOutcome> {
   const id = identifiers.newId() as ContactProfileId;
   const locked = lockProfile(key.key, { account, id, revision: 1 }, content);
   return ledger.transaction(async (transaction): Promise<CreateProfileOutcome> => {
     if (!(await transaction.lockAccount(account))) return { kind: "not_found" };
+    await mustNotBeErased(transaction, account, since);
     await mustBeCurrent(transaction, account, key);
     const others = await transaction.profilesOf(account);
     if (others.length >= MOST_PROFILES) return { kind: "too_many" };

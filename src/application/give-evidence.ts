@@ -53,7 +53,7 @@ export async function prepareEvidence(
 ): Promise<PreparedEvidence | Refused | Unopened> {
   const looked = "facts" in given ? lookedAtFacts(given.facts) : await lookAtFile(ports, given);
   if ("fault" in looked) return { kind: "faulty", fault: looked.fault };
-  const opened = await openOrMakeAccountKey(ports, actor, account);
+  const opened = await openOrMakeAccountKey(ports, actor, account, ports.clock.now());
   if (opened.kind !== "opened") return opened;
   return { kind: "ready", account, of: given.kind, ...looked, keyId: opened.id, key: opened.key };
 }

@@ -1,5 +1,7 @@
 import type { AccountId } from "../domain/identifiers.ts";
+import type { Instant } from "../domain/time.ts";
 import type { AccountKeyId, AccountKeyVault, WrappedKey } from "./account-keys.ts";
+import { mustNotBeErased } from "./must-not-be-erased.ts";
 import type { Actor, Clock, Identifiers, Ledger } from "./ports.ts";
 
 export interface AccountKeyPorts {
@@ -34,14 +36,17 @@ export async function openAccountKey(
   return found?.key ? openKey(accountKeys, account, found.key) : { kind: "not_found" };
 }
 
-/** The same, and makes the key where the account has none. */
+/**
+ * The same, and makes the key where the account has none, unless its personal data was erased since whoever asks came in.
+ */
 export async function openOrMakeAccountKey(
   ports: AccountKeyPorts,
   actor: Actor,
   account: AccountId,
+  since: Instant,
 ): Promise<OpenedKey | Unopened | NoKey> {
   const found = await ports.ledger.accountKey(account);
-  const key = found && (found.key ?? (await makeKey(ports, actor, account)));
+  const key = found && (found.key ?? (await makeKey(ports, actor, account, since)));
   return key ? openKey(ports.accountKeys, account, key) : { kind: "not_found" };
 }
 
@@ -59,6 +64,7 @@ async function makeKey(
   { ledger, clock, identifiers, accountKeys }: AccountKeyPorts,
   actor: Actor,
   account: AccountId,
+  since: Instant,
 ): Promise<WrappedKey | null> {
   const { wrapped } = await accountKeys.newKey(account);
   const made: WrappedKey = { id: identifiers.newId() as AccountKeyId, wrapped };
@@ -66,6 +72,7 @@ async function makeKey(
     if (!(await transaction.lockAccount(account))) return null;
     const there = await transaction.currentKey(account);
     if (there) return there;
+    await mustNotBeErased(transaction, account, since);
     const at = clock.now();
     await transaction.insertAccountKey(account, made, at);
     await transaction.audit({

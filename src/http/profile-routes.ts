@@ -71,14 +71,16 @@ export function profileRoutes(dependencies: HttpDependencies): FastifyPluginAsyn
         if (!account) return sendFault(request, reply, "not_found");
         const wanted = wantedIn(dependencies, request.body);
         if (!wanted.ok) return sendInputFault(request, reply, wanted.fault);
-        const key = await openOrMakeAccountKey(dependencies, actorOf(request), account);
+        // Whoever comes with a key of the API has no session that an erasure could end.
+        const since = request.session?.openedAt ?? dependencies.clock.now();
+        const key = await openOrMakeAccountKey(dependencies, actorOf(request), account, since);
         if (key.kind === "unreadable") return sendUnreadable(request, reply, dependencies);
         if (key.kind === "not_found") return sendFault(request, reply, "not_found");
         const outcome = await answerOnce(
           dependencies,
           repeatableRequest(request, account),
           FIRST_ANSWERS.createContactProfile,
-          (ports) => createContactProfile(ports, actorOf(request), account, wanted.value, key),
+          (ports) => createContactProfile(ports, actorOf(request), { account, since, ...wanted.value }, key),
         );
         switch (outcome.kind) {
           case "created":

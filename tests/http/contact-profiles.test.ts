@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { KeysUnavailable } from "../../src/application/account-keys.ts";
@@ -347,17 +348,21 @@ describe("an erasure of the account", () => {
     expect((await left.execute(server.services.database)).rows).toEqual([]);
   });
 
-  test("and profiles that come at the same time end as one of both orders would have them", async () => {
-    const { account, buyer, path } = await newBuyer();
-    await keep(buyer, path, PURCHASING);
-    const [erased, ...posted] = await Promise.all([
-      erase(account),
-      ...Array.from({ length: 6 }, () => buyer.post(path, PURCHASING)),
-    ]);
-    expect(erased?.status).toBe(200);
-    for (const { status } of posted) expect([201, 401, 503]).toContain(status);
-    const again = await buyerByPortal(server, account, "requester");
-    for (const profile of await kept(again, path)) expect(profile).toMatchObject(PURCHASING);
+  test.each([true, false])("keeps nothing that was on its way, whether the account had a key: %s", async (hadKey) => {
+    for (const delayMs of [0, 2, 4, 8]) {
+      const { account, buyer, path } = await newBuyer();
+      if (hadKey) await keep(buyer, path, PURCHASING);
+      const late = async () => {
+        await sleep(delayMs);
+        return buyer.post(path, PURCHASING);
+      };
+      const [erased, ...posted] = await Promise.all([erase(account), ...Array.from({ length: 4 }, late)]);
+      expect(erased?.status).toBe(200);
+      for (const { status } of posted) expect([201, 401, 503]).toContain(status);
+      const again = await buyerByPortal(server, account, "requester");
+      expect(await kept(again, path)).toEqual([]);
+      await keep(again, path, PURCHASING);
+    }
   });
 });
 
