@@ -164,5 +164,5 @@ function endpointJson({
   pendingSince,
 }: NonNullable<Today["webhooks"]>["first"][number]): Static<typeof Endpoint> {
   const since = pendingSince && isoOf(pendingSince);
-  return { endpoint: id, url, description, isDisabled: disabled !== null, dead, pending, pendingSince: since };
+  return { endpoint: id, url, description, isDisabled: disabled === "gone", dead, pending, pendingSince: since };
 }
