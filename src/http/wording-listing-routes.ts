@@ -1,8 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { type Static, Type } from "typebox";
+import type { Actor } from "../application/ports.ts";
+import { isSamePerson } from "../application/same-person.ts";
 import type { WordingStatus } from "../application/wording-books.ts";
 import { parseSellerId } from "../domain/identifiers.ts";
 import { isoOf } from "../domain/time.ts";
+import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
 import { Instant, Localized } from "./schema-parts.ts";
@@ -19,6 +22,7 @@ const StatusSchema = Type.Object({
         basedOn: Type.Integer(),
         draftedBy: Type.String(),
         draftedAt: Instant,
+        mine: Type.Boolean({ description: "Whoever asks has drafted it, and cannot publish it" }),
       }),
       Type.Null(),
     ],
@@ -56,7 +60,7 @@ export function wordingListingRoutes({ ledger }: HttpDependencies): FastifyPlugi
       async (request, reply) => {
         const { limit = 50, cursor = null } = request.query;
         const { items, next } = await ledger.listWordings({ limit, cursor });
-        return reply.send({ items: items.map(statusJson), next });
+        return reply.send({ items: items.map((status) => statusJson(status, actorOf(request))), next });
       },
     );
 
@@ -75,7 +79,7 @@ export function wordingListingRoutes({ ledger }: HttpDependencies): FastifyPlugi
       async (request, reply) => {
         const seller = parseSellerId(request.params.seller);
         const status = seller && (await ledger.wordingStatus(seller));
-        return status ? reply.send(statusJson(status)) : sendFault(request, reply, "not_found");
+        return status ? reply.send(statusJson(status, actorOf(request))) : sendFault(request, reply, "not_found");
       },
     );
 
@@ -106,7 +110,7 @@ export function wordingListingRoutes({ ledger }: HttpDependencies): FastifyPlugi
   };
 }
 
-function statusJson({ seller, legalName, version, draft }: WordingStatus): Static<typeof StatusSchema> {
+function statusJson({ seller, legalName, version, draft }: WordingStatus, reader: Actor): Static<typeof StatusSchema> {
   return {
     seller,
     legalName: { ...legalName },
@@ -116,6 +120,7 @@ function statusJson({ seller, legalName, version, draft }: WordingStatus): Stati
       basedOn: draft.basedOn,
       draftedBy: draft.draftedBy,
       draftedAt: isoOf(draft.draftedAt),
+      mine: isSamePerson(draft.draftedBy, reader.id),
     },
   };
 }

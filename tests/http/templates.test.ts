@@ -93,11 +93,12 @@ describe("where the sellers' wordings stand", () => {
     expect(items.find(({ seller: id }) => id === "demo-cloud")).toMatchObject({
       version,
       legalName: { "zh-CN": "杭州示例云计算有限公司" },
-      draft: { draft, basedOn: version, draftedBy: "contract-desk-1" },
+      draft: { draft, basedOn: version, draftedBy: "contract-desk-1", mine: true },
     });
     expect(items.find(({ seller: id }) => id === "demo-software")).toMatchObject({ version: 0, draft: null });
     const one = items.find(({ seller: id }) => id === "demo-cloud");
     expect(await read(await first.get("/v1/wordings/demo-cloud"))).toEqual(one);
+    expect(await read(await second.get("/v1/wordings/demo-cloud"))).toMatchObject({ draft: { draft, mine: false } });
     for (const id of ["nobody", "No Body"]) expect((await first.get(`/v1/wordings/${id}`)).status).toBe(404);
     const page = await read<{ items: unknown[]; next: string }>(await first.get("/v1/wordings?limit=1"));
     expect(page).toMatchObject({ items: items.slice(0, 1), next: items[0]?.seller });

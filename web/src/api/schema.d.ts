@@ -5058,6 +5058,8 @@ export interface operations {
                                  * @description ISO 8601 in UTC
                                  */
                                 draftedAt: string;
+                                /** @description Whoever asks has drafted it, and cannot publish it */
+                                mine: boolean;
                             } | null;
                         }[];
                         next: string | null;
@@ -5110,6 +5112,8 @@ export interface operations {
                              * @description ISO 8601 in UTC
                              */
                             draftedAt: string;
+                            /** @description Whoever asks has drafted it, and cannot publish it */
+                            mine: boolean;
                         } | null;
                     };
                 };

@@ -21,12 +21,18 @@ interface DraftPartProps {
   readonly onDone: (said: string) => void;
 }
 
+/** What was begun, with the draft that was on screen then: another may take its place while the dialog is open. */
+interface Doing {
+  readonly what: "publish" | "withdraw";
+  readonly draft: string;
+}
+
 /** What somebody wants the rules to be: what it changes, which orders, and what whoever looks at it can do about it. */
 export function DraftPart({ draft, current, onDone }: DraftPartProps) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
   const zone = useHouseZone();
-  const [doing, setDoing] = useState<"publish" | "withdraw" | null>(null);
+  const [doing, setDoing] = useState<Doing | null>(null);
   const [replaced, setReplaced] = useState(false);
   const isOutdated = draft.basedOn !== current.version;
   const { draftedBy, draftedAt } = draft;
@@ -46,16 +52,16 @@ export function DraftPart({ draft, current, onDone }: DraftPartProps) {
       <DifferencesTable before={current.rules} after={draft.rules} caption={t("policy.draft.differences")} />
       {/* An outdated one is never published as it is, so that what it would change is of no use. */}
       {!isOutdated && <ChangedOrders key={draft.draft} draft={draft.draft} version={current.version} />}
-      <DraftActions draft={draft} isOutdated={isOutdated} onDo={setDoing} />
-      {doing === "publish" && (
+      <DraftActions draft={draft} isOutdated={isOutdated} onDo={(what) => setDoing({ what, draft: draft.draft })} />
+      {doing?.what === "publish" && (
         <PublishDialog
-          draft={draft.draft}
+          draft={doing.draft}
           onPublished={(version) => onDone(t("policy.draft.published", { version }))}
           onReplaced={() => setReplaced(true)}
           onClosed={() => setDoing(null)}
         />
       )}
-      {doing === "withdraw" && (
+      {doing?.what === "withdraw" && (
         <WithdrawDialog onWithdrawn={() => onDone(t("policy.draft.withdrawn"))} onClosed={() => setDoing(null)} />
       )}
     </section>

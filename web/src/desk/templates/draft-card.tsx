@@ -1,13 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { sessionQuery } from "../../api/session.ts";
 import type { WordingStatus } from "../../api/wordings.ts";
 import { momentText, zoneText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
+import { Icon } from "../../shell/icon.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 import { useMay } from "../../shell/use-may.ts";
 import { PublishDialog } from "./publish-dialog.tsx";
@@ -15,6 +14,12 @@ import { WithdrawDialog } from "./withdraw-dialog.tsx";
 import { WordingChanges } from "./wording-changes.tsx";
 
 export type Draft = NonNullable<WordingStatus["draft"]>;
+
+/** What was begun, with the draft that was on screen then: another may take its place while the dialog is open. */
+interface Doing {
+  readonly what: "publish" | "withdraw";
+  readonly draft: Draft;
+}
 
 interface DraftCardProps {
   readonly status: WordingStatus;
@@ -50,16 +55,20 @@ export function DraftCard({ status, onDone }: DraftCardProps) {
 function OpenDraft({ status, draft, onDone }: DraftCardProps & { draft: Draft }) {
   const { t } = useTranslation("desk");
   const draftedText = useDraftedText();
-  const { data: session } = useQuery(sessionQuery);
   const may = useMay();
-  const [doing, setDoing] = useState<"publish" | "withdraw" | null>(null);
+  const [doing, setDoing] = useState<Doing | null>(null);
+  const [replaced, setReplaced] = useState(false);
   const { seller, version } = status;
-  const isMine = isSamePerson(session?.staff?.person ?? "", draft.draftedBy);
+  const isMine = draft.mine;
   const isOutdated = draft.basedOn !== version;
-  const dialog = { status, draft, onDone, onClosed: () => setDoing(null) };
   return (
     <>
       <p className="soft wrap">{draftedText(draft)}</p>
+      {replaced && (
+        <p className="notice-line" role="alert">
+          <Icon name="warning" size={18} /> <span>{t("policy.draft.replaced")}</span>
+        </p>
+      )}
       {isOutdated && (
         <p className="field-fault" role="note">
           {t("templates.page.outdated")}
@@ -76,17 +85,26 @@ function OpenDraft({ status, draft, onDone }: DraftCardProps & { draft: Draft })
             <Link to={PATHS.wordingDraft} params={{ seller }} className="pager-link">
               {t("templates.page.editDraft")}
             </Link>
-            <Button onClick={() => setDoing("withdraw")}>{t("templates.page.withdraw")}</Button>
+            <Button onClick={() => setDoing({ what: "withdraw", draft })}>{t("templates.page.withdraw")}</Button>
           </>
         )}
         {may("policy:publish") && !isMine && !isOutdated && (
-          <Button type="primary" onClick={() => setDoing("publish")}>
+          <Button type="primary" onClick={() => setDoing({ what: "publish", draft })}>
             {t("templates.page.publish")}
           </Button>
         )}
       </div>
-      {doing === "publish" && <PublishDialog {...dialog} />}
-      {doing === "withdraw" && <WithdrawDialog {...dialog} />}
+      {doing?.what === "publish" && (
+        <PublishDialog
+          {...{ status, onDone }}
+          draft={doing.draft}
+          onReplaced={() => setReplaced(true)}
+          onClosed={() => setDoing(null)}
+        />
+      )}
+      {doing?.what === "withdraw" && (
+        <WithdrawDialog {...{ status, onDone }} draft={doing.draft} onClosed={() => setDoing(null)} />
+      )}
     </>
   );
 }
@@ -100,9 +118,4 @@ function useDraftedText(): (draft: Draft) => string {
     const told = { person, moment, zone: named };
     return version === 0 ? t("templates.page.draftOfLibrary", told) : t("templates.page.draftOf", { ...told, version });
   };
-}
-
-/** As the service compares names; it decides, this only keeps a button away that it would refuse. */
-function isSamePerson(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }

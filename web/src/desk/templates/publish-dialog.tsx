@@ -1,5 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { CATALOGUE_KEY } from "../../api/catalogue.ts";
+import { isProblemCode } from "../../api/problem-error.ts";
 import { publishWording, WORDINGS_KEY, type WordingStatus } from "../../api/wordings.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { useOnce } from "../../shell/use-once.ts";
@@ -10,11 +12,13 @@ interface PublishDialogProps {
   readonly status: WordingStatus;
   readonly draft: Draft;
   readonly onDone: (said: string) => void;
+  /** Somebody has put another draft in its place: that one has to be looked over first. */
+  readonly onReplaced: () => void;
   readonly onClosed: () => void;
 }
 
 /** Puts the draft that was looked over into new contracts; one that has replaced it meanwhile is not published by this. */
-export function PublishDialog({ status: { seller, legalName }, draft, onDone, onClosed }: PublishDialogProps) {
+export function PublishDialog({ status: { seller, legalName }, draft, ...on }: PublishDialogProps) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
   const queries = useQueryClient();
@@ -22,10 +26,15 @@ export function PublishDialog({ status: { seller, legalName }, draft, onDone, on
     send: (name: string, idempotencyKey) => publishWording(seller, name, idempotencyKey),
     nameOf: (name) => name,
     onSuccess: ({ version }) => {
-      onDone(t("templates.page.done.published", { version }));
-      onClosed();
+      on.onDone(t("templates.page.done.published", { version }));
+      on.onClosed();
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: WORDINGS_KEY }),
+    onSettled: async (_, error) => {
+      await Promise.all([WORDINGS_KEY, CATALOGUE_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })));
+      if (!isProblemCode(error, "draft_replaced")) return;
+      on.onReplaced();
+      on.onClosed();
+    },
   });
   return (
     <ConfirmDialog
@@ -35,7 +44,7 @@ export function PublishDialog({ status: { seller, legalName }, draft, onDone, on
       grave={false}
       doing={publishing}
       onConfirm={() => publishing.mutate(draft.draft)}
-      onClose={onClosed}
+      onClose={on.onClosed}
     />
   );
 }

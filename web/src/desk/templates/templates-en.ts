@@ -98,6 +98,7 @@ export const templatesEn: Texts<typeof templatesZhCn> = {
     own: "Own words",
   },
   form: {
+    rebased: "The wording has changed since it was drafted; what it leaves alone is as in version {{version}}.",
     back: "Back to the wording of {{seller}}",
     heading: "Draft a wording for {{seller}}",
     lead: "Keep, reword or leave out each clause, and add clauses of your own behind any of them. Contracts exist in both languages: write both.",

@@ -87,6 +87,7 @@ export const templatesZhCn = {
     own: "自有措辞",
   },
   form: {
+    rebased: "草稿起草后条款已有变动，未改动的部分已按第 {{version}} 版更新。",
     back: "返回{{seller}}的条款",
     heading: "起草{{seller}}的条款",
     lead: "逐条选择沿用条款库原文、改写或者删除，并可在任一条之后新增条款。中英文两种文本都须填写。",
