@@ -7,6 +7,7 @@ import { dependencies, lockFile, machinePaths, readmeCommands } from "./tidy/pac
 import { refusalsAreWritten } from "./tidy/refusals.ts";
 import { length, names, orphans } from "./tidy/shape.ts";
 import { storiesAreTold } from "./tidy/stories.ts";
+import { styledOnce } from "./tidy/style-sheets.ts";
 import { type Check, readTree, type Tree, textOf } from "./tidy/tree.ts";
 import { MAY_IMPORT, walls } from "./tidy/walls.ts";
 
@@ -32,6 +33,7 @@ describe("this house", () => {
     ["files are short", length],
     ["names say what a thing is", names],
     ["every file is used", orphans],
+    ["no page changes the look of another", styledOnce],
     ["every refusal has its page, its policy line and its texts", refusalsAreWritten(CODES)],
     ["every rule has its story, and every story is listed", storiesAreTold],
     ["the commands of the README exist", readmeCommands],
@@ -170,6 +172,23 @@ describe("shape", () => {
       "web/src/main.tsx": "",
     };
     expect(complaints(orphans, files)).toEqual(["src/store/lonely.ts is imported by nobody"]);
+  });
+});
+
+describe("style sheets", () => {
+  test.each([
+    [{ "web/src/desk/a.css": ".x { color: red }", "web/src/desk/b/c.css": "/* */ .y,\n.x {\n}" }, 1],
+    [{ "web/src/desk/a.css": ".x { color: red }", "web/src/shell/c.css": "@media print { .x { color: red } }" }, 1],
+    [{ "web/src/shell/a.css": ".x { color: red }", "web/src/theme/c.css": ".x { color: red }" }, 0],
+    [
+      {
+        "web/src/desk/a.css": ".x { color: red } .x { margin: 0 }",
+        "web/src/desk/c.css": ".y .x, .x > a { margin: 0 }",
+      },
+      0,
+    ],
+  ])("%j: %i complaints", (files, count) => {
+    expect(complaints(styledOnce, files)).toHaveLength(count);
   });
 });
 

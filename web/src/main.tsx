@@ -9,6 +9,7 @@ import { currentScheme } from "./theme/use-scheme.ts";
 import "./theme/base.css";
 import "./shell/frame.css";
 import "./shell/page.css";
+import "./shell/check.css";
 
 applyPalette(currentScheme());
 takeLanguageFromAddress();

@@ -12,7 +12,7 @@ export function OrderFilters({ view, q }: OrderSearch) {
   const { t } = useTranslation();
   const navigate = useNavigate({ from: PATHS.orders });
   return (
-    <div className="filters">
+    <div className="order-filters">
       <Segmented
         aria-label={t("orders.views.label")}
         options={ORDER_VIEWS.map((value) => ({ value, label: t(`orders.views.${value}`) }))}

@@ -22,7 +22,7 @@ export function AccountPage() {
   usePageTitle(heading);
   return (
     <div className="desk-thing">
-      <p className="small back-link">
+      <p className="small back-line">
         <Link to={PATHS.accounts}>{t("accountsPage.back")}</Link>
       </p>
       <h1 className="wrap">{heading}</h1>

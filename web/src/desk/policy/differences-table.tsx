@@ -12,7 +12,7 @@ export function DifferencesTable({ before, after, caption }: { before: Rules; af
   if (changed.length === 0) return <p className="soft">{t("policy.sameRules")}</p>;
   return (
     <div className="table-card">
-      <table className="table stacking labelled differences">
+      <table className="table stacking labelled rule-differences">
         <caption className="unseen">{caption}</caption>
         <thead>
           <tr>

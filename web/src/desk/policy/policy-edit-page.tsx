@@ -25,7 +25,7 @@ export function PolicyEditPage() {
   const isReady = current.data && draft.data !== undefined && current.isFetchedAfterMount && draft.isFetchedAfterMount;
   return (
     <>
-      <p className="back-line">
+      <p className="small back-line">
         <Link to={PATHS.policy}>
           <Icon name="back" size={15} /> {t("policy.heading")}
         </Link>

@@ -20,7 +20,7 @@ export function PolicyVersionPage() {
   usePageTitle(t("policy.versionName", { version }));
   return (
     <>
-      <p className="back-line">
+      <p className="small back-line">
         <Link to={PATHS.policy}>
           <Icon name="back" size={15} /> {t("policy.heading")}
         </Link>

@@ -31,7 +31,7 @@ export function DifferencesList({ library, left, right, picked, sides }: Differe
   const differences = differencesOf(library, left, right);
   if (differences.length === 0) return <p className="soft">{t("templates.differences.none")}</p>;
   return (
-    <ul className="differences">
+    <ul className="clause-differences">
       {differences.map((difference) => (
         <li key={difference.clause}>
           <Difference difference={difference} isPicked={picked?.includes(difference.dependsOn) ?? true} sides={sides} />
