@@ -74,25 +74,25 @@ const ROLES = {
     tickets: "own_account",
   },
   buyer_requester: {
-    may: [
-      ...["orders:read", "accounts:read", "contracts:read", "contracts:request"],
-      ...["tickets:read", "tickets:write", "policy:read", "profiles:read", "profiles:write"],
-    ] as Permission[],
+    may: all(
+      ["orders:read", "accounts:read", "contracts:read", "contracts:request"],
+      ["tickets:read", "tickets:write", "policy:read", "profiles:read", "profiles:write"],
+    ),
     tickets: "own_account",
   },
   contract_desk: {
-    may: [
-      ...["orders:read", "accounts:read", "contracts:read", "contracts:request", "contracts:void", "history:read"],
-      ...["tickets:read", "tickets:write", "tickets:resolve", "identity:read", "proposals:read", "proposals:decide"],
-      "profiles:read",
-      ...["catalogue:write", "sellers:write", "policy:read", "policy:review", "events:read", "webhooks:manage"],
-      ...["desk:read", "seal-keys:read"],
-    ] as Permission[],
+    may: all(
+      ["orders:read", "accounts:read", "contracts:read", "contracts:request", "contracts:void", "history:read"],
+      ["tickets:read", "tickets:write", "tickets:resolve", "identity:read", "proposals:read", "proposals:decide"],
+      ["profiles:read"],
+      ["catalogue:write", "sellers:write", "policy:read", "policy:review", "events:read", "webhooks:manage"],
+      ["desk:read", "seal-keys:read"],
+    ),
     tickets: "contract_desk",
   },
   marketplace_desk: {
-    may: [
-      ...[
+    may: all(
+      [
         "orders:read",
         "accounts:read",
         "contracts:read",
@@ -102,29 +102,29 @@ const ROLES = {
         "policy:read",
         "desk:read",
       ],
-      ...["tickets:read", "tickets:write", "tickets:resolve"],
-    ] as Permission[],
+      ["tickets:read", "tickets:write", "tickets:resolve"],
+    ),
     tickets: "marketplace_desk",
   },
   policy_author: {
-    may: [
-      ...["orders:read", "accounts:read", "contracts:read", "history:read", "catalogue:read", "desk:read"],
-      ...["policy:read", "policy:review", "policy:draft"],
-    ] as Permission[],
+    may: all(
+      ["orders:read", "accounts:read", "contracts:read", "history:read", "catalogue:read", "desk:read"],
+      ["policy:read", "policy:review", "policy:draft"],
+    ),
     tickets: "all",
   },
   policy_publisher: {
-    may: [
-      ...["orders:read", "accounts:read", "contracts:read", "history:read", "catalogue:read", "desk:read"],
-      ...["policy:read", "policy:review", "policy:publish"],
-    ] as Permission[],
+    may: all(
+      ["orders:read", "accounts:read", "contracts:read", "history:read", "catalogue:read", "desk:read"],
+      ["policy:read", "policy:review", "policy:publish"],
+    ),
     tickets: "all",
   },
   administrator: {
-    may: [
-      ...["orders:read", "accounts:read", "contracts:read", "history:read", "tickets:read"],
-      ...["policy:read", "policy:review", "events:read"],
-      ...[
+    may: all(
+      ["orders:read", "accounts:read", "contracts:read", "history:read", "tickets:read"],
+      ["policy:read", "policy:review", "events:read"],
+      [
         "catalogue:write",
         "sellers:write",
         "webhooks:manage",
@@ -133,18 +133,18 @@ const ROLES = {
         "proposals:read",
         "proposals:decide",
       ],
-      ...["identity:read", "identity:erase", "audit:read", "metrics:read", "desk:read"],
-    ] as Permission[],
+      ["identity:read", "identity:erase", "audit:read", "metrics:read", "desk:read"],
+    ),
     tickets: "all",
   },
   auditor: {
-    may: [
-      ...["orders:read", "accounts:read", "contracts:read", "history:read", "tickets:read"],
-      ...["catalogue:read", "policy:read", "policy:review"],
-      ...["events:read", "audit:read", "metrics:read", "proposals:read"],
+    may: all(
+      ["orders:read", "accounts:read", "contracts:read", "history:read", "tickets:read"],
+      ["catalogue:read", "policy:read", "policy:review"],
+      ["events:read", "audit:read", "metrics:read", "proposals:read"],
       // Each look at evidence is recorded, theirs too.
-      ...["identity:read", "webhooks:read", "api-keys:read", "seal-keys:read", "desk:read"],
-    ] as Permission[],
+      ["identity:read", "webhooks:read", "api-keys:read", "seal-keys:read", "desk:read"],
+    ),
     tickets: "all",
   },
 } as const satisfies Record<string, RoleEntry>;
@@ -200,6 +200,10 @@ export function withImplied(given: readonly Permission[]): ReadonlySet<Permissio
 /** What somebody with these roles may do. */
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
   return withImplied(roles.flatMap((role): readonly Permission[] => ROLES[role].may));
+}
+
+function all(...groups: readonly (readonly Permission[])[]): readonly Permission[] {
+  return groups.flat();
 }
 
 /**
