@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from "typebox";
+import { type RefusalCode, RULE_OF } from "../domain/refusal.ts";
 import { AccountSchema } from "./account-json.ts";
 import { BillSchema } from "./bill-json.ts";
 import { PartnerSchema, ProductSchema, SellerSchema } from "./catalogue-json.ts";
@@ -59,7 +60,7 @@ const IssueSchema = Type.Object({
 const RefuseSchema = Type.Object({
   kind: Type.Literal("refuse"),
   policyVersion: Type.Integer(),
-  code: Type.String(),
+  code: Type.Unsafe<RefusalCode>({ type: "string", enum: Object.keys(RULE_OF) }),
   rule: Type.String(),
   title: Type.String(),
   sentence: Type.String(),

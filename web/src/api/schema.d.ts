@@ -1447,7 +1447,8 @@ export interface components {
             /** @enum {string} */
             kind: "refuse";
             policyVersion: number;
-            code: string;
+            /** @enum {string} */
+            code: "served_by_partner" | "already_contracted" | "order_cancelled" | "order_expired" | "order_refunded" | "order_type_not_contractable" | "identity_not_verified" | "seller_cannot_seal" | "product_not_self_service" | "unpaid_domain_service_not_allowed" | "bill_not_final" | "timestamp_unavailable";
             rule: string;
             title: string;
             sentence: string;

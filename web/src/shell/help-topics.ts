@@ -1,3 +1,5 @@
+import type { Refuse } from "../api/orders.ts";
+
 /** What buyers ask about, in the order in which it is offered. */
 export const HELP_TOPICS = [
   "eligibility",
@@ -14,7 +16,8 @@ export const HELP_TOPICS = [
 ] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
-const TOPIC_OF_REFUSAL: Readonly<Record<string, HelpTopic>> = {
+/** A refusal that is new has to say where more is told about it, or the console is not built. */
+const TOPIC_OF_REFUSAL: Readonly<Record<Refuse["code"], HelpTopic>> = {
   served_by_partner: "partners",
   already_contracted: "once-only",
   order_cancelled: "unpaid",
@@ -31,7 +34,11 @@ const TOPIC_OF_REFUSAL: Readonly<Record<string, HelpTopic>> = {
 
 /** Where more is said about a refusal; null for what no topic is about. */
 export function topicOfRefusal(code: string): HelpTopic | null {
-  return TOPIC_OF_REFUSAL[code] ?? null;
+  return isRefusal(code) ? TOPIC_OF_REFUSAL[code] : null;
+}
+
+function isRefusal(code: string): code is Refuse["code"] {
+  return Object.hasOwn(TOPIC_OF_REFUSAL, code);
 }
 
 export function isHelpTopic(text: string): text is HelpTopic {
