@@ -14,12 +14,12 @@ import { Instant } from "./schema-parts.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
 
 const NullableText = Type.Union([Type.String(), Type.Null()]);
-const Text = Type.Optional(Type.String({ minLength: 1, maxLength: 200 }));
+/** Nothing that is written down holds a NUL, and the database takes none. */
+const WORD = { minLength: 1, maxLength: 200, pattern: "^[^\\u0000]*$" } as const;
+const Text = Type.Optional(Type.String(WORD));
 const Filter = {
   account: Text,
-  object: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 200, description: "Number or id of what was acted on" }),
-  ),
+  object: Type.Optional(Type.String({ ...WORD, description: "Number or id of what was acted on" })),
   objectKind: Text,
   action: Text,
   actor: Text,

@@ -17,9 +17,9 @@ import { DraftSchema, draftJson, LookedOver, policyJson } from "./policy-json.ts
 import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { answers } from "./schemas.ts";
 
-/** As many as a person can look through; the count goes on. */
 /** So that an answer takes seconds, however many orders there are; the terminal compares them all. */
 const MOST_COMPARED = 20_000;
+/** As many as a person can look through; the count goes on. */
 const MOST_SHOWN = 200;
 
 const ChangesSchema = Type.Object({

@@ -80,7 +80,7 @@ async function sessionJson(request: FastifyRequest, dependencies: HttpDependenci
   // A key is no session: nobody signs out of it.
   if (principal === null || session === null || principal.kind === "machine") return shown;
   const permissions = [...principal.permissions];
-  const timeZone = (await dependencies.ledger.defaultSeller())?.timeZone ?? null;
+  const timeZone = await dependencies.ledger.houseZone();
   if (principal.kind === "staff") {
     const { person, roles } = principal;
     return { ...shown, permissions, timeZone, signedIn: true, staff: { person, roles: [...roles] } };

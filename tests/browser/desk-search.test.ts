@@ -78,10 +78,11 @@ describe.each(toldTo(import.meta.url, READERS))(
 
     test("finds an account by a part of its name", async () => {
       await enter(words, "/desk/accounts");
-      // What a buyer's addresses show is found at the desk among the orders.
-      await page.goto("/bills");
+      // What a buyer's addresses show is found at the desk: unpaid orders among the orders, bills with their account.
+      await page.goto("/unpaid");
       await page.waitForURL(/\/desk\/orders\?view=unpaid$/);
-      await page.goto("/desk/accounts");
+      await page.goto("/bills");
+      await page.waitForURL(/\/desk\/accounts$/);
       const filters = page.getByRole("search");
       await filters.getByLabel(words.accountFilter).fill(words.partOfName);
       await filters.getByRole("button", { name: words.search }).click();

@@ -18,9 +18,10 @@ export function deskPlaceOf(pathname: string, search: Readonly<Record<string, un
       if (id !== undefined) return { to: PATHS.deskTicket, params: { ticket: id } };
       return { to: PATHS.deskTickets };
     case PATHS.unpaid:
-    // Bills are looked at by account; what is asked of them at the desk is what has not been paid.
-    case PATHS.bills:
       return { to: PATHS.deskOrders, search: { view: "unpaid" as const } };
+    // Each account's bills are on its page.
+    case PATHS.bills:
+      return { to: PATHS.accounts };
     default:
       return null;
   }

@@ -8,7 +8,8 @@ export type Evidence = Awaited<ReturnType<typeof fetchEvidence>>[number];
 
 const PAGE_SIZE = 30;
 
-const ACCOUNTS_KEY = ["accounts"] as const;
+/** Also what is told of it that its orders, contracts and tickets decide. */
+export const ACCOUNTS_KEY = ["accounts"] as const;
 
 /** `q`: start of an id or registration number, or part of a legal name; empty for all. */
 export function accountsQuery(q: string, after: string) {

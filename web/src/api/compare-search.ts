@@ -43,7 +43,7 @@ function isVersion(text: string): text is `${number}` {
   return /^(0|[1-9]\d{0,8})$/.test(text);
 }
 
-/** The router reads an order number of digits only as a number. */
+/** An address typed by hand may hold anything. */
 function textOf(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 }

@@ -14,6 +14,8 @@ export type ExplainedOrder = Awaited<ReturnType<typeof fetchOrder>>;
 export type Rung = ExplainedOrder["rungs"][number];
 
 const PAGE_SIZE = 30;
+/** Of which none has an order to request, before the reader is asked. */
+const MOST_PAGES = 5;
 
 /** The key under which everything that a new contract changes is cached. */
 export const ORDERS_KEY = ["orders"] as const;
@@ -46,15 +48,15 @@ export function requestableOrdersQuery(after: string) {
   });
 }
 
-/** Reads on past pages where every order has its contract, so that no page is empty while a later one is not. */
+/** Reads on past pages where every order has its contract; after a few, whoever reads is shown how to go on. */
 async function fetchRequestableOrders(from: string) {
   let cursor = from;
   let someContracted = false;
-  for (;;) {
+  for (let page = 1; ; page++) {
     const { items: orders, next } = await fetchOrders({ view: "contractable", q: "" }, cursor);
     const items = orders.filter(({ decision }) => decision.kind === "issue");
     someContracted ||= items.length < orders.length;
-    if (items.length > 0 || next === null) return { items, next, someContracted };
+    if (items.length > 0 || next === null || page === MOST_PAGES) return { items, next, someContracted };
     cursor = next;
   }
 }

@@ -38,6 +38,17 @@ export function accountTicketsQuery(account: string) {
   });
 }
 
+/** Those of one order. */
+export function orderTicketsQuery(order: string) {
+  return queryOptions({
+    queryKey: [...TICKETS_KEY, "of-order", order],
+    queryFn: async () => {
+      const query = { order, limit: MOST_ON_A_PAGE };
+      return (await bodyOf(client.GET("/v1/tickets", { params: { query } }))).items;
+    },
+  });
+}
+
 export function ticketQuery(ticket: string) {
   return queryOptions({
     queryKey: [...TICKETS_KEY, "one", ticket],

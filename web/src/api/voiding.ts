@@ -1,9 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { bodyOf, client } from "./client.ts";
+import { POLICY_KEY } from "./policy.ts";
 
 /** What the rules in force say of voiding: what one person may void alone, and whether the order is free again afterwards. */
 export const voidingRulesQuery = queryOptions({
-  queryKey: ["voiding-rules"],
+  queryKey: [...POLICY_KEY, "voiding"],
   queryFn: async () => {
     const { rules } = await bodyOf(client.GET("/v1/policy"));
     return { voidAlone: rules.voidAlone ?? null, reissueAfterVoid: rules.reissueAfterVoid };

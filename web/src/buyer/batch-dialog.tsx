@@ -11,7 +11,7 @@ import "./batch-dialog.css";
 
 interface BatchDialogProps {
   readonly orders: readonly Order[];
-  readonly onClosed: () => void;
+  readonly onClosed: (isAnswered: boolean) => void;
 }
 
 /** From the selected orders to one list of what came of each, in one dialog (R23). */
@@ -42,7 +42,7 @@ export function BatchDialog({ orders, onClosed }: BatchDialogProps) {
       mask={{ closable: false }}
       closable={{ "aria-label": t("common.close") }}
       onCancel={close}
-      afterClose={onClosed}
+      afterClose={() => onClosed(requesting.isSuccess)}
     >
       {requesting.data ? (
         <BatchResults results={requesting.data} onClose={close} />

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { type BatchResult, fetchZip } from "../api/batch.ts";
 import { isBeingSealed } from "../api/contracts.ts";
 import { Icon } from "../shell/icon.tsx";
+import { ProblemLink } from "../shell/problem-link.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
 import { ContractPart } from "./contract-part.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
@@ -79,11 +80,14 @@ type Refused = Extract<BatchResult, { contract: null }>;
 /** The very sentence and next step of a single request. */
 function WhyNot({ order, problem }: Pick<Refused, "order" | "problem">) {
   if (!problem) return null;
-  const { detail, nextStep } = problem;
+  const { detail, nextStep, code } = problem;
   return (
     <>
       <p>{detail}</p>
-      {nextStep && <NextStepAction refuse={{ sentence: detail, nextStep }} subject={{ kind: "order", order }} />}
+      <div className="decision-actions">
+        {nextStep && <NextStepAction refuse={{ sentence: detail, nextStep }} subject={{ kind: "order", order }} />}
+        <ProblemLink code={code} of={order} />
+      </div>
     </>
   );
 }

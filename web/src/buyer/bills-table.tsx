@@ -5,6 +5,7 @@ import { amountText } from "../format/amount.ts";
 import { monthText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { ColumnTable } from "../shell/column-table.tsx";
+import { ProblemLink } from "../shell/problem-link.tsx";
 import { useMay } from "../shell/use-may.ts";
 import { ContractPart } from "./contract-part.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
@@ -74,6 +75,7 @@ function BillCell({ bill }: { bill: Bill }) {
         <p>{decision.sentence}</p>
         <div className="decision-actions">
           <NextStepAction refuse={decision} subject={subject} />
+          <ProblemLink code={decision.code} of={month} />
         </div>
       </div>
     );

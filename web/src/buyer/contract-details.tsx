@@ -1,14 +1,13 @@
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Contract, isBeingSealed } from "../api/contracts.ts";
 import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
-import { PATHS } from "../paths.ts";
 import { EndTime } from "../shell/end-time.tsx";
 import { type Fact, FactList } from "../shell/fact-list.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { StandingTag } from "../shell/standing-tag.tsx";
+import { ContractLink } from "../shell/thing-links.tsx";
 import { ContractSubject } from "./contract-subject.tsx";
 import { DownloadLink } from "./download-link.tsx";
 import { holdMatters } from "./hold-matters.ts";
@@ -116,11 +115,7 @@ function useContractFacts(contract: Contract): Fact[] {
     facts.push({ label, value: momentText(issuedAt, timeZone, language), note });
   }
   if (replaces !== null) {
-    const link = (
-      <Link className="code" to={PATHS.contract} params={{ number: replaces }}>
-        {replaces}
-      </Link>
-    );
+    const link = <ContractLink number={replaces} />;
     facts.push({ label: t("contract.replaces"), value: link, note: t("contract.replacesNote") });
   }
   facts.push({ label: t("contract.policy"), value: t("contract.policyVersion", { version: contract.policyVersion }) });

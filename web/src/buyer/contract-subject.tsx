@@ -6,19 +6,14 @@ import { sessionQuery } from "../api/session.ts";
 import { monthText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
+import { OrderLink } from "../shell/thing-links.tsx";
 
 /** What the contract is on: its order, or the bill of a month (R13). */
 export function ContractSubject({ contract: { account, order, bill } }: { contract: Contract }) {
   const { t } = useTranslation();
   const { data: session } = useQuery(sessionQuery);
   const { language } = useLanguage();
-  if (order !== null) {
-    return (
-      <Link className="order-number" to={PATHS.order} params={{ order }}>
-        {order}
-      </Link>
-    );
-  }
+  if (order !== null) return <OrderLink order={order} />;
   if (bill === null) return "—";
   const text = t("bills.of", { month: monthText(bill, language) });
   // The seller's people find the bills of an account on its page.

@@ -1,11 +1,10 @@
-import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { isBeingSealed } from "../api/contracts.ts";
 import type { ExplainedOrder } from "../api/orders.ts";
-import { PATHS } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
 import { StandingTag } from "../shell/standing-tag.tsx";
+import { ContractLink } from "../shell/thing-links.tsx";
 import { useMay } from "../shell/use-may.ts";
 import { DownloadLink } from "./download-link.tsx";
 import { RefusalPanel } from "./refusal-panel.tsx";
@@ -25,9 +24,7 @@ export function DecisionPanel({ order }: { order: ExplainedOrder }) {
         <div>
           <p className="verdict-title">{t("order.hasContract")}</p>
           <p className="decision-contract">
-            <Link className="code" to={PATHS.contract} params={{ number: contract.number }}>
-              {contract.number}
-            </Link>
+            <ContractLink number={contract.number} />
             <StandingTag contract={contract} />
           </p>
           {contract.waitingFor && <p className="small">{contract.waitingFor.sentence}</p>}

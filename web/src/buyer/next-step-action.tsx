@@ -1,10 +1,10 @@
-import { Link } from "@tanstack/react-router";
 import { Popover } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Subject } from "../api/contracts.ts";
 import type { NextStep, Refuse } from "../api/orders.ts";
-import { contractPdfUrl, PATHS } from "../paths.ts";
+import { contractPdfUrl } from "../paths.ts";
 import { Icon } from "../shell/icon.tsx";
+import { OrderLink } from "../shell/thing-links.tsx";
 import { useMay } from "../shell/use-may.ts";
 import { ChecklistLink } from "./checklist-link.tsx";
 import { useTicketDialog } from "./ticket-dialog-host.tsx";
@@ -26,9 +26,9 @@ export function NextStepAction({ refuse, subject }: NextStepActionProps) {
   const step = refuse.nextStep;
   if (step.action === "view_order" && step.order !== undefined) {
     return (
-      <Link className="next-step" to={PATHS.order} params={{ order: step.order }} search={true}>
+      <OrderLink order={step.order} className="next-step">
         {step.label} <Icon name="arrow" size={13} />
-      </Link>
+      </OrderLink>
     );
   }
   if (step.action === "view_contract" && step.contract !== undefined) {

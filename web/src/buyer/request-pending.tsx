@@ -1,10 +1,9 @@
-import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { PATHS } from "../paths.ts";
 import { FactList } from "../shell/fact-list.tsx";
 import { Icon } from "../shell/icon.tsx";
+import { ContractLink } from "../shell/thing-links.tsx";
 
 interface RequestPendingProps {
   readonly number: string;
@@ -18,11 +17,6 @@ export function RequestPending({ number, sentence, onClose }: RequestPendingProp
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const link = (
-    <Link className="code" to={PATHS.contract} params={{ number }} onClick={onClose}>
-      {number}
-    </Link>
-  );
   return (
     <div className="request-done">
       <Icon name="clock" size={44} />
@@ -30,7 +24,7 @@ export function RequestPending({ number, sentence, onClose }: RequestPendingProp
         {t("request.waitingTitle")}
       </h2>
       <p className="soft">{sentence}</p>
-      <FactList facts={[{ label: t("request.number"), value: link }]} />
+      <FactList facts={[{ label: t("request.number"), value: <ContractLink number={number} onClick={onClose} /> }]} />
       <div className="dialog-actions">
         <Button type="primary" onClick={onClose}>
           {t("common.close")}

@@ -30,13 +30,21 @@ export function RequestReview(props: RequestReviewProps) {
 }
 
 function OrderReview({ order, ...props }: RequestReviewProps & { readonly order: string }) {
-  const query = useQuery({ ...orderQuery(order), refetchOnMount: "always" });
+  const query = useQuery({ ...orderQuery(order), ...asDecidedNow(props) });
   return <Review {...props} query={query} summary={(read, issue) => <RequestSummary order={read} issue={issue} />} />;
 }
 
 function BillReview({ account, cycle, ...props }: RequestReviewProps & Pick<Bill, "account" | "cycle">) {
-  const query = useQuery({ ...billQuery(account, cycle), refetchOnMount: "always" });
+  const query = useQuery({ ...billQuery(account, cycle), ...asDecidedNow(props) });
   return <Review {...props} query={query} summary={(bill) => <BillSummary bill={bill} />} />;
+}
+
+/**
+ * Read anew when the dialog opens, and left alone while the request is under way or granted: by then the subject has its contract, which
+ * is no reason to tell that things have changed.
+ */
+function asDecidedNow({ requesting }: RequestReviewProps) {
+  return { refetchOnMount: "always", enabled: !requesting.isPending && !requesting.isSuccess } as const;
 }
 
 interface ReviewProps<Read> extends RequestReviewProps {
@@ -48,7 +56,7 @@ function Review<Read extends { readonly account: string; readonly decision: Deci
   const { query, summary, subject, requesting, onCancel } = props;
   const { data, error, refetch, isFetchedAfterMount } = query;
   const { t } = useTranslation();
-  if (error) return <ProblemPanel error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ProblemPanel error={error} onRetry={() => void refetch()} />;
   if (!data || !(isFetchedAfterMount || requesting.isPending)) {
     return (
       <div role="status" aria-label={t("request.checking")}>

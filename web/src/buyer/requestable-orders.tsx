@@ -21,9 +21,10 @@ export function RequestableOrders() {
   const [selected, setSelected] = useState(NOTHING);
   const [asked, setAsked] = useState<readonly Order[] | null>(null);
   const items = orders.data?.items ?? [];
-  const closed = () => {
+  const closed = (isAnswered: boolean) => {
     setAsked(null);
-    setSelected(NOTHING);
+    // Who only looked goes on with what was selected.
+    if (isAnswered) setSelected(NOTHING);
   };
   return (
     <section className="page-part" aria-labelledby="requestable-orders">

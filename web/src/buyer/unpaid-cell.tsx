@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { contractQuery } from "../api/contracts.ts";
 import type { Order } from "../api/orders.ts";
 import { Icon } from "../shell/icon.tsx";
+import { ProblemLink } from "../shell/problem-link.tsx";
 import { useMay } from "../shell/use-may.ts";
 import { ChecklistLink } from "./checklist-link.tsx";
 import { ContractPart } from "./contract-part.tsx";
@@ -41,6 +42,7 @@ export function UnpaidCell({ order }: { order: Order }) {
           <NextStepAction refuse={decision} subject={subject} />
         )}
         <ChecklistLink order={order.order} text={t("unpaid.checklist")} />
+        {!contract && decision.kind === "refuse" && <ProblemLink code={decision.code} of={order.order} />}
       </div>
     </div>
   );

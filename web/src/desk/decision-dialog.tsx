@@ -1,6 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { BILLS_KEY } from "../api/bills.ts";
 import { CONTRACTS_KEY } from "../api/contracts.ts";
+import { ORDERS_KEY } from "../api/orders.ts";
 import { decideProposal, PROPOSALS_KEY, type Proposal, type Verdict } from "../api/proposals.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 
@@ -27,7 +29,11 @@ export function DecisionDialog({ decision: { proposal, verdict }, onDone, onClos
       onClosed();
     },
     onSettled: () =>
-      Promise.all([PROPOSALS_KEY, CONTRACTS_KEY].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+      Promise.all(
+        [PROPOSALS_KEY, CONTRACTS_KEY, ORDERS_KEY, BILLS_KEY].map((queryKey) =>
+          queries.invalidateQueries({ queryKey }),
+        ),
+      ),
   });
   return (
     <ConfirmDialog

@@ -103,7 +103,8 @@ export const shellEn: Texts<typeof shellZhCn> = {
   },
   error: {
     unreachableTitle: "The server cannot be reached",
-    unreachableText: "The request got no answer and nothing was changed. Check your connection and try again.",
+    unreachableText:
+      "The request got no answer. What you asked for may have been done all the same; sending it again does nothing twice. Check your connection and try again.",
     brokenPageTitle: "This page has broken",
     brokenPageText:
       "The program met an error it did not expect. Reloading usually helps; nothing you have submitted is affected.",

@@ -100,7 +100,7 @@ export const shellZhCn = {
   },
   error: {
     unreachableTitle: "连接不上服务器",
-    unreachableText: "请求没有得到答复，什么都没有改变。请检查网络后重试。",
+    unreachableText: "请求没有得到答复，但操作可能已经完成；再次提交不会重复办理。请检查网络后重试。",
     brokenPageTitle: "页面出错了",
     brokenPageText: "程序出现了意料之外的错误。重新加载页面通常可以恢复，已提交的操作不受影响。",
     reload: "重新加载",

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { PDFPageProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fetchPdf } from "../api/pdf.ts";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
@@ -26,10 +26,14 @@ type PdfPagesProps = {
  */
 export function PdfPages({ label, ...source }: PdfPagesProps) {
   const { t } = useTranslation();
+  // What is drawn is closed with the page that shows it, so that no two may have the same.
+  const reader = useId();
   const pdf = useQuery({
-    queryKey: ["pdf", nameOf(source)],
+    queryKey: ["pdf", reader, nameOf(source)],
     queryFn: ({ signal }) => read(source, signal),
     gcTime: 0,
+    // It would be drawn again under whoever reads it.
+    staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
   const open = pdf.data;

@@ -15,7 +15,7 @@ export function NotFoundPage() {
         icon="question"
         title={t("notFound.title")}
         text={t("notFound.text")}
-        action={<Link to={PATHS.orders}>{t("notFound.action")}</Link>}
+        action={<Link to={PATHS.home}>{t("notFound.action")}</Link>}
       />
     </Frame>
   );

@@ -1,15 +1,8 @@
-import { Link } from "@tanstack/react-router";
 import type { Ticket } from "../api/tickets.ts";
-import { PATHS } from "../paths.ts";
+import { ContractLink } from "../shell/thing-links.tsx";
 
 /** What came of it: the contract, or why there is none; nothing while it is open. */
 export function TicketOutcome({ ticket: { contract, reason } }: { ticket: Pick<Ticket, "contract" | "reason"> }) {
-  if (contract !== null) {
-    return (
-      <Link className="code" to={PATHS.contract} params={{ number: contract }}>
-        {contract}
-      </Link>
-    );
-  }
+  if (contract !== null) return <ContractLink number={contract} />;
   return <span className="said">{reason ?? "—"}</span>;
 }

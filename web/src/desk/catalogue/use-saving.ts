@@ -1,4 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ACCOUNTS_KEY } from "../../api/account-lookup.ts";
+import { BILLS_KEY } from "../../api/bills.ts";
 import { CATALOGUE_KEY } from "../../api/catalogue.ts";
 import { ORDERS_KEY } from "../../api/orders.ts";
 
@@ -9,6 +11,8 @@ export function useSaving<Wanted>(save: (wanted: Wanted) => Promise<void>, onSav
     mutationFn: save,
     onSuccess: onSaved,
     onSettled: () =>
-      Promise.all([CATALOGUE_KEY, ORDERS_KEY].map((queryKey) => queries.invalidateQueries({ queryKey }))),
+      Promise.all(
+        [CATALOGUE_KEY, ORDERS_KEY, BILLS_KEY, ACCOUNTS_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      ),
   });
 }

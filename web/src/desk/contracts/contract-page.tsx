@@ -28,7 +28,7 @@ export function DeskContractPage() {
   usePageTitle(heading);
   return (
     <div className="desk-thing">
-      <p className="small back-link">
+      <p className="small back-line">
         <Link to={PATHS.deskContracts}>{t("contractsPage.back")}</Link>
       </p>
       <h1 className="wrap">{heading}</h1>

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Modal } from "antd";
+import { Button, Modal, Skeleton } from "antd";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { BILLS_KEY } from "../../api/bills.ts";
 import { CONTRACTS_KEY, type Contract } from "../../api/contracts.ts";
 import { ORDERS_KEY } from "../../api/orders.ts";
 import { PROPOSALS_KEY } from "../../api/proposals.ts";
@@ -32,6 +33,8 @@ export function VoidDialog({ contract, onDone, onClosed }: VoidDialogProps) {
   const { t } = useTranslation("desk");
   const { t: inConsole } = useTranslation();
   const { number } = contract;
+  // What follows depends on them, and nobody voids a contract without having been told.
+  const rules = useQuery(voidingRulesQuery);
   const [missing, setMissing] = useState(false);
   const voiding = useVoiding(number, (done) => {
     onDone(done);
@@ -56,7 +59,9 @@ export function VoidDialog({ contract, onDone, onClosed }: VoidDialogProps) {
       onCancel={onClosed}
     >
       <form onSubmit={submit} noValidate>
-        <Consequences contract={contract} />
+        {rules.error && <ProblemPanel error={rules.error} onRetry={() => void rules.refetch()} />}
+        {rules.isPending && <Skeleton active title={false} paragraph={{ rows: 4 }} />}
+        {rules.data && <Consequences contract={contract} rules={rules.data} />}
         <MessageField
           id="void-reason"
           name="reason"
@@ -75,7 +80,7 @@ export function VoidDialog({ contract, onDone, onClosed }: VoidDialogProps) {
         {voiding.error && <ProblemPanel error={voiding.error} />}
         <div className="dialog-actions confirm-actions">
           <Button onClick={onClosed}>{t("cancel")}</Button>
-          <Button danger htmlType="submit" loading={voiding.isPending && { delay: 300 }}>
+          <Button danger htmlType="submit" disabled={!rules.data} loading={voiding.isPending && { delay: 300 }}>
             {t("voiding.confirm")}
           </Button>
         </div>
@@ -87,7 +92,9 @@ export function VoidDialog({ contract, onDone, onClosed }: VoidDialogProps) {
 function useVoiding(number: string, onDone: (done: Voided) => void) {
   const queries = useQueryClient();
   const readAgain = () =>
-    Promise.all([CONTRACTS_KEY, ORDERS_KEY, PROPOSALS_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })));
+    Promise.all(
+      [CONTRACTS_KEY, ORDERS_KEY, BILLS_KEY, PROPOSALS_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })),
+    );
   return useOnce<string, Voided>({
     send: (reason, key) => voidContract(number, reason, key),
     nameOf: (reason) => reason,
@@ -99,23 +106,24 @@ function useVoiding(number: string, onDone: (done: Voided) => void) {
   });
 }
 
-function Consequences({ contract: { order } }: { contract: Contract }) {
+interface ConsequencesProps {
+  readonly contract: Contract;
+  readonly rules: { readonly voidAlone: Readonly<Record<string, string>> | null; readonly reissueAfterVoid: boolean };
+}
+
+function Consequences({ contract: { order }, rules }: ConsequencesProps) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
-  const { data: rules, error } = useQuery(voidingRulesQuery);
-  const freed = rules?.reissueAfterVoid ?? false;
+  const freed = rules.reissueAfterVoid;
   const subject = order === null ? "bill" : "order";
-  const limits = rules?.voidAlone ? limitsText(rules.voidAlone, language) : "";
+  const limits = rules.voidAlone ? limitsText(rules.voidAlone, language) : "";
   return (
-    <>
-      {error && <ProblemPanel error={error} />}
-      <ul className="consequences">
-        <li>{t("voiding.atOnce")}</li>
-        <li>{t("voiding.seen")}</li>
-        <li>{t(`voiding.${freed ? "freed" : "occupied"}.${subject}`)}</li>
-        {rules?.voidAlone && <li>{limits === "" ? t("voiding.alwaysTwo") : t("voiding.twoAbove", { limits })}</li>}
-      </ul>
-    </>
+    <ul className="consequences">
+      <li>{t("voiding.atOnce")}</li>
+      <li>{t("voiding.seen")}</li>
+      <li>{t(`voiding.${freed ? "freed" : "occupied"}.${subject}`)}</li>
+      {rules.voidAlone && <li>{limits === "" ? t("voiding.alwaysTwo") : t("voiding.twoAbove", { limits })}</li>}
+    </ul>
   );
 }
 

@@ -3,7 +3,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { accountQuery } from "../../api/account-lookup.ts";
 import { type ExplainedOrder, orderQuery } from "../../api/orders.ts";
-import { accountTicketsQuery } from "../../api/tickets.ts";
+import { orderTicketsQuery } from "../../api/tickets.ts";
 import { OrderDetails } from "../../buyer/order-details.tsx";
 import { PATHS } from "../../paths.ts";
 import { useMay } from "../../shell/use-may.ts";
@@ -23,11 +23,11 @@ export function DeskOrderPage() {
   usePageTitle(heading);
   return (
     <div className="desk-thing">
-      <p className="small back-link">
+      <p className="small back-line">
         <Link to={PATHS.deskOrders}>{t("ordersPage.back")}</Link>
       </p>
       <h1 className="wrap">{heading}</h1>
-      <Loaded of={shown}>{(data) => <DeskOrder order={data} />}</Loaded>
+      <Loaded of={shown}>{(data) => <DeskOrder key={order} order={data} />}</Loaded>
     </div>
   );
 }
@@ -47,7 +47,7 @@ function DeskOrder({ order }: { order: ExplainedOrder }) {
         </section>
         <div className="thing-side">
           <Loaded of={account}>{(data) => <AccountCard account={data} linked />}</Loaded>
-          {may("tickets:read") && <OrderTickets order={order} />}
+          {may("tickets:read") && <OrderTickets order={order.order} />}
         </div>
       </div>
       {may("history:read") && <HistoryList subject={{ kind: "order", order: order.order }} />}
@@ -55,13 +55,13 @@ function DeskOrder({ order }: { order: ExplainedOrder }) {
   );
 }
 
-function OrderTickets({ order: { account, order } }: { order: ExplainedOrder }) {
+function OrderTickets({ order }: { order: string }) {
   const { t } = useTranslation("desk");
-  const tickets = useQuery(accountTicketsQuery(account));
+  const tickets = useQuery(orderTicketsQuery(order));
   return (
     <section className="card" aria-labelledby="order-tickets">
       <h2 id="order-tickets">{t("nav.tickets")}</h2>
-      <Loaded of={tickets}>{(all) => <TicketList tickets={all.filter((ticket) => ticket.order === order)} />}</Loaded>
+      <Loaded of={tickets}>{(all) => <TicketList tickets={all} />}</Loaded>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { BILLS_KEY } from "../../api/bills.ts";
 import { CATALOGUE_KEY } from "../../api/catalogue.ts";
 import { ORDERS_KEY } from "../../api/orders.ts";
 import { POLICY_KEY, policyDraftQuery, publishPolicy } from "../../api/policy.ts";
@@ -30,7 +31,7 @@ export function PublishDialog({ draft, onPublished, onReplaced, onClosed }: Publ
       onClosed();
     },
     onSettled: async (_, error) => {
-      const changed = [POLICY_KEY, ORDERS_KEY, CATALOGUE_KEY];
+      const changed = [POLICY_KEY, ORDERS_KEY, BILLS_KEY, CATALOGUE_KEY];
       await Promise.all(changed.map((queryKey) => queries.invalidateQueries({ queryKey })));
       if (!isProblemCode(error, "draft_replaced")) return;
       onReplaced();

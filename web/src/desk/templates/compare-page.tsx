@@ -77,7 +77,7 @@ function useSubjectFacts({ kind, name, seller, sellerName, template }: TrialSubj
         kind === "bill" ? (
           name
         ) : (
-          <Link to={PATHS.order} params={{ order: name }} className="order-number">
+          <Link to={PATHS.deskOrder} params={{ order: name }} className="order-number">
             {name}
           </Link>
         ),

@@ -9,6 +9,7 @@ import { useOrderFacts } from "../../buyer/use-order-facts.tsx";
 import { PATHS } from "../../paths.ts";
 import { FactList } from "../../shell/fact-list.tsx";
 import { Icon } from "../../shell/icon.tsx";
+import { ProblemLink } from "../../shell/problem-link.tsx";
 import { ProblemPanel } from "../../shell/problem-panel.tsx";
 import { StandingTag } from "../../shell/standing-tag.tsx";
 import "../../buyer/order-details.css";
@@ -87,11 +88,13 @@ function DecisionText({ decision }: { decision: Decision }) {
   }
   // The contract itself stands above.
   if (decision.code === "already_contracted") return null;
-  const { sentence, rule, policyVersion: version } = decision;
+  const { code, sentence, rule, policyVersion: version } = decision;
   return (
     <>
       <p>{sentence}</p>
-      <p className="soft small">{t("tickets.order.rule", { rule, version })}</p>
+      <p className="soft small">
+        {t("tickets.order.rule", { rule, version })} <ProblemLink code={code} />
+      </p>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { ACCOUNTS_KEY } from "../../api/account-lookup.ts";
 import { CONTRACTS_KEY } from "../../api/contracts.ts";
 import { ORDERS_KEY } from "../../api/orders.ts";
 import { TICKETS_KEY } from "../../api/tickets.ts";
@@ -7,5 +8,7 @@ import { TICKETS_KEY } from "../../api/tickets.ts";
 export function useRereadAll(): () => Promise<unknown> {
   const queries = useQueryClient();
   return () =>
-    Promise.all([TICKETS_KEY, ORDERS_KEY, CONTRACTS_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })));
+    Promise.all(
+      [TICKETS_KEY, ORDERS_KEY, CONTRACTS_KEY, ACCOUNTS_KEY].map((queryKey) => queries.invalidateQueries({ queryKey })),
+    );
 }

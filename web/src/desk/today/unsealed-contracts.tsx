@@ -31,7 +31,7 @@ export function UnsealedContracts({ which, part: { count, first } }: UnsealedCon
         }))}
       >
         {first.map((contract) => (
-          <UnsealedRow key={contract.contract} unsealed={contract} zone={zone} />
+          <UnsealedRow key={contract.contract} which={which} unsealed={contract} zone={zone} />
         ))}
       </ColumnTable>
       <p className="soft small">
@@ -44,7 +44,12 @@ export function UnsealedContracts({ which, part: { count, first } }: UnsealedCon
 
 const COLUMNS = ["contract", "order", "account", "since", "reason"] as const;
 
-function UnsealedRow({ unsealed, zone }: { unsealed: UnsealedContract; zone: string }) {
+interface UnsealedRowProps extends Pick<UnsealedContractsProps, "which"> {
+  readonly unsealed: UnsealedContract;
+  readonly zone: string;
+}
+
+function UnsealedRow({ which, unsealed, zone }: UnsealedRowProps) {
   const { t } = useTranslation("desk");
   const { language } = useLanguage();
   const { contract, order, account, since, reason } = unsealed;
@@ -70,7 +75,7 @@ function UnsealedRow({ unsealed, zone }: { unsealed: UnsealedContract; zone: str
       <td data-label={t("today.sealing.column.since")}>
         <time dateTime={since}>{secondText(since, zone, language)}</time>
       </td>
-      {reason !== null && <td data-label={t("today.sealing.column.reason")}>{reason}</td>}
+      {which === "timestamp" && <td data-label={t("today.sealing.column.reason")}>{reason ?? "–"}</td>}
     </tr>
   );
 }

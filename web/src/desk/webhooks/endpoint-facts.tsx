@@ -32,7 +32,11 @@ export function EndpointFacts({ endpoint }: { endpoint: WebhookEndpoint }) {
       value: <WaitingEvents endpoint={endpoint} />,
       ...(pendingSince !== null && { note: t("webhooks.pendingSince", { moment: secondText(pendingSince) }) }),
     },
-    { label: t("webhooks.fact.last"), value: at(lastDeliveredAt), note: zoneText(zone, createdAt, language) },
+    {
+      label: t("webhooks.fact.last"),
+      value: at(lastDeliveredAt),
+      ...(lastDeliveredAt !== null && { note: zoneText(zone, lastDeliveredAt, language) }),
+    },
     { label: t("webhooks.fact.tried"), value: at(lastTriedAt) },
     {
       label: t("webhooks.fact.secrets"),
@@ -41,7 +45,7 @@ export function EndpointFacts({ endpoint }: { endpoint: WebhookEndpoint }) {
     {
       label: t("webhooks.fact.created"),
       value: secondText(createdAt),
-      note: t("webhooks.by", { actor: actorText(createdBy) }),
+      note: `${zoneText(zone, createdAt, language)} · ${t("webhooks.by", { actor: actorText(createdBy) })}`,
     },
   ];
   return <FactList facts={facts} />;
