@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { amountText, quantityText } from "../web/src/format/amount.ts";
 import { dayIn, startOfDay } from "../web/src/format/day.ts";
 import { remainingOf } from "../web/src/format/remaining.ts";
 
@@ -34,4 +35,24 @@ test("time that is left is told in its two largest units and never rounded up", 
   expect(remainingOf(59_999)).toMatchObject({ unit: "minutes", minutes: 0 });
   expect(remainingOf(0)).toMatchObject({ unit: "none" });
   expect(remainingOf(-1)).toMatchObject({ unit: "none", days: 0 });
+});
+
+test.each([
+  ["12840.00", "CNY", "¥12,840.00", "CN¥12,840.00"],
+  ["1234567.5", "USD", "US$1,234,567.5", "$1,234,567.5"],
+  ["-0.10", "EUR", "-€0.10", "-€0.10"],
+  ["5000", "JPY", "JP¥5,000", "¥5,000"],
+  ["9007199254740993.000001", "CNY", "¥9,007,199,254,740,993.000001", "CN¥9,007,199,254,740,993.000001"],
+  ["nothing", "CNY", "nothing CNY", "nothing CNY"],
+])(
+  "%s %s is written as its reader writes amounts, with every place that it has",
+  (amount, currency, chinese, english) => {
+    expect(amountText(amount, currency, "zh-CN")).toBe(chinese);
+    expect(amountText(amount, currency, "en")).toBe(english);
+  },
+);
+
+test("a quantity is grouped, and loses no place", () => {
+  expect(quantityText("1234.500", "en")).toBe("1,234.5");
+  expect(quantityText("9007199254740993", "zh-CN")).toBe("9,007,199,254,740,993");
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { explainBillIssuance } from "../src/domain/decide-bill-issuance.ts";
 import { explainIssuance } from "../src/domain/decide-issuance.ts";
 import { someBillFacts, someFacts } from "../src/domain/facts.fixture.ts";
+import { addressesInOneFile } from "./tidy/addresses.ts";
 import { dependencies, lockFile, machinePaths, readmeCommands } from "./tidy/packages.ts";
 import { refusalsAreWritten } from "./tidy/refusals.ts";
 import { length, names, orphans } from "./tidy/shape.ts";
@@ -33,6 +34,7 @@ describe("this house", () => {
     ["files are short", length],
     ["names say what a thing is", names],
     ["every file is used", orphans],
+    ["addresses of the console stand in one file", addressesInOneFile],
     ["no page changes the look of another", styledOnce],
     ["every refusal has its page, its policy line and its texts", refusalsAreWritten(CODES)],
     ["every rule has its story, and every story is listed", storiesAreTold],
@@ -172,6 +174,20 @@ describe("shape", () => {
       "web/src/main.tsx": "",
     };
     expect(complaints(orphans, files)).toEqual(["src/store/lonely.ts is imported by nobody"]);
+  });
+});
+
+describe("addresses", () => {
+  test.each([
+    ["web/src/desk/a.tsx", '<Link to="/orders">', 1],
+    ["web/src/desk/a.tsx", "<a href={`/v1/contracts`}>", 1],
+    ["web/src/desk/a.ts", 'navigate({ to: "/desk" })', 1],
+    ["web/src/desk/a.ts", 'fetch("/v1/orders")', 1],
+    ["web/src/desk/a.tsx", 'useParams({ from: "/desk/orders/$order" }); <Link to={PATHS.orders}>', 0],
+    ["web/src/api/a.ts", 'client.GET("/v1/orders")', 0],
+    ["web/src/paths.ts", 'orders: "/orders"', 0],
+  ])("%s with %s: %i complaints", (path, text, count) => {
+    expect(complaints(addressesInOneFile, { [path]: text })).toHaveLength(count);
   });
 });
 

@@ -100,6 +100,12 @@ describe("the audit is read", () => {
     expect(await problemOf(response)).toMatchObject({ code: "invalid_input", field });
   });
 
+  test.each(["account", "object", "objectKind", "action", "actor"])("nor is there a NUL in any %s", async (field) => {
+    const response = await auditor.get(`/v1/audit?${field}=%00`);
+    expect(response.status).toBe(422);
+    expect(await problemOf(response)).toMatchObject({ code: "invalid_input", field });
+  });
+
   test("no secret is in it", async () => {
     const text = JSON.stringify((await list({ limit: "200" })).items);
     expect(text).not.toMatch(/os[skp]_[\w-]{20}/);

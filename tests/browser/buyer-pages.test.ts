@@ -132,6 +132,30 @@ describe.each(toldTo(import.meta.url, READERS))("a buyer's pages, read in $local
     expect(new URL(other.url()).search).toBe("");
   });
 
+  test("every refusal links to its page: on the order, on the unpaid order and on the bill (R24)", async () => {
+    const told = new Set<string>();
+    for (const account of ["demo-enterprise", "demo-domains", "demo-partner-customer", "demo-unverified"]) {
+      await comeIn(account, "/orders");
+      const refused = new Map((await refusedOf("orders?limit=200")).map(({ order, code }) => [code, order]));
+      for (const [code, order] of refused) {
+        await page.goto(`/orders/${order}`);
+        await page.getByRole("dialog").locator(`a[href="/problems/${code}"]`).waitFor();
+        told.add(code);
+      }
+      for (const list of ["unpaid", "bills"]) {
+        const there = await refusedOf(list === "unpaid" ? "orders?view=unpaid&limit=200" : "bills?limit=200");
+        await page.goto(`/${list}`);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await expect.poll(() => page.locator('main a[href^="/problems/"]').count()).toBe(there.length);
+        for (const { code } of there) await page.locator(`a[href="/problems/${code}"]`).first().waitFor();
+      }
+    }
+    expect([...told].sort()).toEqual([
+      ...["identity_not_verified", "order_cancelled", "order_type_not_contractable", "product_not_self_service"],
+      ...["seller_cannot_seal", "served_by_partner", "unpaid_domain_service_not_allowed"],
+    ]);
+  });
+
   test("from a refusal one gets to what it means, and from there to all that is asked about it (R24)", async () => {
     await comeIn("demo-enterprise", "/orders");
     await rowOf("D100000000005").getByRole("link", { name: words.why }).click();
@@ -198,6 +222,18 @@ async function comeIn(account: string, path: string): Promise<void> {
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page.goto(path);
   await page.getByRole("heading", { level: 1 }).waitFor();
+}
+
+/** What the account has and may have no contract of, without what has one. */
+async function refusedOf(list: string): Promise<readonly { order: string; code: string }[]> {
+  const { items } = (await (await page.request.get(`/v1/${list}`)).json()) as { readonly items: readonly Decided[] };
+  return items.flatMap(({ order = "", contract, decision: { code } }) => (code && !contract ? [{ order, code }] : []));
+}
+
+interface Decided {
+  readonly order?: string;
+  readonly contract: unknown;
+  readonly decision: { readonly code?: string };
 }
 
 function rowOf(text: string) {

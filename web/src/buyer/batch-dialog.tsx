@@ -2,6 +2,7 @@ import { Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Order } from "../api/orders.ts";
+import { useFocusBack } from "../shell/use-focus-back.ts";
 import { BatchForm } from "./batch-form.tsx";
 import { BatchResults } from "./batch-results.tsx";
 import { FilledFromProfiles } from "./filled-from-profiles.tsx";
@@ -19,6 +20,7 @@ export function BatchDialog({ orders, onClosed }: BatchDialogProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(true);
   const [done, setDone] = useState(0);
+  useFocusBack();
   const requesting = useRequestContracts(
     orders.map(({ order }) => order),
     setDone,

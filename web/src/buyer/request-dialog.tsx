@@ -2,6 +2,7 @@ import { Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Contract, Subject } from "../api/contracts.ts";
+import { useFocusBack } from "../shell/use-focus-back.ts";
 import { RequestDone } from "./request-done.tsx";
 import { RequestPending } from "./request-pending.tsx";
 import { RequestReview } from "./request-review.tsx";
@@ -18,6 +19,7 @@ export function RequestDialog({ subject, onClosed }: RequestDialogProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(true);
   const requesting = useRequestContract(subject);
+  useFocusBack();
   const close = () => setOpen(false);
   return (
     <Modal

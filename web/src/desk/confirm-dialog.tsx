@@ -1,6 +1,7 @@
 import { Button, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { useFocusBack } from "../shell/use-focus-back.ts";
 import "../shell/dialog.css";
 
 interface ConfirmDialogProps {
@@ -18,6 +19,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, text, action, grave, doing, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation("desk");
   const { t: inConsole } = useTranslation();
+  useFocusBack();
   return (
     <Modal
       open

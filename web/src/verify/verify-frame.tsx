@@ -6,6 +6,7 @@ import { sessionQuery } from "../api/session.ts";
 import { PATHS } from "../paths.ts";
 import { BuyerNavigation } from "../shell/buyer-navigation.tsx";
 import { Frame } from "../shell/frame.tsx";
+import { HelpLink } from "../shell/help-link.tsx";
 import "./verify.css";
 
 /** The way back to the orders is offered only to who has some: most visitors hold a contract and no account. */
@@ -17,7 +18,9 @@ export function VerifyFrame({ children }: { children: ReactNode }) {
     <Frame navigation={navigation}>
       <div className="verify">
         <h1>{t("verify.heading")}</h1>
-        <p className="lead">{t("verify.lead")}</p>
+        <p className="lead">
+          {t("verify.lead")} <HelpLink topic="genuine" />
+        </p>
         {children}
       </div>
     </Frame>

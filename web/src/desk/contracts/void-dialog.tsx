@@ -12,6 +12,7 @@ import type { Language } from "../../i18n/languages.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { MessageField } from "../../shell/message-field.tsx";
 import { ProblemPanel } from "../../shell/problem-panel.tsx";
+import { useFocusBack } from "../../shell/use-focus-back.ts";
 import { useOnce } from "../../shell/use-once.ts";
 import "../../shell/dialog.css";
 
@@ -36,6 +37,7 @@ export function VoidDialog({ contract, onDone, onClosed }: VoidDialogProps) {
   // What follows depends on them, and nobody voids a contract without having been told.
   const rules = useQuery(voidingRulesQuery);
   const [missing, setMissing] = useState(false);
+  useFocusBack();
   const voiding = useVoiding(number, (done) => {
     onDone(done);
     onClosed();
