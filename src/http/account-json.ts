@@ -1,7 +1,6 @@
 import { type Static, Type } from "typebox";
 import { type Account, PARTNER_KINDS, type PartnerKind } from "../domain/parties.ts";
-
-const NullableText = Type.Union([Type.String(), Type.Null()]);
+import { NullableText } from "./schema-parts.ts";
 
 export const AccountSchema = Type.Object(
   {

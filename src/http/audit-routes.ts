@@ -10,10 +10,9 @@ import { actorOf } from "./authentication.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { invalidField } from "./invalid-field.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
-import { Instant } from "./schema-parts.ts";
+import { Instant, NullableText } from "./schema-parts.ts";
 import { answers, PageQuery, pageOf } from "./schemas.ts";
 
-const NullableText = Type.Union([Type.String(), Type.Null()]);
 /** Nothing that is written down holds a NUL, and the database takes none. */
 const WORD = { minLength: 1, maxLength: 200, pattern: "^[^\\u0000]*$" } as const;
 const Text = Type.Optional(Type.String(WORD));

@@ -4,10 +4,10 @@ import { openSession, type SessionHolder } from "../application/sessions.ts";
 import { parseAccountId } from "../domain/identifiers.ts";
 import type { Demonstration, HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
-import { Localized } from "./schema-parts.ts";
+import { Localized, NullableText } from "./schema-parts.ts";
 import { answers } from "./schemas.ts";
 import { setSessionCookie } from "./session-cookie.ts";
-import { IdentityState, NullableText } from "./session-routes.ts";
+import { IdentityState } from "./session-routes.ts";
 
 /** Of the one buyer that each account of the demonstration has. */
 const DEMO_BUYER = "demo";

@@ -11,9 +11,7 @@ import {
 } from "../domain/proposal.ts";
 import { isoOf } from "../domain/time.ts";
 import { actorOf } from "./authentication.ts";
-import { Instant, NullableInstant } from "./schema-parts.ts";
-
-const NullableText = Type.Union([Type.String(), Type.Null()]);
+import { Instant, NullableInstant, NullableText } from "./schema-parts.ts";
 
 export const ProposalSchema = Type.Object(
   {

@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 
 export const Instant = Type.String({ format: "date-time", description: "ISO 8601 in UTC" });
+export const NullableText = Type.Union([Type.String(), Type.Null()]);
 export const NullableInstant = Type.Union([Instant, Type.Null()]);
 export const Decimal = Type.String({ description: "An exact decimal; never a float" });
 

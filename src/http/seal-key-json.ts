@@ -3,9 +3,8 @@ import { SEALING_ALARMS, type SealingAlarm } from "../application/seal-key-regis
 import { KEY_STATE_TEXT, type KeyState } from "../application/seal-keys.ts";
 import type { SellerKeys } from "../application/show-seal-keys.ts";
 import { isoOf } from "../domain/time.ts";
-import { Localized, NullableInstant } from "./schema-parts.ts";
+import { Localized, NullableInstant, NullableText } from "./schema-parts.ts";
 
-const NullableText = Type.Union([Type.String(), Type.Null()]);
 const KEY_STATES = Object.keys(KEY_STATE_TEXT) as readonly KeyState[];
 
 const outlook = {

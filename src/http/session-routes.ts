@@ -4,11 +4,11 @@ import { type Static, Type } from "typebox";
 import { signOut } from "../application/sign-out.ts";
 import { PERMISSIONS, type Permission } from "../domain/roles.ts";
 import type { HttpDependencies } from "./dependencies.ts";
+import { NullableText } from "./schema-parts.ts";
 import { answers } from "./schemas.ts";
 import { clearSessionCookie, sessionTokenOf } from "./session-cookie.ts";
 
 export const IdentityState = Type.Union([Type.Literal("verified"), Type.Literal("unverified")]);
-export const NullableText = Type.Union([Type.String(), Type.Null()]);
 const Role = Type.String({ description: "As docs/security.md lists them" });
 
 const SessionSchema = Type.Object({

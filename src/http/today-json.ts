@@ -8,10 +8,9 @@ import { TICKET_QUEUES, type TicketQueue } from "../domain/ticket.ts";
 import { isoOf } from "../domain/time.ts";
 import { timestampFaultText } from "../domain/timestamp-fault.ts";
 import { languageOf } from "./language.ts";
-import { Instant, NullableInstant } from "./schema-parts.ts";
+import { Instant, NullableInstant, NullableText } from "./schema-parts.ts";
 import { outlookJson, SealingOutlookSchema } from "./seal-key-json.ts";
 
-const NullableText = Type.Union([Type.String(), Type.Null()]);
 const Count = Type.Integer({ minimum: 0 });
 
 const Ticket = Type.Object({ ticket: Type.String(), order: Type.String(), openedAt: Instant });

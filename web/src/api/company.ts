@@ -3,7 +3,6 @@ import { agreed, bodyOf, client } from "./client.ts";
 import type { components } from "./schema";
 
 export type ContactProfile = components["schemas"]["ContactProfile"];
-export type Company = Awaited<ReturnType<typeof fetchCompany>>;
 type ProfileContent = Pick<
   ContactProfile,
   "label" | "language" | "contact" | "postalAddress" | "phone" | "email" | "purchaseOrder"
@@ -15,10 +14,6 @@ export type WantedProfile = ProfileContent & { readonly makeDefault: boolean };
 export const MOST_PROFILES = 20;
 
 const PROFILES_KEY = ["contact-profiles"] as const;
-
-export function companyQuery(account: string) {
-  return queryOptions({ queryKey: ["company", account], queryFn: () => fetchCompany(account) });
-}
 
 /** The default first, then the oldest first. */
 export function profilesQuery(account: string) {
@@ -45,10 +40,6 @@ export function changeProfile(account: string, seen: ContactProfile, profile: Wa
 export function deleteProfile(account: string, { id, revision }: ContactProfile): Promise<void> {
   const params = { path: { account, profile: id }, query: { revision: String(revision) } };
   return agreed(client.DELETE("/v1/accounts/{account}/contact-profiles/{profile}", { params }));
-}
-
-function fetchCompany(account: string) {
-  return bodyOf(client.GET("/v1/accounts/{account}", { params: { path: { account } } }));
 }
 
 async function fetchProfiles(account: string): Promise<readonly ContactProfile[]> {

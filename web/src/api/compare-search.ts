@@ -1,7 +1,5 @@
+import { CONTRACT_LANGUAGES, type ContractLanguage } from "./contract-languages.ts";
 import type { WordingChoice } from "./wordings.ts";
-
-export const CONTRACT_LANGUAGES = ["zh-CN+en", "zh-CN", "en"] as const;
-type ContractLanguage = (typeof CONTRACT_LANGUAGES)[number];
 
 /** What is compared; lives in the address, so that a colleague can be sent there. */
 export interface CompareSearch {

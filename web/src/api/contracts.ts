@@ -1,12 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import { bodyOf, client } from "./client.ts";
 import type { ContractFilters } from "./contract-filters.ts";
+import type { ContractLanguage } from "./contract-languages.ts";
 import type { components } from "./schema";
 
 export type Contract = components["schemas"]["Contract"];
-
-export const CONTRACT_LANGUAGES = ["zh-CN+en", "zh-CN", "en"] as const;
-type ContractLanguage = (typeof CONTRACT_LANGUAGES)[number];
 
 /** What a contract can be on: an order, or a month's bill (R13). */
 export type Subject =

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Company } from "../api/company.ts";
+import type { ShownAccount } from "../api/account-lookup.ts";
 import { sessionQuery } from "../api/session.ts";
 import { wayBackTo } from "../api/way-back.ts";
 import { FactList } from "../shell/fact-list.tsx";
 import { Icon } from "../shell/icon.tsx";
 
 /** The verified identity, which is where the name on contracts comes from, and why it cannot be edited here (R6). */
-export function CompanyIdentity({ company: { account, identity } }: { company: Company }) {
+export function CompanyIdentity({ company: { account, identity } }: { company: ShownAccount }) {
   const { t } = useTranslation();
   const isVerified = identity.state === "verified";
   return (
@@ -37,7 +37,7 @@ export function CompanyIdentity({ company: { account, identity } }: { company: C
   );
 }
 
-type Verified = Extract<Company["identity"], { state: "verified" }>;
+type Verified = Extract<ShownAccount["identity"], { state: "verified" }>;
 
 function VerifiedIdentity({ account, identity }: { account: string; identity: Verified }) {
   const { t } = useTranslation();

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { companyQuery } from "../api/company.ts";
+import { accountQuery } from "../api/account-lookup.ts";
 import { sessionQuery } from "../api/session.ts";
 import { HelpLink } from "../shell/help-link.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
@@ -28,7 +28,7 @@ export function CompanyPage() {
 }
 
 function CompanyOf({ account }: { account: string }) {
-  const { data, error, refetch } = useQuery({ ...companyQuery(account), refetchOnMount: "always" });
+  const { data, error, refetch } = useQuery({ ...accountQuery(account), refetchOnMount: "always" });
   return (
     <div className="company">
       {error && <ProblemPanel error={error} onRetry={() => void refetch()} />}

@@ -1,9 +1,13 @@
 import { useTranslation } from "react-i18next";
-import type { Company } from "../api/company.ts";
+import type { ShownAccount } from "../api/account-lookup.ts";
 import { FactList } from "../shell/fact-list.tsx";
 
 /** Whom to turn to instead of us: accounts that a partner serves get their contracts there (R19). */
-export function CompanyPartner({ partner: { name, kind, contact } }: { partner: NonNullable<Company["servedBy"]> }) {
+export function CompanyPartner({
+  partner: { name, kind, contact },
+}: {
+  partner: NonNullable<ShownAccount["servedBy"]>;
+}) {
   const { t } = useTranslation();
   return (
     <section className="card" aria-labelledby="company-partner">

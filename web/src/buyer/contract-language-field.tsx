@@ -1,6 +1,7 @@
 import { Radio } from "antd";
 import { useTranslation } from "react-i18next";
-import { CONTRACT_LANGUAGES, type RequestDetails } from "../api/contracts.ts";
+import { CONTRACT_LANGUAGES } from "../api/contract-languages.ts";
+import type { RequestDetails } from "../api/contracts.ts";
 
 interface ContractLanguageFieldProps {
   readonly value: RequestDetails["language"];

@@ -7,6 +7,7 @@ import { PATHS } from "../paths.ts";
 import { ColumnTable } from "../shell/column-table.tsx";
 import { EndTime } from "../shell/end-time.tsx";
 import { StandingTag, Tag } from "../shell/standing-tag.tsx";
+import { TimesNote } from "../shell/times-note.tsx";
 import { ContractSubject } from "./contract-subject.tsx";
 import { DownloadLink } from "./download-link.tsx";
 import { holdMatters } from "./hold-matters.ts";
@@ -15,7 +16,6 @@ const COLUMNS = ["number", "subject", "requested", "standing", "hold", "file"] a
 
 export function ContractsTable({ contracts }: { contracts: readonly Contract[] }) {
   const { t } = useTranslation();
-  const { language } = useLanguage();
   const [first] = contracts;
   const oneZone = first && contracts.every(({ timeZone }) => timeZone === first.timeZone);
   return (
@@ -29,11 +29,7 @@ export function ContractsTable({ contracts }: { contracts: readonly Contract[] }
           <ContractRow key={contract.number} contract={contract} zoneNamed={!oneZone} />
         ))}
       </ColumnTable>
-      {oneZone && (
-        <p className="soft small">
-          {t("orders.times", { zone: zoneText(first.timeZone, first.requestedAt, language) })}
-        </p>
-      )}
+      {oneZone && <TimesNote zone={first.timeZone} at={first.requestedAt} />}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
 import { ColumnTable } from "../shell/column-table.tsx";
+import { TimesNote } from "../shell/times-note.tsx";
 import { AmountText } from "./amount-text.tsx";
 import { DecisionCell } from "./decision-cell.tsx";
 import { orderContent } from "./order-content.ts";
@@ -16,7 +17,6 @@ const COLUMNS = ["order", "placed", "content", "amount", "state", "contract"] as
 /** A real table, so that screen readers can walk it; the style sheet turns rows into cards on a phone. */
 export function OrdersTable({ orders }: { orders: readonly Order[] }) {
   const { t } = useTranslation();
-  const { language } = useLanguage();
   const [first] = orders;
   const oneZone = first && orders.every(({ timeZone }) => timeZone === first.timeZone);
   return (
@@ -30,9 +30,7 @@ export function OrdersTable({ orders }: { orders: readonly Order[] }) {
           <OrderRow key={order.order} order={order} zoneNamed={!oneZone} />
         ))}
       </ColumnTable>
-      {oneZone && (
-        <p className="soft small">{t("orders.times", { zone: zoneText(first.timeZone, first.placedAt, language) })}</p>
-      )}
+      {oneZone && <TimesNote zone={first.timeZone} at={first.placedAt} />}
     </>
   );
 }

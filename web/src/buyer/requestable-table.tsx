@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { MOST_AT_ONCE } from "../api/batch.ts";
 import type { Order } from "../api/orders.ts";
-import { zoneText } from "../format/moment.ts";
-import { useLanguage } from "../i18n/use-language.ts";
+import { TimesNote } from "../shell/times-note.tsx";
 import { RequestableRow } from "./requestable-row.tsx";
 
 const COLUMNS = ["select", "order", "content", "amount", "placed", "state", "request"] as const;
@@ -16,7 +15,6 @@ interface RequestableTableProps {
 
 export function RequestableTable({ orders, selected, onSelect }: RequestableTableProps) {
   const { t } = useTranslation();
-  const { language } = useLanguage();
   const [first] = orders;
   const oneZone = first && orders.every(({ timeZone }) => timeZone === first.timeZone);
   const selection = new Set(selected.map(({ order }) => order));
@@ -57,9 +55,7 @@ export function RequestableTable({ orders, selected, onSelect }: RequestableTabl
           </tbody>
         </table>
       </div>
-      {oneZone && (
-        <p className="soft small">{t("orders.times", { zone: zoneText(first.timeZone, first.placedAt, language) })}</p>
-      )}
+      {oneZone && <TimesNote zone={first.timeZone} at={first.placedAt} />}
     </>
   );
 }

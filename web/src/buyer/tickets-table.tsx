@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "../api/tickets.ts";
-import { momentText, zoneText } from "../format/moment.ts";
+import { momentText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
 import { ColumnTable } from "../shell/column-table.tsx";
+import { TimesNote } from "../shell/times-note.tsx";
 import { useHouseZone } from "../shell/use-house-zone.ts";
 import { TicketOutcome } from "../tickets/ticket-outcome.tsx";
 import { TicketStateTag } from "../tickets/ticket-state-tag.tsx";
@@ -14,7 +15,6 @@ const COLUMNS = ["order", "topic", "queue", "opened", "state", "outcome"] as con
 
 export function TicketsTable({ tickets }: { tickets: readonly Ticket[] }) {
   const { t } = useTranslation();
-  const { language } = useLanguage();
   const zone = useHouseZone();
   return (
     <>
@@ -27,7 +27,7 @@ export function TicketsTable({ tickets }: { tickets: readonly Ticket[] }) {
           <TicketRow key={ticket.ticket} ticket={ticket} />
         ))}
       </ColumnTable>
-      <p className="soft small">{t("orders.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
+      <TimesNote zone={zone} />
     </>
   );
 }

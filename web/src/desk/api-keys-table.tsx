@@ -1,9 +1,10 @@
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { ApiKey } from "../api/api-keys.ts";
-import { endText, momentText, zoneText } from "../format/moment.ts";
+import { endText, momentText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { Tag } from "../shell/standing-tag.tsx";
+import { TimesNote } from "../shell/times-note.tsx";
 import { useHouseZone } from "../shell/use-house-zone.ts";
 import { KeyScopes } from "./key-scopes.tsx";
 import { useActorText } from "./use-actor-text.ts";
@@ -20,7 +21,6 @@ interface ApiKeysTableProps {
 /** Keys that are good come first; the newest of each first. */
 export function ApiKeysTable({ keys, onRevoke }: ApiKeysTableProps) {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const zone = useHouseZone();
   const sorted = keys.toSorted((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt));
   return (
@@ -47,7 +47,7 @@ export function ApiKeysTable({ keys, onRevoke }: ApiKeysTableProps) {
           </tbody>
         </table>
       </div>
-      <p className="soft small">{t("keys.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
+      <TimesNote zone={zone} />
     </>
   );
 }

@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { AuditRecord } from "../api/audit.ts";
-import { secondText, zoneText } from "../format/moment.ts";
+import { secondText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { PATHS } from "../paths.ts";
 import { ColumnTable } from "../shell/column-table.tsx";
+import { TimesNote } from "../shell/times-note.tsx";
 import { useHouseZone } from "../shell/use-house-zone.ts";
 import { ACTION_WORDS } from "./action-words.ts";
 import { ACTOR_WORDS, OBJECT_WORDS } from "./audit-words.ts";
@@ -15,7 +16,6 @@ const COLUMNS = ["time", "actor", "action", "object", "detail"] as const;
 
 export function AuditTable({ records }: { records: readonly AuditRecord[] }) {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const zone = useHouseZone();
   const [newest] = records;
   return (
@@ -29,7 +29,7 @@ export function AuditTable({ records }: { records: readonly AuditRecord[] }) {
           <AuditRow key={record.id} record={record} />
         ))}
       </ColumnTable>
-      {newest && <p className="soft small">{t("audit.times", { zone: zoneText(zone, newest.at, language) })}</p>}
+      {newest && <TimesNote zone={zone} at={newest.at} />}
     </>
   );
 }

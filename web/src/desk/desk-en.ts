@@ -94,7 +94,6 @@ export const deskEn: Texts<typeof deskZhCn> = {
     policy: "Policy version {{version}}",
     position: "No. {{position}}",
     ofAccount: "account {{account}}",
-    times: "Times are in {{zone}}",
     emptyTitle: "No entries match",
     emptyText: "Widen the days, or clear some of the filters.",
   },
@@ -130,7 +129,6 @@ export const deskEn: Texts<typeof deskZhCn> = {
     revokeConfirm: "Revoke key",
     emptyTitle: "No API keys yet",
     emptyText: "With a key, the seller’s systems can report orders and request contracts.",
-    times: "Times are in {{zone}}",
   },
   newKey: {
     title: "Create an API key",

@@ -92,7 +92,6 @@ export const deskZhCn = {
     policy: "出具规则第 {{version}} 版",
     position: "序号 {{position}}",
     ofAccount: "账号 {{account}}",
-    times: "时间按 {{zone}} 显示",
     emptyTitle: "没有符合条件的记录",
     emptyText: "请放宽日期或清除部分条件后再查。",
   },
@@ -120,7 +119,6 @@ export const deskZhCn = {
     revokeConfirm: "确认撤销",
     emptyTitle: "还没有 API 密钥",
     emptyText: "创建密钥后，卖方系统即可凭它上报订单、申请合同。",
-    times: "时间按 {{zone}} 显示",
   },
   newKey: {
     title: "创建 API 密钥",

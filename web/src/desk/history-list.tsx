@@ -1,10 +1,11 @@
 import { useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type HistoryEntry, type HistorySubject, historyQuery } from "../api/history.ts";
-import { secondText, zoneText } from "../format/moment.ts";
+import { secondText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { ColumnTable } from "../shell/column-table.tsx";
 import { PagedList } from "../shell/paged-list.tsx";
+import { TimesNote } from "../shell/times-note.tsx";
 import { useHouseZone } from "../shell/use-house-zone.ts";
 import { usePageOf } from "../shell/use-page-of.ts";
 import { ACTION_WORDS } from "./action-words.ts";
@@ -33,7 +34,6 @@ export function HistoryList({ subject }: { subject: HistorySubject }) {
 
 function HistoryTable({ entries }: { entries: readonly HistoryEntry[] }) {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const zone = useHouseZone();
   const [newest] = entries;
   return (
@@ -47,7 +47,7 @@ function HistoryTable({ entries }: { entries: readonly HistoryEntry[] }) {
           <HistoryRow key={entry.id} entry={entry} />
         ))}
       </ColumnTable>
-      {newest && <p className="soft small">{t("audit.times", { zone: zoneText(zone, newest.at, language) })}</p>}
+      {newest && <TimesNote zone={zone} at={newest.at} />}
     </>
   );
 }

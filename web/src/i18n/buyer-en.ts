@@ -43,7 +43,6 @@ export const buyerEn: Texts<typeof buyerZhCn> = {
       contract: "Contract",
     },
     caption: "List of orders",
-    times: "Times are in {{zone}}",
     moreLines: "and more, {{count}} in all",
     payAsYouGo: "pay-as-you-go",
     emptyTitle: "No orders yet",

@@ -37,7 +37,6 @@ export const buyerZhCn = {
       contract: "合同",
     },
     caption: "订单列表",
-    times: "时间按 {{zone}} 显示",
     moreLines: "等 {{count}} 项",
     payAsYouGo: "按量付费",
     emptyTitle: "还没有订单",

@@ -67,6 +67,7 @@ export const shellEn: Texts<typeof shellZhCn> = {
     retry: "Try again",
     close: "Close",
     loading: "Loading",
+    times: "Times are in {{zone}}",
   },
   remaining: {
     days: "{{days}} d {{hours}} h left",

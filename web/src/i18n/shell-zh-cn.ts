@@ -64,6 +64,7 @@ export const shellZhCn = {
     retry: "重试",
     close: "关闭",
     loading: "正在加载",
+    times: "时间按 {{zone}} 显示",
   },
   remaining: {
     days: "还剩 {{days}} 天 {{hours}} 小时",

@@ -9,6 +9,7 @@ import { PATHS } from "../../paths.ts";
 import { ColumnTable } from "../../shell/column-table.tsx";
 import { EndTime } from "../../shell/end-time.tsx";
 import { StandingTag, Tag } from "../../shell/standing-tag.tsx";
+import { TimesNote } from "../../shell/times-note.tsx";
 import { AccountLink } from "../account-link.tsx";
 
 const COLUMNS = ["number", "account", "subject", "requested", "standing"] as const;
@@ -16,7 +17,6 @@ const COLUMNS = ["number", "account", "subject", "requested", "standing"] as con
 /** Contracts of many buyers, each with whose it is and what it is worth now. */
 export function DeskContractsTable({ contracts }: { contracts: readonly Contract[] }) {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const [first] = contracts;
   const oneZone = first && contracts.every(({ timeZone }) => timeZone === first.timeZone);
   return (
@@ -30,11 +30,7 @@ export function DeskContractsTable({ contracts }: { contracts: readonly Contract
           <ContractRow key={contract.number} contract={contract} zoneNamed={!oneZone} />
         ))}
       </ColumnTable>
-      {oneZone && (
-        <p className="soft small">
-          {t("audit.times", { zone: zoneText(first.timeZone, first.requestedAt, language) })}
-        </p>
-      )}
+      {oneZone && <TimesNote zone={first.timeZone} at={first.requestedAt} />}
     </>
   );
 }

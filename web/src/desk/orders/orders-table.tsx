@@ -10,6 +10,7 @@ import { momentText, zoneText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
 import { ColumnTable } from "../../shell/column-table.tsx";
+import { TimesNote } from "../../shell/times-note.tsx";
 import { AccountLink } from "../account-link.tsx";
 
 const COLUMNS = ["order", "account", "content", "amount", "state", "contract"] as const;
@@ -17,7 +18,6 @@ const COLUMNS = ["order", "account", "content", "amount", "state", "contract"] a
 /** Orders of many buyers, each with whose it is and what was decided. */
 export function DeskOrdersTable({ orders }: { orders: readonly Order[] }) {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const [first] = orders;
   const oneZone = first && orders.every(({ timeZone }) => timeZone === first.timeZone);
   return (
@@ -31,9 +31,7 @@ export function DeskOrdersTable({ orders }: { orders: readonly Order[] }) {
           <OrderRow key={order.order} order={order} zoneNamed={!oneZone} />
         ))}
       </ColumnTable>
-      {oneZone && (
-        <p className="soft small">{t("audit.times", { zone: zoneText(first.timeZone, first.placedAt, language) })}</p>
-      )}
+      {oneZone && <TimesNote zone={first.timeZone} at={first.placedAt} />}
     </>
   );
 }

@@ -4,11 +4,10 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type PolicyChanges, policyChangesQuery } from "../../api/policy.ts";
-import { zoneText } from "../../format/moment.ts";
-import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
 import { ProblemPanel } from "../../shell/problem-panel.tsx";
 import { TableSkeleton } from "../../shell/table-skeleton.tsx";
+import { TimesNote } from "../../shell/times-note.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 import { DecisionText } from "./decision-text.tsx";
 import { FromTo } from "./from-to.tsx";
@@ -36,7 +35,6 @@ export function ChangedOrders({ draft, version }: { draft: string; version: numb
 
 function ChangesTable({ changes: { count, compared, orders } }: { changes: PolicyChanges }) {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const zone = useHouseZone();
   const [all, setAll] = useState(false);
   const most = compared.isWhole ? null : (
@@ -80,7 +78,7 @@ function ChangesTable({ changes: { count, compared, orders } }: { changes: Polic
       {shown.length < orders.length && (
         <Button onClick={() => setAll(true)}>{t("policy.orders.showAll", { count: orders.length })}</Button>
       )}
-      <p className="soft small">{t("keys.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
+      <TimesNote zone={zone} />
     </>
   );
 }

@@ -1,12 +1,13 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type PublishedPolicy, policyVersionsQuery } from "../../api/policy.ts";
-import { momentText, zoneText } from "../../format/moment.ts";
+import { momentText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
 import { ColumnTable } from "../../shell/column-table.tsx";
 import { EmptyState } from "../../shell/empty-state.tsx";
 import { PagedList } from "../../shell/paged-list.tsx";
+import { TimesNote } from "../../shell/times-note.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 import { usePageOf } from "../../shell/use-page-of.ts";
 import { useActorText } from "../use-actor-text.ts";
@@ -65,7 +66,7 @@ function VersionsTable({ versions }: { versions: readonly PublishedPolicy[] }) {
           </tr>
         ))}
       </ColumnTable>
-      <p className="soft small">{t("keys.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
+      <TimesNote zone={zone} />
     </>
   );
 }

@@ -4,7 +4,6 @@ import type { sealKeysZhCn } from "./seal-keys-zh-cn.ts";
 export const sealKeysEn: Texts<typeof sealKeysZhCn> = {
   heading: "Seal keys",
   lead: "The keys that contracts of each seller are sealed with, and how long they last. Private keys are never shown; keys are requested, installed and replaced on the server with orderseal keys, and taking one into use needs two persons.",
-  times: "Times are in {{zone}}",
   emptyTitle: "No seal keys yet",
   emptyText: "Without a seal key no contract can be issued. Run orderseal keys request on the server.",
   caption: "Seal keys of {{seller}}",

@@ -1,8 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { sealKeysQuery } from "../../api/seal-keys.ts";
-import { zoneText } from "../../format/moment.ts";
-import { useLanguage } from "../../i18n/use-language.ts";
 import { EmptyState } from "../../shell/empty-state.tsx";
 import { ProblemPanel } from "../../shell/problem-panel.tsx";
 import { TableSkeleton } from "../../shell/table-skeleton.tsx";
@@ -10,11 +8,11 @@ import { useHouseZone } from "../../shell/use-house-zone.ts";
 import { usePageTitle } from "../../shell/use-page-title.ts";
 import { SellerKeysPart } from "./seller-keys-part.tsx";
 import "./seal-keys.css";
+import { TimesNote } from "../../shell/times-note.tsx";
 
 /** The keys of every seller; they are looked after on the server, and looked at here. */
 export function SealKeysPage() {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const zone = useHouseZone();
   const keys = useQuery(sealKeysQuery);
   usePageTitle(t("sealKeys.heading"));
@@ -28,11 +26,7 @@ export function SealKeysPage() {
         <SellerKeysPart key={seller.seller} seller={seller} />
       ))}
       {keys.data?.length === 0 && <EmptyState title={t("sealKeys.emptyTitle")} text={t("sealKeys.emptyText")} />}
-      {keys.data && keys.data.length > 0 && (
-        <p className="soft small">
-          {t("sealKeys.times", { zone: zoneText(zone, new Date().toISOString(), language) })}
-        </p>
-      )}
+      {keys.data && keys.data.length > 0 && <TimesNote zone={zone} />}
     </>
   );
 }

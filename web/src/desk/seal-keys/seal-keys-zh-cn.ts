@@ -2,7 +2,6 @@
 export const sealKeysZhCn = {
   heading: "签章密钥",
   lead: "各卖方用于合同电子签章的密钥及其有效期。私钥不在此显示；申请、安装与更换密钥在服务器上以 orderseal keys 命令办理，启用须双人复核。",
-  times: "时间按 {{zone}} 显示",
   emptyTitle: "还没有签章密钥",
   emptyText: "没有签章密钥，卖方无法出具合同。请在服务器上执行 orderseal keys request。",
   caption: "{{seller}} 的签章密钥",

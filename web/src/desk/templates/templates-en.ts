@@ -61,7 +61,6 @@ export const templatesEn: Texts<typeof templatesZhCn> = {
     },
     column: { version: "Version", drafted: "Drafted by", published: "Published by", at: "Published" },
     compareWith: "Compare version {{version}} with what is in force",
-    times: "Times are in {{zone}}",
     publishTitle: "Publish the wording drafted by {{person}}?",
     publishText:
       "Contracts of {{seller}} requested from then on say what is changed below. This cannot be undone, only followed by another version. Contracts that exist stay as they are.",

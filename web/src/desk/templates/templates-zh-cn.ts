@@ -54,7 +54,6 @@ export const templatesZhCn = {
     noVersions: { title: "还没有发布过自有条款", text: "合同使用条款库原文。起草并发布后，各版本会列在这里。" },
     column: { version: "版本", drafted: "起草人", published: "发布人", at: "发布时间" },
     compareWith: "与现行条款对照：第 {{version}} 版",
-    times: "时间按 {{zone}} 显示",
     publishTitle: "发布{{person}}起草的条款",
     publishText: "发布后，{{seller}}此后申请的合同即使用以下改动，不能撤销，只能再发布新版本。已出具的合同不受影响。",
     publishConfirm: "确认发布",

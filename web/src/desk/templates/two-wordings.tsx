@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { CONTRACT_LANGUAGES, type CompareSearch } from "../../api/compare-search.ts";
+import type { CompareSearch } from "../../api/compare-search.ts";
+import { CONTRACT_LANGUAGES } from "../../api/contract-languages.ts";
 import { templatesQuery } from "../../api/templates.ts";
 import type { WordingStatus } from "../../api/wordings.ts";
 import { PATHS, previewPdfUrl } from "../../paths.ts";

@@ -1,11 +1,12 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type WordingStatus, wordingVersionsQuery } from "../../api/wordings.ts";
-import { momentText, zoneText } from "../../format/moment.ts";
+import { momentText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
 import { EmptyState } from "../../shell/empty-state.tsx";
 import { PagedList } from "../../shell/paged-list.tsx";
+import { TimesNote } from "../../shell/times-note.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 import { usePageOf } from "../../shell/use-page-of.ts";
 
@@ -67,11 +68,7 @@ export function VersionsList({ status: { seller } }: { status: WordingStatus }) 
               </tbody>
             </table>
           </div>
-          {items[0] && (
-            <p className="soft small">
-              {t("templates.page.times", { zone: zoneText(zone, items[0].publishedAt, language) })}
-            </p>
-          )}
+          {items[0] && <TimesNote zone={zone} at={items[0].publishedAt} />}
         </>
       )}
     </PagedList>

@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import type { TicketState } from "../../api/desk-ticket-search.ts";
 import { sessionQuery } from "../../api/session.ts";
 import type { Ticket } from "../../api/tickets.ts";
-import { momentText, zoneText } from "../../format/moment.ts";
+import { momentText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
 import { ColumnTable } from "../../shell/column-table.tsx";
+import { TimesNote } from "../../shell/times-note.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 import { TicketOutcome } from "../../tickets/ticket-outcome.tsx";
 import { useTicketWords } from "../../tickets/use-ticket-words.ts";
@@ -25,7 +26,6 @@ interface DeskTicketsTableProps {
 
 export function DeskTicketsTable({ tickets, state }: DeskTicketsTableProps) {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const zone = useHouseZone();
   return (
     <>
@@ -41,7 +41,7 @@ export function DeskTicketsTable({ tickets, state }: DeskTicketsTableProps) {
           <TicketRow key={ticket.ticket} ticket={ticket} />
         ))}
       </ColumnTable>
-      <p className="soft small">{t("tickets.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
+      <TimesNote zone={zone} />
     </>
   );
 }

@@ -35,7 +35,6 @@ export const deskTicketsEn: Texts<typeof deskTicketsZhCn> = {
   nobody: "Nobody",
   closedBy: "by {{by}}",
   unnamed: "Identity not verified",
-  times: "Times are in {{zone}}",
   show: "Show the ticket on order {{order}}",
   empty: {
     open: { title: "No open tickets", text: "When a buyer opens a ticket, it is listed here." },

@@ -33,7 +33,6 @@ export const deskTicketsZhCn = {
   nobody: "待领取",
   closedBy: "经办：{{by}}",
   unnamed: "未实名认证",
-  times: "时间按 {{zone}} 显示",
   show: "查看工单：订单 {{order}}",
   empty: {
     open: { title: "没有处理中的工单", text: "客户提交新工单后，会列在这里。" },

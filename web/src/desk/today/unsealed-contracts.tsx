@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Today, UnsealedContract } from "../../api/today.ts";
-import { secondText, zoneText } from "../../format/moment.ts";
+import { secondText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
 import { ColumnTable } from "../../shell/column-table.tsx";
+import { TimesIn } from "../../shell/times-note.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 
 interface UnsealedContractsProps {
@@ -15,7 +16,6 @@ interface UnsealedContractsProps {
 /** Contracts that have a number and no file yet, and what becomes of them. */
 export function UnsealedContracts({ which, part: { count, first } }: UnsealedContractsProps) {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const zone = useHouseZone();
   const columns = ["contract", "order", "account", "since", ...(which === "timestamp" ? (["reason"] as const) : [])];
   return (
@@ -36,7 +36,7 @@ export function UnsealedContracts({ which, part: { count, first } }: UnsealedCon
       </ColumnTable>
       <p className="soft small">
         {count > first.length && `${t("today.shown", { shown: first.length, count })} `}
-        {t("sealKeys.times", { zone: zoneText(zone, new Date().toISOString(), language) })}
+        <TimesIn zone={zone} />
       </p>
     </section>
   );

@@ -2,9 +2,9 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Delivery } from "../../api/webhooks.ts";
-import { zoneText } from "../../format/moment.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
+import { TimesNote } from "../../shell/times-note.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 import { wordFor } from "../words.ts";
 import { ATTEMPT_WORDS } from "./attempt-words.ts";
@@ -26,7 +26,6 @@ interface DeliveriesTableProps {
 
 export function DeliveriesTable({ deliveries, ...row }: DeliveriesTableProps) {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const zone = useHouseZone();
   const [newest] = deliveries;
   return (
@@ -53,9 +52,7 @@ export function DeliveriesTable({ deliveries, ...row }: DeliveriesTableProps) {
           </tbody>
         </table>
       </div>
-      {newest && (
-        <p className="soft small">{t("webhooks.times", { zone: zoneText(zone, newest.dueSince, language) })}</p>
-      )}
+      {newest && <TimesNote zone={zone} at={newest.dueSince} />}
     </>
   );
 }

@@ -1,10 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { WebhookEndpoint } from "../../api/webhooks.ts";
-import { zoneText } from "../../format/moment.ts";
-import { useLanguage } from "../../i18n/use-language.ts";
 import { PATHS } from "../../paths.ts";
 import { ColumnTable } from "../../shell/column-table.tsx";
+import { TimesNote } from "../../shell/times-note.tsx";
 import { useHouseZone } from "../../shell/use-house-zone.ts";
 import { EndpointStateTag } from "./endpoint-state-tag.tsx";
 import { useSecondText } from "./use-second-text.ts";
@@ -14,7 +13,6 @@ const COLUMNS = ["endpoint", "events", "state", "last", "queue"] as const;
 
 export function EndpointsTable({ endpoints }: { endpoints: readonly WebhookEndpoint[] }) {
   const { t } = useTranslation("desk");
-  const { language } = useLanguage();
   const zone = useHouseZone();
   return (
     <>
@@ -27,7 +25,7 @@ export function EndpointsTable({ endpoints }: { endpoints: readonly WebhookEndpo
           <EndpointRow key={endpoint.endpoint} endpoint={endpoint} />
         ))}
       </ColumnTable>
-      <p className="soft small">{t("webhooks.times", { zone: zoneText(zone, new Date().toISOString(), language) })}</p>
+      <TimesNote zone={zone} />
     </>
   );
 }

@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Modal } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { rotateSecret, WEBHOOKS_KEY } from "../../api/webhooks.ts";
 import { ProblemPanel } from "../../shell/problem-panel.tsx";
-import { SecretOnce } from "../secret-once.tsx";
+import { SecretDialog } from "../secret-dialog.tsx";
 import type { EndpointDialogProps } from "./endpoint-dialog-props.ts";
-import "../../shell/dialog.css";
 
 /** As long as the service allows at most. */
 const OVERLAPS = [24, 72, 168, 0] as const;
@@ -14,37 +13,21 @@ const OVERLAPS = [24, 72, 168, 0] as const;
 /** Gives the endpoint a new secret; while that is on screen nothing but the button closes it. */
 export function RotateSecretDialog({ endpoint: { endpoint, url }, onClosed }: Omit<EndpointDialogProps, "onDone">) {
   const { t } = useTranslation("desk");
-  const { t: inConsole } = useTranslation();
   const queries = useQueryClient();
-  const [open, setOpen] = useState(true);
   const [hours, setHours] = useState<number>(OVERLAPS[0]);
   const rotating = useMutation({
     mutationFn: () => rotateSecret(endpoint, hours),
     onSettled: () => queries.invalidateQueries({ queryKey: WEBHOOKS_KEY }),
   });
-  const secret = rotating.data;
-  const close = () => setOpen(false);
+  const made = rotating.data
+    ? { secret: rotating.data, label: t("webhooks.form.secret", { url }), warning: t("webhooks.form.warning") }
+    : null;
   return (
-    <Modal
-      open={open}
-      title={t(secret ? "webhooks.form.rotatedTitle" : "webhooks.rotation.title")}
-      footer={null}
-      width={560}
-      style={{ top: 96 }}
-      mask={{ closable: false }}
-      keyboard={!secret}
-      closable={secret ? false : { "aria-label": inConsole("common.close") }}
-      onCancel={close}
-      afterClose={onClosed}
-    >
-      {secret ? (
-        <SecretOnce
-          secret={secret}
-          label={t("webhooks.form.secret", { url })}
-          warning={t("webhooks.form.warning")}
-          onClose={close}
-        />
-      ) : (
+    <SecretDialog
+      title={t(made ? "webhooks.form.rotatedTitle" : "webhooks.rotation.title")}
+      made={made}
+      onClosed={onClosed}
+      form={(close) => (
         <div className="request-form">
           <p>{t("webhooks.rotation.text")}</p>
           <div className="field">
@@ -71,6 +54,6 @@ export function RotateSecretDialog({ endpoint: { endpoint, url }, onClosed }: Om
           </div>
         </div>
       )}
-    </Modal>
+    />
   );
 }

@@ -9,7 +9,6 @@ export const webhooksEn: Texts<typeof webhooksZhCn> = {
   emptyTitle: "No webhook endpoints yet",
   emptyText: "With an endpoint, the seller’s systems are told when something happens and need not ask again and again.",
   emptyReadOnly: "Endpoints that an administrator adds are listed here.",
-  times: "Times are in {{zone}}",
   column: { endpoint: "Endpoint", events: "Gets", state: "State", last: "Last delivery", queue: "Waiting, given up" },
   state: {
     active: "Active",

@@ -6,7 +6,6 @@ export const webhooksZhCn = {
   emptyTitle: "还没有 Webhook 端点",
   emptyText: "新增端点后，卖方系统即可在事件发生时收到推送，无须反复查询。",
   emptyReadOnly: "系统管理员新增端点后，会列在这里。",
-  times: "时间按 {{zone}} 显示",
   column: { endpoint: "端点", events: "推送内容", state: "状态", last: "最近送达", queue: "待推送与已放弃" },
   state: { active: "正常", failing: "推送失败", waiting: "尚未推送", by_hand: "已停用", gone: "对方已停用" },
   failingSince: "自 {{moment}} 起失败",
