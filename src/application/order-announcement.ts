@@ -117,7 +117,7 @@ async function tellDesk({ transaction, identifiers, at }: Announcing, contract: 
   if (paidAt === null || contract.holdUntil === null || !(await transaction.insertTicket(ticket))) return;
   const [paid, held] = [isoOf(paidAt), isoOf(contract.holdUntil)];
   const text =
-    `订单 ${order.id} 于 ${paid} 付款，晚于合同 ${contract.number} 的保留期限 ${held}，合同已失效且不会恢复，请与客户联系处理。\n` +
+    `订单 ${order.id} 于 ${paid} 付款，晚于合同 ${contract.number} 的付款期限 ${held}，合同已失效且不会恢复，请与客户联系处理。\n` +
     `Order ${order.id} was paid at ${paid}, after the hold of contract ${contract.number} had ended at ${held}. ` +
     "The contract has lapsed and stays so; please settle this with the customer.";
   await transaction.addMessage(ticket, { at, from: "system", author: SYSTEM.id, text });

@@ -26,7 +26,7 @@ export const READERS = [
     evidence: "认证材料",
     recorded: "每次打开材料都会记入审计日志",
     bankVerification: "银行账户验证",
-    bills: "月账单",
+    bills: "月度账单",
     contracts: "合同",
     contractFilter: "合同编号、订单号或账号",
     kind: "类型",

@@ -24,7 +24,7 @@ export const ANNOUNCEMENT_INVARIANTS: readonly StoredInvariant[] = [
   invariantOf(
     "I15",
     {
-      zh: "未付款订单的保留期要么仍在记录之中，要么已通知结束；所记期限与合同一致",
+      zh: "未付款订单的付款期限要么仍在记录之中，要么已通知结束；所记期限与合同一致",
       en: "the hold of an unpaid order is on record until its end is announced, and ends when its contract says",
     },
     sql`WITH told AS (SELECT account, data ->> 'contract' AS number,

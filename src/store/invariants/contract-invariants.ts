@@ -100,7 +100,7 @@ export const CONTRACT_INVARIANTS: readonly StoredInvariant[] = [
   invariantOf(
     "I08",
     {
-      zh: "合同快照所写的编号、账号、订单或账单、规则版本、申请时间、保留期限和所替换的合同，与记录一致",
+      zh: "合同快照所写的编号、账号、订单或账单、规则版本、申请时间、付款期限和所替换的合同，与记录一致",
       en: "the number, account, order or bill, policy, time, hold and predecessor that a contract says are those on record",
     },
     sql`SELECT 'contract' AS kind, number AS name, contracts.account, contract_misstatements(contracts) AS found

@@ -1,7 +1,7 @@
 export const buyerZhCn = {
   signIn: {
     demoTitle: "选择一个演示账号",
-    demoLead: "这是演示环境，无需密码，点一下即可登录。",
+    demoLead: "这是演示环境，无须密码，点一下即可登录。",
     buyers: "采购方",
     buyersLead: "每个账号代表一类客户：看看哪些订单可以申请合同、哪些不能以及原因。",
     staff: "卖方人员",
@@ -16,7 +16,7 @@ export const buyerZhCn = {
     unnamed: "未实名账号",
     productTitle: "请从卖方的系统进入",
     productText: "这里不设用户名和密码。请登录您下单的平台，在订单或合同页面打开本系统，届时会自动登录。",
-    productVerify: "只想核验一份合同？无需登录。",
+    productVerify: "只想核验一份合同？无须登录。",
     verifyLink: "核验合同",
     lead: "一个订单，一份盖章合同",
     leadText: "自助申请，即时出具，随时下载；任何人都能核验真伪与效力。",

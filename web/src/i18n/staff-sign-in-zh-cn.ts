@@ -1,7 +1,7 @@
 export const staffSignInZhCn = {
   staffSignIn: {
     title: "员工登录",
-    text: "卖方员工请使用公司统一身份认证账号登录，无需另设密码。",
+    text: "卖方员工请使用公司统一身份认证账号登录，无须另设密码。",
     action: "使用公司账号登录",
   },
   signInProblem: {

@@ -1,7 +1,7 @@
 export const verifyZhCn = {
   verify: {
     heading: "这份合同是真的吗？还有效吗？",
-    lead: "任何人都可以核验，无需登录。上传的文件只用于核验，不会留存。",
+    lead: "任何人都可以核验，无须登录。上传的文件只用于核验，不会留存。",
     byFile: "用 PDF 文件核验",
     drop: "把 PDF 拖到这里",
     choose: "选择 PDF 文件",

@@ -25,7 +25,7 @@ export const deskAccountsZhCn = {
   newestContracts: "最近的合同",
   allContracts: "查看全部合同",
   noContracts: "该账号还没有合同。",
-  bills: "月账单",
+  bills: "月度账单",
   noBills: "该账号还没有账单。",
 } as const;
 

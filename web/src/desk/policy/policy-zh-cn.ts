@@ -25,7 +25,7 @@ export const policyZhCn = {
   group: {
     eligibility: "哪些订单可以出具合同",
     unpaid: "未付款的订单",
-    bills: "月账单",
+    bills: "月度账单",
     house: "内部办理",
   },
   setting: {
@@ -50,7 +50,7 @@ export const policyZhCn = {
     hold: "未付款的订单申请合同后，订单保留至期限届满；逾期未付款，合同自动失效。一律按卖方时区计算。",
     domainProducts: "这些产品的订单按域名订单办理。",
     domainServicesBeforePayment: "其余域名业务须先付款；付款前可打印业务清单。",
-    billFinality: "账单出账后才能申请月账单合同。",
+    billFinality: "账单出账后才能申请月度账单合同。",
     voidAlone: "超过限额、币种留空或合同未载明金额的，须一人提请、另一人批准。",
     withoutTimestamp: "仅在配置了时间戳服务时适用。没有可信时间戳的合同一律不出具。",
   },

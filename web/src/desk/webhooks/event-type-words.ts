@@ -13,7 +13,7 @@ export const EVENT_TYPE_WORDS = {
   "contract.lapsed": { "zh-CN": "合同失效", en: "A contract has lapsed" },
   "contract.voided": { "zh-CN": "合同作废", en: "A contract is void" },
   "order.hold_started": { "zh-CN": "未付款订单开始保留", en: "An unpaid order is held" },
-  "order.hold_ended": { "zh-CN": "订单保留期结束", en: "The hold of an order has ended" },
+  "order.hold_ended": { "zh-CN": "订单付款期限届满", en: "The hold of an order has ended" },
   "ticket.opened": { "zh-CN": "工单已提交", en: "A ticket was opened" },
   "ticket.answered": { "zh-CN": "工单有新回复", en: "A ticket was answered" },
   "ticket.assigned": { "zh-CN": "工单处理人变更", en: "A ticket is somebody’s, or nobody’s" },

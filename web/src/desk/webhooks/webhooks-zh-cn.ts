@@ -1,6 +1,6 @@
 export const webhooksZhCn = {
   heading: "Webhook",
-  lead: "合同、订单保留期和工单一有变化，系统即按顺序推送给各端点，并以签名密钥签名。某个端点接收失败不影响其他端点。",
+  lead: "合同、订单付款期限和工单一有变化，系统即按顺序推送给各端点，并以签名密钥签名。某个端点接收失败不影响其他端点。",
   create: "新增端点",
   caption: "Webhook 端点列表",
   emptyTitle: "还没有 Webhook 端点",
