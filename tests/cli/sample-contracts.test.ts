@@ -45,7 +45,8 @@ let folder: string;
 let root: string;
 const issued: Issued[] = [];
 beforeAll(async () => {
-  server = await startTestServer();
+  // Some thirty are requested together, and the last of them waits for all the others.
+  server = await startTestServer({}, { patienceMs: 60_000 });
   seller = machine(server);
   folder = await mkdtemp(join(tmpdir(), "orderseal-sample-"));
   root = join(server.services.environment.home, "keys/roots/demo-root.pem");
