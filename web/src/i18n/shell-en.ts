@@ -100,7 +100,7 @@ export const shellEn: Texts<typeof shellZhCn> = {
   notFound: {
     title: "There is no page here",
     text: "The address may be mistyped, or the page has moved.",
-    action: "See my orders",
+    action: "To the start page",
   },
   error: {
     unreachableTitle: "The server cannot be reached",

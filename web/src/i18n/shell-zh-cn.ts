@@ -97,7 +97,7 @@ export const shellZhCn = {
   notFound: {
     title: "页面不存在",
     text: "网址可能输错了，或页面已经移走。",
-    action: "查看我的订单",
+    action: "返回首页",
   },
   error: {
     unreachableTitle: "连接不上服务器",
