@@ -38,7 +38,21 @@ export async function openOwnPipeline(scratch: Scratch, name: string): Promise<O
 
 async function serve(
   scratch: Scratch,
-  { access, accountKeys, chain, uploads, sealDrawing, webhooks, sender, clock, keys, masterKey, isReady }: Services,
+  {
+    access,
+    accountKeys,
+    chain,
+    transparencyLog,
+    logKeys,
+    uploads,
+    sealDrawing,
+    webhooks,
+    sender,
+    clock,
+    keys,
+    masterKey,
+    isReady,
+  }: Services,
   ports: RequestContractPorts & DrawDraftPorts,
   apiKey: string,
 ): Promise<Client> {
@@ -47,6 +61,8 @@ async function serve(
     access,
     accountKeys,
     chain,
+    transparencyLog,
+    logKeys,
     uploads,
     sealDrawing,
     templates: CONTRACT_TEMPLATES,

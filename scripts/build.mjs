@@ -15,7 +15,7 @@ const COMPRESSED = new Set([".js", ".mjs", ".css", ".html", ".svg"]);
 const LEAST_COMPRESSED = 1_000;
 
 const service = {
-  sources: ["src", "tsconfig.json", "tsconfig.build.json", "package-lock.json"],
+  sources: ["src", "tsconfig.json", "tsconfig.build.json", "tsconfig.verify-types.json", "package-lock.json"],
   built: "dist/main.js",
 };
 const console_ = {
@@ -32,6 +32,8 @@ function buildService() {
   try {
     const compiler = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
     run([compiler, "-p", "tsconfig.build.json", "--outDir", aside]);
+    // What others may build on says what it takes and gives.
+    run([compiler, "-p", "tsconfig.verify-types.json", "--outDir", aside]);
     const isAsset = (path) => statSync(path).isDirectory() || ASSETS.has(extname(path));
     cpSync(join(root, "src"), join(root, aside), { recursive: true, filter: isAsset });
     rmSync(join(root, "dist"), { recursive: true, force: true });

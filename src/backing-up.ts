@@ -40,6 +40,7 @@ export async function restoreFrom(environment: Environment, path: string, log: L
   if (outcome.kind !== "restored") return outcome;
   const services = await openServices(environment, { log });
   try {
+    await services.transparencyLog.renew();
     return { ...outcome, contracts: await verifyRestored(services) };
   } finally {
     await services.close();

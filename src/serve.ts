@@ -15,6 +15,7 @@ import type { HttpDependencies } from "./http/dependencies.ts";
 import { buildServer } from "./http/server.ts";
 import { startChaining } from "./jobs/chaining.ts";
 import { startCollecting } from "./jobs/collecting.ts";
+import { startLogging } from "./jobs/logging.ts";
 import { type Schedule, startSchedule } from "./jobs/schedule.ts";
 import { startWebhookLanes } from "./jobs/webhooks/webhook-lanes.ts";
 import { openOpenidProvider } from "./openid-provider.ts";
@@ -80,10 +81,11 @@ export async function startService(
       print(`webhooks cannot go on and are tried again: ${failureText(error)}`),
     );
     const chaining = startChaining(services, print);
+    const logging = startLogging(services, print);
     const stop = async () => {
       await closeGently(server);
       await Promise.all([schedule.stop(), collecting.stop(), lanes.stop()]);
-      await chaining.stop();
+      await Promise.all([chaining.stop(), logging.stop()]);
       await services.close();
     };
     return { services, schedule, url, stop };
@@ -102,6 +104,8 @@ function dependenciesOf(
     access,
     accountKeys,
     chain,
+    transparencyLog,
+    logKeys,
     uploads,
     sealDrawing,
     webhooks,
@@ -121,6 +125,8 @@ function dependenciesOf(
     access,
     accountKeys,
     chain,
+    transparencyLog,
+    logKeys,
     uploads,
     sealDrawing,
     templates: CONTRACT_TEMPLATES,

@@ -39,6 +39,7 @@ import type { Environment } from "./environment.ts";
 import { openHttpWebhookSender } from "./jobs/webhooks/http-webhook-sender.ts";
 import { systemResolver } from "./jobs/webhooks/system-resolver.ts";
 import type { HostResolver } from "./jobs/webhooks/webhook-addresses.ts";
+import { type LogParts, openLog } from "./open-log.ts";
 import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
 import { withSealingSellers } from "./sealing-sellers.ts";
 import { openAccessStore } from "./store/access-store.ts";
@@ -65,7 +66,7 @@ import { openTimestamps, type Timestamps } from "./timestamps.ts";
 import type { CheckingProcess } from "./verify/checking-process.ts";
 
 /** The adapters of one installation, wired together: what the server and every command work with. */
-export interface Services {
+export interface Services extends LogParts {
   readonly environment: Environment;
   readonly database: Database;
   readonly ledger: Ledger;
@@ -171,6 +172,7 @@ export async function openServices(environment: Environment, options: OpenOption
       chainKeys,
       audit: openAuditSource(maintenance),
       witness: openAuditWitness(environment.home),
+      ...openLog({ reserve, maintenance }, masterKey, environment),
       books: openBooksChecker(maintenance),
       ...issuing.parts,
       uploads,

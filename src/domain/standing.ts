@@ -69,3 +69,19 @@ function standingByTerm(order: Order, at: Instant): Standing {
   if (at < term.startsAt) return "not_started";
   return term.endsAt !== null && at >= term.endsAt ? "ended" : "in_force";
 }
+
+/** When the standing changes by the clock alone, if nothing else happens; null when it never does. */
+export function nextChangeOf(contract: Contract, order: Order | null, at: Instant): Instant | null {
+  const standing = standingOf(contract, order, at);
+  const term = order && termOf(order);
+  switch (standing) {
+    case "pending_payment":
+      return contract.holdUntil;
+    case "not_started":
+      return term?.startsAt ?? null;
+    case "in_force":
+      return term?.endsAt ?? null;
+    default:
+      return null;
+  }
+}

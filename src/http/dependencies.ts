@@ -8,6 +8,7 @@ import type { RequestContractPorts } from "../application/request-contract.ts";
 import type { SealKeyRegister } from "../application/seal-key-register.ts";
 import type { SecretBox } from "../application/secret-box.ts";
 import type { StaffSignIn } from "../application/staff-sign-in.ts";
+import type { LogKeys, TransparencyLog } from "../application/transparency-log.ts";
 import type { UploadChecker } from "../application/verify-contract.ts";
 import type { WebhookQueue } from "../application/webhook-books.ts";
 import type { WebhookSender } from "../application/webhook-sender.ts";
@@ -42,6 +43,8 @@ export interface HttpDependencies extends RequestContractPorts, DrawDraftPorts {
   >;
   /** Of the audit. */
   readonly chain: AuditChain;
+  readonly transparencyLog: TransparencyLog;
+  readonly logKeys: LogKeys;
   readonly webhooks: WebhookQueue;
   readonly sender: WebhookSender;
   readonly sealKeys: SealKeyRegister;

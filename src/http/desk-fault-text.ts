@@ -8,6 +8,12 @@ export const DESK_FAULT_TEXT = {
     "该合同尚未生成长期存档文件，签章文件照常可以下载和核验；如需长期存档，请联系卖方。",
     "There is no archive file of this contract yet; the sealed file is there and as valid. Ask the seller if you need one.",
   ),
+  not_logged_yet: text(
+    "尚未登入透明日志",
+    "Not in the log yet",
+    "透明日志中尚无该记录；合同出具或作废后约一秒内登入，请稍后再试。未出具的合同、未作废的合同没有相应记录。",
+    "The transparency log has no such entry yet. It is made within a second of issuing or voiding; ask again then. What was not issued, or not voided, has none.",
+  ),
   contract_already_void: text(
     "合同已作废",
     "Contract is void already",

@@ -12,6 +12,7 @@ export type FaultCode =
   | "request_still_running"
   | "contract_being_sealed"
   | "contract_not_archived"
+  | "not_logged_yet"
   | "contract_already_void"
   | "proposal_decided"
   | "draft_replaced"
@@ -77,6 +78,7 @@ export const STATUS_OF = {
   request_still_running: 409,
   contract_being_sealed: 409,
   contract_not_archived: 404,
+  not_logged_yet: 404,
   contract_already_void: 409,
   proposal_decided: 409,
   draft_replaced: 409,
@@ -129,6 +131,7 @@ export const RETRY_AFTER_SECONDS: Partial<Record<ProblemCode, number>> = {
   request_still_running: 1,
   storage_unavailable: 10,
   keys_unavailable: 5,
+  not_logged_yet: 1,
 };
 
 export const FAULT_TEXT = {

@@ -199,6 +199,13 @@ const VerificationSchema = Type.Object(
     holdUntil: Type.Union([Instant, Type.Null()], { description: "As on the contract; null where no number is told" }),
     voided: VoidedSchema,
     timeZone: Type.Union([Type.String(), Type.Null()], { description: "The seller's: the one to show times in" }),
+    logProof: Type.Union([Type.String(), Type.Null()], {
+      description:
+        "Of the transparency log (C2SP tlog-proof); null where no number is told, and for a second after issuing",
+    }),
+    statusRecord: Type.Union([Type.String(), Type.Null()], {
+      description: "The standing, signed by the log's key until its next update (C2SP signed-note)",
+    }),
   },
   { $id: "Verification" },
 );

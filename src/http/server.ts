@@ -25,6 +25,7 @@ import { eventRoutes } from "./event-routes.ts";
 import { evidenceRoutes } from "./evidence-routes.ts";
 import { historyRoutes } from "./history-routes.ts";
 import { importRoutes } from "./import-routes.ts";
+import { logRoutes } from "./log-routes.ts";
 import { API_DESCRIPTION, documentation, nameSchema } from "./openapi.ts";
 import { orderRoutes } from "./order-routes.ts";
 import { partyRoutes } from "./party-routes.ts";
@@ -34,6 +35,7 @@ import { portalRoutes } from "./portal-routes.ts";
 import { problemPages } from "./problem-pages.ts";
 import { sendFault, sendInputFault } from "./problem-reply.ts";
 import { profileRoutes } from "./profile-routes.ts";
+import { proofRoutes } from "./proof-routes.ts";
 import { proposalRoutes } from "./proposal-routes.ts";
 import { schemaRoutes } from "./schema-routes.ts";
 import { SHARED_SCHEMAS } from "./schemas.ts";
@@ -121,6 +123,8 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     auditRoutes,
     historyRoutes,
     verificationRoutes,
+    logRoutes,
+    proofRoutes,
     serviceRoutes,
     schemaRoutes,
   ]) {

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import { proveLogged } from "../application/prove-logged.ts";
 import { showContract } from "../application/show-contract.ts";
 import { showStatus } from "../application/show-status.ts";
+import { signStatus } from "../application/sign-status.ts";
 import { verifyUpload } from "../application/verify-contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
 import type { ContractNumber } from "../domain/identifiers.ts";
@@ -13,6 +15,7 @@ import type { HttpDependencies } from "./dependencies.ts";
 import { languageOf } from "./language.ts";
 import { sendFault } from "./problem-reply.ts";
 import { answers, type VerificationJson } from "./schemas.ts";
+import { codeIn } from "./verification-code.ts";
 
 /** Our largest contract, of 1,000 lines, is under 2 MB. */
 const LARGEST_PDF = 8 * 1024 * 1024;
@@ -52,6 +55,7 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
           ...verification,
           demo,
           ...(await onRecord(dependencies, verification.number, languageOf(request))),
+          ...(await proofsOf(dependencies, verification.number)),
         });
       },
     );
@@ -70,9 +74,7 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       },
       async (request, reply) => {
         const number = parseContractNumber(request.params.number);
-        const status =
-          number &&
-          (await showStatus(dependencies, number, (request.query.code ?? "").replaceAll(/[\s-]/g, "").toUpperCase()));
+        const status = number && (await showStatus(dependencies, number, codeIn(request.query.code)));
         if (!status) return sendFault(request, reply, "not_found");
         const { contract, standing, voided, seller } = status;
         const issued = contract.state === "issued" ? contract : null;
@@ -93,6 +95,19 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       },
     );
   };
+}
+
+/** What can be kept beside the file and checked without a connection. */
+async function proofsOf(
+  dependencies: HttpDependencies,
+  number: ContractNumber | null,
+): Promise<Pick<VerificationJson, "logProof" | "statusRecord">> {
+  if (number === null) return { logProof: null, statusRecord: null };
+  const [logProof, statusRecord] = await Promise.all([
+    proveLogged(dependencies.transparencyLog, number, "issued"),
+    signStatus(dependencies, number),
+  ]);
+  return { logProof, statusRecord };
 }
 
 /** What whoever holds the file may know beyond its standing: until when it waits for payment, why it was voided (R22). */

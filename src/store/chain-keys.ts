@@ -1,13 +1,11 @@
-import { createHmac, createPrivateKey, createPublicKey, sign, timingSafeEqual, verify } from "node:crypto";
+import { createHmac, sign, timingSafeEqual, verify } from "node:crypto";
 import type { ChainKeys, KeyVerdict } from "../application/chain-keys.ts";
+import { ed25519OfSeed } from "./ed25519-of-seed.ts";
 import type { MasterKey } from "./master-key.ts";
-
-/** PKCS #8 of an Ed25519 key (RFC 8410, section 7) up to its 32 bytes. */
-const PKCS8_HEAD = Buffer.from("302e020100300506032b657004220420", "hex");
 
 /** Both derived from the master key: Ed25519 for batches, HMAC-SHA-256 for entries. */
 export function openChainKeys(master: MasterKey): ChainKeys {
-  const signing = new Map([...master.derive("audit chain")].map(([id, seed]) => [id, keyPair(seed)]));
+  const signing = new Map([...master.derive("audit chain")].map(([id, seed]) => [id, ed25519OfSeed(seed)]));
   const codes = master.derive("audit entries");
   const { id } = master;
   const current = { pair: signing.get(id), code: codes.get(id) };
@@ -28,11 +26,6 @@ export function openChainKeys(master: MasterKey): ChainKeys {
       return verdict(expected.length === given.length && timingSafeEqual(expected, given));
     },
   };
-}
-
-function keyPair(seed: Buffer) {
-  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_HEAD, seed]), format: "der", type: "pkcs8" });
-  return { privateKey, publicKey: createPublicKey(privateKey) };
 }
 
 function codeOf(key: Buffer, body: Buffer): Buffer {

@@ -3,6 +3,7 @@ import type { SealDesign } from "../domain/seal-design.ts";
 import type { AccessTables } from "./access-tables.ts";
 import type { AuditTables } from "./audit-tables.ts";
 import type { EvidenceTables } from "./evidence-tables.ts";
+import type { LogTables } from "./log-tables.ts";
 import type { OidcTables } from "./oidc-tables.ts";
 import type { ProfileTables } from "./profile-tables.ts";
 import type { ProposalTables } from "./proposal-tables.ts";
@@ -13,6 +14,7 @@ import type { WebhookTables } from "./webhook-tables.ts";
 export interface Tables
   extends AccessTables,
     AuditTables,
+    LogTables,
     OidcTables,
     EvidenceTables,
     ProfileTables,

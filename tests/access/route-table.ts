@@ -78,6 +78,8 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   downloadArchive: {
     ...account(READERS, ({ contract }) => get(`/v1/contracts/${contract}/archive.pdf`)),
   },
+  downloadLogProof: account(READERS, ({ contract }) => get(`/v1/contracts/${contract}/log-proof`)),
+  downloadStatus: account(READERS, ({ contract }) => get(`/v1/contracts/${contract}/status-record`)),
   readContractData: account(READERS, ({ contract }) => get(`/v1/contracts/${contract}/contract.json`)),
   voidContract: account(["contract_desk"], ({ contract }) =>
     post(`/v1/contracts/${contract}/void`, { reason: "test" }),
@@ -204,6 +206,13 @@ export const ROUTES: Readonly<Record<Operation, RouteEntry>> = {
   openDemoSession: anything("anybody", () => post("/v1/demo/sessions", { account: "demo-enterprise" })),
   verifyPdf: anything("anybody", () => post("/v1/verifications", Buffer.from("%PDF-1.7"))),
   showStatus: anything("anybody", ({ contract }) => get(`/v1/verify/${contract}`)),
+  showLogProof: anything("anybody", ({ contract }) => get(`/v1/verify/${contract}/log-proof`)),
+  showSignedStatus: anything("anybody", ({ contract }) => get(`/v1/verify/${contract}/status-record`)),
+  showCheckpoint: anything("anybody", () => get("/v1/log/checkpoint")),
+  showLogKeys: anything("anybody", () => get("/v1/log/keys")),
+  proveInclusion: anything("anybody", () => get(`/v1/log/inclusion/${"0".repeat(64)}?size=1`)),
+  proveConsistency: anything("anybody", () => get("/v1/log/consistency?from=0&to=0")),
+  listLogEntries: anything("anybody", () => get("/v1/log/entries")),
   showSchema: anything("anybody", () => get("/schemas/contract-1.json")),
   isAlive: anything("anybody", () => get("/healthz")),
   isReady: anything("anybody", () => get("/readyz")),

@@ -70,6 +70,8 @@ function isEntry(path: string): boolean {
     /^(?:bin|bench|scripts)\//.test(path) ||
     /(?:\.d|\.config)\.ts$/.test(path) ||
     /\/render-worker\.ts$/.test(path) ||
+    // What the package offers to others.
+    path === "src/verify/public-api.ts" ||
     ["src/main.ts", "web/src/main.tsx"].includes(path)
   );
 }
