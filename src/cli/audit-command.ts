@@ -3,10 +3,12 @@ import type { CheckedInvariant, ViolatedKind, Violation } from "../application/b
 import { type CheckedObject, checkObjects } from "../application/check-objects.ts";
 import type { ObjectRole } from "../application/object-books.ts";
 import { type VerifiedAudit, verifyAudit } from "../application/verify-audit.ts";
+import { type VerifiedLog, verifyLog } from "../application/verify-log.ts";
 import type { Localized } from "../domain/localized.ts";
 import { auditFindingText } from "./audit-finding-text.ts";
 import { type Command, readArguments } from "./command.ts";
 import type { OpenInstallation } from "./installation.ts";
+import { logFindingText, logSoundText } from "./log-finding-text.ts";
 import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
 
 /** Of each invariant; whoever has broken one for everything should not have to read it all. */
@@ -22,6 +24,8 @@ interface Totals {
   readonly entries: number;
   /** In the audit. */
   readonly findings: number;
+  /** In the transparency log. */
+  readonly logFindings: number;
 }
 
 /** `orderseal audit verify`: exit 0 only when every invariant holds and every file is as it was stored. */
@@ -49,6 +53,7 @@ export const auditVerifyCommand: Command = {
 
 interface Teller {
   audit(verified: VerifiedAudit): void;
+  log(verified: VerifiedLog): void;
   invariant(checked: CheckedInvariant): void;
   damaged(object: CheckedObject): void;
   total(totals: Totals, withFiles: boolean): void;
@@ -67,7 +72,7 @@ async function verify(
   { withFiles, expected }: Wanted,
 ): Promise<ExitCode> {
   const progress = (text: string) => terminal.progress?.(text);
-  const total = { invariants: 0, broken: 0, files: 0, damaged: 0, entries: 0, findings: 0 };
+  const total = { invariants: 0, broken: 0, files: 0, damaged: 0, entries: 0, findings: 0, logFindings: 0 };
   const audit = await verifyAudit(open, {
     witnessed: [...(await open.witness.heads()), ...expected],
     most: VIOLATIONS_NAMED,
@@ -77,6 +82,10 @@ async function verify(
   total.findings = audit.findings.length;
   progress("");
   tell.audit(audit);
+  const seen = await open.logWitness.last();
+  const log = await verifyLog(open, { witnessed: seen ? [seen] : [], most: VIOLATIONS_NAMED });
+  total.logFindings = log.findings.length;
+  tell.log(log);
   await open.books.checkBooks(VIOLATIONS_NAMED, (checked) => {
     total.invariants += 1;
     if (checked.violations.length > 0) total.broken += 1;
@@ -96,7 +105,11 @@ async function verify(
   }
   progress("");
   tell.total(total, withFiles);
-  return total.broken + total.damaged + total.findings === 0 ? EXIT.done : EXIT.refused;
+  return isSound(total) ? EXIT.done : EXIT.refused;
+}
+
+function isSound({ broken, damaged, findings, logFindings }: Totals): boolean {
+  return broken + damaged + findings + logFindings === 0;
 }
 
 /** As `audit head` printed it: "12:9f86…". */
@@ -114,10 +127,15 @@ function jsonTeller({ out, language }: Terminal): Teller {
       line({ audit: first === null ? "sound" : "not_sound", ...counted, first: first && said(first), more });
       for (const found of findings) line({ finding: found.fault, ...said(found) });
     },
+    log: ({ findings, more, ...counted }) => {
+      line({ log: findings.length === 0 ? "sound" : "not_sound", ...counted, more });
+      for (const found of findings)
+        line({ logFinding: found.fault, ...found, sentence: logFindingText(found)[language] });
+    },
     invariant: ({ invariant: { id, sentence }, violations, more }) =>
       line({ invariant: id, sentence: sentence[language], holds: violations.length === 0, violations, more }),
     damaged: ({ object, verdict }) => line({ file: object.hash, verdict, ...object }),
-    total: (totals) => line({ sound: totals.broken + totals.damaged + totals.findings === 0, ...totals }),
+    total: (totals) => line({ sound: isSound(totals), ...totals }),
   };
 }
 
@@ -130,6 +148,12 @@ function personTeller({ out, language }: Terminal): Teller {
       if (more) out(`    ${WORDS.more[language]}\n`);
       if (unchained > 0) out(`    ${WORDS.unchained(unchained)[language]}\n`);
     },
+    log(verified) {
+      const { findings, more } = verified;
+      if (findings.length === 0) out(`✓ ${logSoundText(verified)[language]}\n`);
+      for (const found of findings) out(`✗ ${printable(logFindingText(found)[language])}\n`);
+      if (more) out(`    ${WORDS.more[language]}\n`);
+    },
     invariant({ invariant: { id, sentence }, violations, more }) {
       out(`${violations.length === 0 ? "✓" : "✗"} ${id} ${sentence[language]}\n`);
       for (const violation of violations) out(`    ${violationLine(violation)[language]}\n`);
@@ -139,8 +163,7 @@ function personTeller({ out, language }: Terminal): Teller {
     total(totals, withFiles) {
       if (withFiles && totals.damaged === 0) out(`✓ ${WORDS.filesSound(totals.files)[language]}\n`);
       const sound = withFiles ? WORDS.sound : WORDS.booksSound;
-      const isSound = totals.broken + totals.damaged + totals.findings === 0;
-      out(`${(isSound ? sound : WORDS.unsound(totals))[language]}\n`);
+      out(`${(isSound(totals) ? sound : WORDS.unsound(totals))[language]}\n`);
     },
   };
 }
@@ -217,8 +240,8 @@ const WORDS = {
     "zh-CN": "合同台账完好；未核对文件。",
     en: "The books are sound; the files were not looked at.",
   },
-  unsound: ({ broken, damaged, findings }: Totals): Localized => ({
-    "zh-CN": `发现问题：审计日志 ${findings} 处，${broken} 项核对未通过，${damaged} 个文件缺失或被改动。请保持现状，不要改动数据库和文件，先与备份核对。`,
-    en: `The books are not sound: ${findings} ${findings === 1 ? "finding" : "findings"} in the audit, ${broken} ${broken === 1 ? "invariant is" : "invariants are"} broken, ${damaged} ${damaged === 1 ? "file is" : "files are"} missing or altered. Leave everything as it is, and compare with a backup.`,
+  unsound: ({ broken, damaged, findings, logFindings }: Totals): Localized => ({
+    "zh-CN": `发现问题：审计日志 ${findings} 处，透明日志 ${logFindings} 处，${broken} 项核对未通过，${damaged} 个文件缺失或被改动。请保持现状，不要改动数据库和文件，先与备份核对。`,
+    en: `The books are not sound: ${findings} ${findings === 1 ? "finding" : "findings"} in the audit, ${logFindings} in the transparency log, ${broken} ${broken === 1 ? "invariant is" : "invariants are"} broken, ${damaged} ${damaged === 1 ? "file is" : "files are"} missing or altered. Leave everything as it is, and compare with a backup.`,
   }),
 } as const;

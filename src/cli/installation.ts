@@ -14,9 +14,12 @@ import type { Clock, GlyphCoverage, Identifiers, Ledger, Objects } from "../appl
 import type { RequestContractPorts } from "../application/request-contract.ts";
 import type { RestoreOutcome } from "../application/restore-backup.ts";
 import type { KeyDesk } from "../application/seal-keys.ts";
+import type { LogKeys, TransparencyLog } from "../application/transparency-log.ts";
 import type { SealCheck, SealChecker, UploadChecker } from "../application/verify-contract.ts";
+import type { LogSource } from "../application/verify-log.ts";
 import type { RestoredContracts } from "../application/verify-restored.ts";
 import type { AuditWitness } from "../application/watch-chain.ts";
+import type { LogWitness } from "../application/watch-log.ts";
 import type { WebhookQueue } from "../application/webhook-books.ts";
 import type { WebhookSender } from "../application/webhook-sender.ts";
 import type { ContractLanguage, Language, Localized } from "../domain/localized.ts";
@@ -36,6 +39,10 @@ export interface OpenInstallation {
   readonly chain: AuditChain;
   readonly chainKeys: ChainKeys;
   readonly witness: AuditWitness;
+  readonly transparencyLog: TransparencyLog;
+  readonly logSource: LogSource;
+  readonly logKeys: LogKeys;
+  readonly logWitness: LogWitness;
   readonly webhooks: WebhookQueue;
   readonly sender: WebhookSender;
   /** Names of the migrations that opening has applied. */

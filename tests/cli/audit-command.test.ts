@@ -69,9 +69,10 @@ describe("orderseal audit verify", () => {
   test("tells of every invariant that it holds, and of every file that it is as it was: exit 0", async () => {
     const { exitCode, out, err } = await verify();
     expect([exitCode, err]).toEqual([0, ""]);
-    const [audit = "", unchained = "", ...others] = linesOf(out);
+    const [audit = "", unchained = "", log = "", ...others] = linesOf(out);
     expect(audit).toMatch(/^✓ The audit is what was written: 0 entries in 0 signed batches, \d+ objects/);
     expect(unchained).toMatch(/^ {4}\d+ new entries are not chained yet/);
+    expect(log).toMatch(/^✓ The transparency log is what was signed: 0 leaves recomputed/);
     expect(others.map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual([
       ...INVARIANTS.map(({ id }) => `✓ ${id}`),
       "✓ all",
@@ -85,7 +86,8 @@ describe("orderseal audit verify", () => {
     const lines = linesOf(out).map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(exitCode).toBe(0);
     expect(lines[0]).toMatchObject({ audit: "sound", entries: 0, batches: 0, first: null });
-    expect(lines[1]).toEqual({
+    expect(lines[1]).toMatchObject({ log: "sound", leaves: 0, checkpoints: 0 });
+    expect(lines[2]).toEqual({
       invariant: "I01",
       sentence: expect.any(String),
       holds: true,
@@ -93,7 +95,7 @@ describe("orderseal audit verify", () => {
       more: false,
     });
     expect(lines.at(-1)).toEqual({
-      ...{ sound: true, invariants: INVARIANTS.length, broken: 0, files: 2, damaged: 0, findings: 0 },
+      ...{ sound: true, invariants: INVARIANTS.length, broken: 0, files: 2, damaged: 0, findings: 0, logFindings: 0 },
       entries: expect.any(Number),
     });
   });
