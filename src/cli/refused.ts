@@ -52,6 +52,10 @@ const SENTENCES = {
     "该合同尚无长期存档文件；orderseal doctor 显示原因，签章文件可不带 --archive 下载。",
     "There is no archive of the contract yet; orderseal doctor says why. Without --archive you get the sealed file.",
   ),
+  not_logged_yet: text(
+    "透明日志中尚无该记录；服务运行时，合同出具或作废后约一秒内登入。",
+    "The transparency log has no such entry yet; while the service runs, it is made within a second of issuing or voiding.",
+  ),
   contract_already_void: text(
     "该合同此前已作废，无须再次操作。",
     "The contract was void before; there is nothing left to do.",

@@ -19,6 +19,7 @@ import { evidenceAddCommand, evidenceListCommand, evidenceShowCommand } from "./
 import { importCommand } from "./import-command.ts";
 import type { Installation } from "./installation.ts";
 import { keysInstallCommand, keysListCommand, keysProposeCommand, keysRequestCommand } from "./key-commands.ts";
+import { contractsProofCommand, contractsStatusCommand, logShowCommand } from "./log-commands.ts";
 import { objectsCollectCommand } from "./object-commands.ts";
 import { explainCommand, ordersListCommand, ordersShowCommand } from "./orders-commands.ts";
 import {
@@ -83,6 +84,9 @@ const COMMANDS: readonly Command[] = [
   contractsShowCommand,
   contractsDownloadCommand,
   contractsVoidCommand,
+  contractsProofCommand,
+  contractsStatusCommand,
+  logShowCommand,
   proposalsListCommand,
   proposalsApproveCommand,
   proposalsRejectCommand,

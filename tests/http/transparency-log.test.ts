@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   isConsistent,
@@ -135,6 +136,17 @@ test("a contract that is voided has a second entry, and its next status says so 
   expect(Buffer.from(/extra (\S+)/.exec(text)?.[1] ?? "", "base64").toString()).not.toMatch(/开票/);
   const status = await (await seller.get(`/v1/contracts/${number}/status-record`)).text();
   expect(openStatus(status, keys)).toMatchObject({ standing: "void" });
+});
+
+test("no request waits for the log: while nobody can go on with it, contracts are issued, and entered afterwards", async () => {
+  const contracts = await server.services.database.transaction().execute(async (transaction) => {
+    await transaction.selectFrom("log_head").selectAll().forUpdate().execute();
+    const { number } = await issue("D100000000009");
+    await setTimeout(1_500);
+    expect((await seller.get(`/v1/contracts/${number}/log-proof`)).status).toBe(404);
+    return number;
+  });
+  expect(proven(await proofOf(contracts)).statement.number).toBe(contracts);
 });
 
 describe("the log, for whoever watches it", () => {
