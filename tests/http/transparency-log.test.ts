@@ -11,6 +11,7 @@ import {
 import { type NoteVerifier, parseVerifierKey } from "../../src/verify/signed-note.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { buyer, type Caller, desk, machine, read, stranger } from "./caller.ts";
+import { orderBody } from "./order-body.ts";
 
 interface Contract {
   readonly number: string;
@@ -141,7 +142,8 @@ test("a contract that is voided has a second entry, and its next status says so 
 test("no request waits for the log: while nobody can go on with it, contracts are issued, and entered afterwards", async () => {
   const contracts = await server.services.database.transaction().execute(async (transaction) => {
     await transaction.selectFrom("log_head").selectAll().forUpdate().execute();
-    const { number } = await issue("D100000000009");
+    expect((await seller.put("/v1/orders/UNHURRIED", orderBody())).status).toBe(200);
+    const { number } = await issue("UNHURRIED");
     await setTimeout(1_500);
     expect((await seller.get(`/v1/contracts/${number}/log-proof`)).status).toBe(404);
     return number;
