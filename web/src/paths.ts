@@ -76,6 +76,16 @@ export function contractArchiveUrl(number: string): string {
   return `/v1/contracts/${encodeURIComponent(number)}/archive.pdf`;
 }
 
+/** Of the transparency log: that it was issued, checked by anybody without a connection. */
+export function contractLogProofUrl(number: string): string {
+  return `/v1/contracts/${encodeURIComponent(number)}/log-proof`;
+}
+
+/** What it is worth, signed, until its next update. */
+export function contractStatusUrl(number: string): string {
+  return `/v1/contracts/${encodeURIComponent(number)}/status-record`;
+}
+
 /** A piece of evidence of an identity; whoever opens it is recorded. */
 export function evidenceUrl(account: string, evidence: string): string {
   return `/v1/accounts/${encodeURIComponent(account)}/evidence/${encodeURIComponent(evidence)}`;

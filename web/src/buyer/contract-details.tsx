@@ -3,8 +3,10 @@ import { useTranslation } from "react-i18next";
 import { type Contract, isBeingSealed } from "../api/contracts.ts";
 import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
+import { contractLogProofUrl, contractStatusUrl } from "../paths.ts";
 import { EndTime } from "../shell/end-time.tsx";
 import { type Fact, FactList } from "../shell/fact-list.tsx";
+import { HelpLink } from "../shell/help-link.tsx";
 import { Icon } from "../shell/icon.tsx";
 import { StandingTag } from "../shell/standing-tag.tsx";
 import { ContractLink } from "../shell/thing-links.tsx";
@@ -40,7 +42,19 @@ export function ContractDetails({ contract, moreFacts = [], actions }: ContractD
           {actions}
         </div>
       )}
+      {!isBeingSealed(contract) && <OfflineProofs number={contract.number} />}
     </>
+  );
+}
+
+/** What can be kept beside the file and shown to whoever has no connection. */
+function OfflineProofs({ number }: { number: string }) {
+  const { t } = useTranslation();
+  return (
+    <p className="small soft offline-proofs">
+      {t("contract.proofs.lead")} <a href={contractLogProofUrl(number)}>{t("contract.proofs.log")}</a> ·{" "}
+      <a href={contractStatusUrl(number)}>{t("contract.proofs.status")}</a> <HelpLink topic="genuine" />
+    </p>
   );
 }
 

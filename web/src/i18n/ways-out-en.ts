@@ -47,6 +47,11 @@ export const waysOutEn: Texts<typeof waysOutZhCn> = {
     replacesNote: "a contract that was voided",
     policy: "Policy",
     policyVersion: "version {{version}}",
+    proofs: {
+      lead: "To be checked without a connection:",
+      log: "Proof of the transparency log",
+      status: "Signed standing, good for a day",
+    },
     voidTitle: "The seller has voided this contract",
     waitingTitle: "Timestamp pending",
     waitingSince: "Since {{moment}}",

@@ -45,6 +45,11 @@ export const waysOutZhCn = {
     replacesNote: "本合同用于替代上述已作废的合同",
     policy: "适用规则",
     policyVersion: "第 {{version}} 版",
+    proofs: {
+      lead: "可离线核验的凭证：",
+      log: "透明日志证明",
+      status: "效力证明（签名，一日内有效）",
+    },
     voidTitle: "合同已由卖方作废",
     waitingTitle: "等待时间戳",
     waitingSince: "等待开始时间：{{moment}}",
