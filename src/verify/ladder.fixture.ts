@@ -40,7 +40,8 @@ export type StructureReason =
   | "structure_not_supported"
   | "not_signed"
   | "more_than_one_signature"
-  | "later_revision"
+  | "later_revision_changes_content"
+  | "later_revision_unexplained"
   | "byte_range_invalid"
   | "signature_format_not_supported"
   | "not_certified";
