@@ -22,10 +22,11 @@ export interface SignatureFinding {
   readonly state: SignatureState;
   readonly signer: SignerIdentity | null;
   readonly time: SealingTime | null;
+  /** Why it is broken or unknown, where one finding says so. */
+  readonly fault: Finding | null;
 }
 
-const unknown: SignatureFinding = { state: "unknown", signer: null, time: null };
-const broken: SignatureFinding = { state: "broken", signer: null, time: null };
+const unknown: SignatureFinding = { state: "unknown", signer: null, time: null, fault: null };
 const maxSignatures = 16;
 
 /** The findings that prove a signature wrong; after any other it is unknown. */
@@ -48,7 +49,8 @@ export function judgeForeignSignatures(bytes: Buffer): SignatureFinding {
     return judge(bytes);
   } catch (error) {
     // A bug of ours must not stop the service that asked about the file, which this accepts in no case.
-    return error instanceof Finding && provesBroken.has(error.reason) ? broken : unknown;
+    if (!(error instanceof Finding)) return unknown;
+    return { ...unknown, state: provesBroken.has(error.reason) ? "broken" : "unknown", fault: error };
   }
 }
 
@@ -67,7 +69,7 @@ function judge(bytes: Buffer): SignatureFinding {
   const [last] = (approvals.length > 0 ? approvals : signatures).toSorted((left, right) => right.end - left.end);
   if (!last) return unknown;
   const isWhole = whole.length === bytes.length && (last.end === bytes.length || isArchived(document, last.end));
-  return { state: isWhole ? "sound" : "partial", signer: last.signer, time: last.time };
+  return { state: isWhole ? "sound" : "partial", signer: last.signer, time: last.time, fault: null };
 }
 
 /** Just behind the last end-of-file mark; what follows it belongs to no revision. */

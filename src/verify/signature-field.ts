@@ -122,7 +122,11 @@ export function signedStretches(document: PdfDocument, signature: SignatureDicti
   const { start, end } = signature.contents;
   for (const { number } of [signature.reference, signature.field]) {
     // An update that seals must write both, so older ones would be a signature moved under another field.
-    if (revisions[0].objects.get(number)?.kind !== "offset") {
+    const written = revisions[0].objects.get(number);
+    if (written?.kind === "compressed") {
+      refuse("structure_not_supported", `Object ${number} of the signature is kept in another one.`);
+    }
+    if (written?.kind !== "offset") {
       refuse("malformed_structure", `Object ${number} of the signature is not part of the last revision.`);
     }
   }

@@ -92,23 +92,32 @@ function readRoots(roots: readonly Uint8Array[]): Certificate[] {
 }
 
 function conclude(
-  reason: VerdictReason,
+  first: VerdictReason,
   detail: string,
   bytes: Buffer,
   { signer: vouched, time: known, level }: Examination,
 ): DocumentVerdict {
-  const found = vouched ? null : findingOf(reason, bytes);
+  const found = vouched ? null : findingOf(first, bytes);
   const { signer, time } = found ?? { signer: vouched, time: known };
+  const said = { reason: first, detail };
+  const { reason, ...rest } = (found && replaceable.has(first) && algorithmFault(found)) || said;
   return {
     verdict: verdictOfReason[reason],
     reason,
-    detail,
+    ...rest,
     signature: found ? found.state : reason === "archive_data_invalid" ? "partial" : "sound",
     signer,
     sealedAt: time?.sealedAt ?? null,
     sealedAtSource: time?.source ?? null,
     level: reason === "intact" ? level : null,
   };
+}
+
+/** Of a signature that is not of our kind anyway, it is worth more to know that it rests on SHA-1. */
+const replaceable: ReadonlySet<VerdictReason> = new Set(["signature_format_not_supported", "not_certified"]);
+
+function algorithmFault({ fault }: SignatureFinding): Pick<DocumentVerdict, "reason" | "detail"> | null {
+  return fault?.reason === "algorithm_not_accepted" ? { reason: fault.reason, detail: fault.message } : null;
 }
 
 const told: Readonly<Partial<Record<VerdictReason, SignatureFinding["state"]>>> = {
@@ -123,7 +132,7 @@ const told: Readonly<Partial<Record<VerdictReason, SignatureFinding["state"]>>> 
 /** Of a file whose examination ended before its signature was found to hold: a seal of ours must meet more than others. */
 function findingOf(reason: VerdictReason, bytes: Buffer): SignatureFinding {
   const state = told[reason];
-  return state ? { state, signer: null, time: null } : judgeForeignSignatures(bytes);
+  return state ? { state, signer: null, time: null, fault: null } : judgeForeignSignatures(bytes);
 }
 
 function examine(bytes: Buffer, trust: Trust, examination: Examination): void {
