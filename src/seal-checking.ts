@@ -38,8 +38,8 @@ export function uploadChecker(
   };
 }
 
-function sealCheck({ verdict, reason, detail, sealedAt, signer, level }: DocumentVerdict): SealCheck {
-  return { verdict, reason, detail, sealedAt, signer: signer?.subject ?? null, level };
+function sealCheck({ sealedAtSource: _, signer, ...verdict }: DocumentVerdict): SealCheck {
+  return { ...verdict, signer: signer?.subject ?? null };
 }
 
 /** The port `Inspector`, which needs no more of a contract than this. */

@@ -1,6 +1,7 @@
 import { type Verification, verifyContract } from "../application/verify-contract.ts";
 import type { Localized } from "../domain/localized.ts";
 import { standingText } from "../domain/refusal-text.ts";
+import { reasonSentence, signatureSentence } from "../domain/verification-text.ts";
 import { type Command, positional, readArguments } from "./command.ts";
 import { givenFile } from "./given-file.ts";
 import type { Installation } from "./installation.ts";
@@ -43,15 +44,47 @@ async function ask(
   return { ...(await installation.checkSeal(pdf, trust)), issuedHere: null, number: null, standing: null };
 }
 
-function sentences(answer: Answer, terminal: Terminal): string {
-  const { verdict, reason, signer, sealedAt, issuedHere, standing } = answer;
-  const uploaded = reason === "uploaded_not_sealed_here" ? uploadedText(answer.number)[terminal.language] : null;
-  const lines = [`${verdict} (${reason}): ${uploaded ?? answer.detail}`];
-  if (signer) lines.push(`${uploaded ? "signed" : "sealed"} by ${signer}${sealedAt ? ` at ${sealedAt}` : ""}`);
-  if (signer?.includes("DEMO 演示")) lines.push("a demonstration seal: no legal effect");
-  if (issuedHere !== null && !uploaded) lines.push(issuedHere ? "issued by this system" : "not issued by this system");
-  if (standing) lines.push(`standing: ${standing} (${standingText(standing)[terminal.language]})`);
+/** Two answers, kept apart: is the file what was sealed, and what is the contract worth? */
+function sentences(answer: Answer, { language }: Terminal): string {
+  const { verdict, reason, signature, issuedHere, standing } = answer;
+  const isUploaded = reason === "uploaded_not_sealed_here";
+  const lines = [
+    `${verdict} (${reason}): ${(isUploaded ? uploadedText(answer.number) : reasonSentence(reason))[language]}`,
+  ];
+  if (verdict !== "passed" && !isUploaded && signature !== "none") lines.push(signatureSentence(signature)[language]);
+  const signer = signerText(answer);
+  if (signer) lines.push(signer[language]);
+  if (answer.signer?.includes("DEMO 演示")) lines.push(WORDS.demo[language]);
+  if (issuedHere !== null && !isUploaded) lines.push(WORDS[issuedHere ? "issuedHere" : "notIssuedHere"][language]);
+  if (issuedHere === null) lines.push(WORDS.offline[language]);
+  if (standing) lines.push(`${WORDS.standing[language]}${standing} (${standingText(standing)[language]})`);
   return `${lines.join("\n")}\n`;
+}
+
+const WORDS = {
+  demo: { "zh-CN": "演示签章，不具有法律效力", en: "a demonstration seal: no legal effect" },
+  issuedHere: { "zh-CN": "由本系统出具", en: "issued by this system" },
+  notIssuedHere: { "zh-CN": "并非由本系统出具", en: "not issued by this system" },
+  offline: {
+    "zh-CN": "离线核验不查询是否由本系统出具，也不查询合同当前状态",
+    en: "checked offline: whether it was issued by this system, and what it is worth now, was not asked",
+  },
+  standing: { "zh-CN": "合同状态：", en: "standing: " },
+} as const satisfies Record<string, Localized>;
+
+/** A certificate that nobody here vouches for may name anybody. */
+function signerText({ verdict, reason, signer, sealedAt }: Answer): Localized | null {
+  if (signer === null) return null;
+  if (verdict === "passed" || reason === "not_issued_here") {
+    return {
+      "zh-CN": `签章方：${signer}${sealedAt ? `，签章时间：${sealedAt}` : ""}`,
+      en: `sealed by ${signer}${sealedAt ? ` at ${sealedAt}` : ""}`,
+    };
+  }
+  return {
+    "zh-CN": `签名证书上的名称：${signer}（本系统不为其担保）${sealedAt ? `，所称签名时间：${sealedAt}` : ""}`,
+    en: `signed by whom its certificate calls ${signer}, for which nobody here vouches${sealedAt ? `, at ${sealedAt} as it says` : ""}`,
+  };
 }
 
 /** R20: the very file that the desk uploaded, so that it is the order's contract, though no seal of ours is on it. */

@@ -58,8 +58,14 @@ export const verdictOfVerification = {
 
 export type VerificationReason = keyof typeof verdictOfVerification;
 
+export function isVerificationReason(text: string): text is VerificationReason {
+  return Object.hasOwn(verdictOfVerification, text);
+}
+export const VERIFICATION_REASONS = Object.keys(verdictOfVerification).filter(isVerificationReason);
+
 /**
  * Whether the signatures of a file fit its bytes, whoever made them and whatever they are good for here: `sound` over
  * the whole file, `partial` over an earlier state of it, `broken`, `unknown` where this cannot be told, `none`.
  */
-export type SignatureState = "sound" | "partial" | "broken" | "unknown" | "none";
+export const SIGNATURE_STATES = ["sound", "partial", "broken", "unknown", "none"] as const;
+export type SignatureState = (typeof SIGNATURE_STATES)[number];
