@@ -14,7 +14,6 @@ type Answer = Omit<Verification, "issuedHere"> & { readonly issuedHere: boolean 
 export const verifyCommand: Command = {
   name: "verify",
   usage: "verify <file.pdf> [--offline] [--trust root.pem] [--json]",
-  summary: "is this PDF genuine, unaltered, and in force?",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,

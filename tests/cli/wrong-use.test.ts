@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Installation } from "../../src/cli/installation.ts";
 import { runCommandLine } from "../../src/cli/run-command-line.ts";
 import { readEnvironment } from "../../src/environment.ts";
-import { looksLikeQueryBill, readQueryBill } from "../../src/sources/billing-api-bill.ts";
-import { SOURCE_FORMATS } from "../../src/sources/source-format.ts";
+import { SOURCES } from "../../src/sources/sources.ts";
 import { type CommandLine, linesOf, openCommandLine, type Run } from "./command-line.ts";
 
 let orderseal: CommandLine;
@@ -33,8 +32,7 @@ function expectSentence({ out, err }: Run, pattern: RegExp): void {
 
 /** An installation that must stay closed: what is wrong is found before anything is opened. */
 const CLOSED: Installation = {
-  formats: SOURCE_FORMATS,
-  bills: { recognises: looksLikeQueryBill, read: readQueryBill },
+  sources: async () => SOURCES,
   use: () => Promise.reject(new Error("the installation was opened")),
   checkSeal: () => Promise.reject(new Error("a seal was checked")),
   serve: () => Promise.reject(new Error("the service was started")),
