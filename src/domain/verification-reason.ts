@@ -58,7 +58,7 @@ export const verdictOfVerification = {
 
 export type VerificationReason = keyof typeof verdictOfVerification;
 
-export function isVerificationReason(text: string): text is VerificationReason {
+function isVerificationReason(text: string): text is VerificationReason {
   return Object.hasOwn(verdictOfVerification, text);
 }
 export const VERIFICATION_REASONS = Object.keys(verdictOfVerification).filter(isVerificationReason);

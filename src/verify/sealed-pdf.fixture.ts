@@ -90,7 +90,7 @@ export function sealedPdf(options: SealOptions): Buffer {
 type SigningOptions = Pick<SealOptions, "cms" | "byteRange" | "digest" | "fill">;
 
 /** Fills the places that the last signature dictionary of the file keeps free, and signs all but that. */
-export function signedInPlace(unsigned: Buffer, options: SigningOptions): Buffer {
+function signedInPlace(unsigned: Buffer, options: SigningOptions): Buffer {
   const start = unsigned.indexOf(`<${hole}>`);
   const end = start + hole.length + 2;
   const usual = [0, start, end, unsigned.length - end] as const;

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { COMMANDS } from "../../src/cli/commands.ts";
 import type { Installation } from "../../src/cli/installation.ts";
 import { runCommandLine } from "../../src/cli/run-command-line.ts";
 import { readEnvironment } from "../../src/environment.ts";
@@ -196,6 +197,13 @@ describe("a setting that cannot be is told in one sentence that names it", () =>
     expect(run.exitCode).toBe(2);
     expectSentence(run, /^ORDERSEAL_PROT is not a setting/);
   });
+});
+
+test("every command answers to the name that it is listed by", async () => {
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    const command = await load();
+    expect([command.name, command.usage.startsWith(name)]).toEqual([name, true]);
+  }
 });
 
 describe("help", () => {
