@@ -81,7 +81,7 @@ function signerText({ verdict, reason, signer, sealedAt }: Answer): Localized | 
     };
   }
   return {
-    "zh-CN": `签名证书上的名称：${signer}（本系统不为其担保）${sealedAt ? `，所称签名时间：${sealedAt}` : ""}`,
+    "zh-CN": `签名证书上的名称：${signer}（由证书自行载明，本系统未作核实）${sealedAt ? `，所称签名时间：${sealedAt}` : ""}`,
     en: `signed by whom its certificate calls ${signer}, for which nobody here vouches${sealedAt ? `, at ${sealedAt} as it says` : ""}`,
   };
 }

@@ -152,7 +152,7 @@ describe("verifying a file", () => {
     const chinese = await orderseal.run(["verify", path, "--offline"], { settings: { LANG: "zh_CN.UTF-8" } });
     expect(linesOf(chinese.out).slice(1)).toEqual([
       "文件上的电子签名完好，覆盖整个文件，签名之后未被改动。",
-      "签名证书上的名称：CN=Stranger（本系统不为其担保）",
+      "签名证书上的名称：CN=Stranger（由证书自行载明，本系统未作核实）",
       "离线核验不查询是否由本系统出具，也不查询合同当前状态",
     ]);
   });

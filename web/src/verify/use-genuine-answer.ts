@@ -15,7 +15,8 @@ export function useGenuineAnswer(): (verification: Verification) => Answer {
     }
     // Sound signatures of others, and of ours made elsewhere; a revoked certificate or a false timestamp is worse.
     if (signature === "sound" && verdict !== "failed") {
-      return { tone: "wait", title: t("verify.genuine.notHere"), text: t("verify.genuine.notHereText") };
+      const title = t("verify.genuine.notHere");
+      return { tone: "wait", icon: "warning", title, text: t("verify.genuine.notHereText") };
     }
     if (verdict === "failed") return { tone: "bad", title: t("verify.genuine.no"), text: sentence };
     const title = signature === "partial" ? t("verify.genuine.addedTo") : t("verify.genuine.unknown");
