@@ -8,12 +8,13 @@ const constructed = 0x20;
 const broken = (what: string): never => refuse("malformed_signature", `The signature data is not BER: ${what}.`);
 
 /**
- * The first element of the bytes as DER would have it, as far as lengths go: BER (ITU-T X.690 §8) leaves them open, as
+ * The one element of the bytes, which zeros may follow, as DER would have it, as far as lengths go: BER (ITU-T X.690 §8) leaves them open, as
  * writers do that stream, or longer than need be, and cuts strings into pieces. DER comes out as it went in. Only for
  * signatures that no seal of ours is taken for.
  */
 export function withDefiniteLengths(bytes: Buffer): Buffer {
-  return readElement({ bytes, elementsLeft: maxElements }, 0, 0).der;
+  const { der, end } = readElement({ bytes, elementsLeft: maxElements }, 0, 0);
+  return bytes.subarray(end).every((byte) => byte === 0) ? der : broken("something else follows it");
 }
 
 interface Source {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stampedDocument, withStore } from "./archived-pdf.fixture.ts";
 import { type KeyKind, makeParty, type SigningHash } from "./certificates.fixture.ts";
@@ -173,6 +174,37 @@ describe("what is behind a signature", () => {
 });
 
 const archivedCatalog = `${catalog.replace(/\/Perms.*/, "")}/DSS 8 0 R>>`;
+
+test("no mutation of such files is accepted, breaks the verifier, or leaves them sound", () => {
+  const files = [foreign(), signedAgain(foreign(), again), stampedDocument(foreign(), tsa, { time: stampedAt })];
+  const marks = ["/Contents<", "/ByteRange", "xref", "trailer", "/Fields", "/V "];
+  const near = fc.tuple(fc.constantFrom(...marks), fc.nat({ max: 60 }));
+  const place = fc.oneof(near, fc.tuple(fc.constant("%PDF"), fc.nat({ max: 40_000 })));
+  const byte = fc.oneof(fc.nat({ max: 255 }), fc.constantFrom(...Buffer.from("0123456789abcdefABCDEF<>[]/ ")));
+  const changes = fc.array(fc.tuple(place, byte), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(fc.constantFrom(0, 1, 2), changes, (index, mutations) => {
+      const file = files[index] ?? Buffer.alloc(0);
+      const mutated = Buffer.from(file);
+      for (const [[mark, distance], value] of mutations) {
+        mutated[Math.min(mutated.length - 1, mutated.lastIndexOf(mark) + distance)] = value;
+      }
+      const { verdict, reason, signature } = judge(mutated);
+      expect(verdict).not.toBe("passed");
+      expect(reason).not.toBe("verifier_fault");
+      // The same digits in the other case say the same.
+      const isSame = mutated.toString("latin1").toLowerCase() === file.toString("latin1").toLowerCase();
+      if (signature === "sound") expect(isSame).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("one that is broken counts for more than one that cannot be judged", () => {
+  const sha1 = { cms: { signer: rsa().signer, hash: "sha1" }, format: "adbe.pkcs7.detached" } as const;
+  expect(judge(signedAgain(alteredOne(), sha1))).toMatchObject({ signature: "broken" });
+  expect(judge(signedAgain(foreign(), sha1))).toMatchObject({ signature: "unknown", signer: null });
+});
 
 describe("what cannot be told is told as such", () => {
   test.each<[string, () => Uint8Array, string]>([

@@ -4,7 +4,6 @@ import { identityOf } from "./certificate.ts";
 import { checkForeignCms } from "./foreign-cms.ts";
 import { openDocument, type PdfDocument } from "./pdf-document.ts";
 import { isDictionary, isString } from "./pdf-lexer.ts";
-import { stringBytes } from "./pdf-reading.ts";
 import { findLastTable } from "./pdf-tail.ts";
 import {
   claimedTime,
@@ -29,7 +28,7 @@ export interface SignatureFinding {
 const unknown: SignatureFinding = { state: "unknown", signer: null, time: null, fault: null };
 const maxSignatures = 16;
 
-/** The findings that prove a signature wrong; after any other it is unknown. */
+/** The findings about a signature that prove it wrong; after any other it is unknown. */
 const provesBroken: ReadonlySet<VerdictReason> = new Set([
   "covers_not_whole_file",
   "byte_range_invalid",
@@ -49,8 +48,7 @@ export function judgeForeignSignatures(bytes: Buffer): SignatureFinding {
     return judge(bytes);
   } catch (error) {
     // A bug of ours must not stop the service that asked about the file, which this accepts in no case.
-    if (!(error instanceof Finding)) return unknown;
-    return { ...unknown, state: provesBroken.has(error.reason) ? "broken" : "unknown", fault: error };
+    return error instanceof Finding ? { ...unknown, fault: error } : unknown;
   }
 }
 
@@ -64,7 +62,13 @@ function judge(bytes: Buffer): SignatureFinding {
     return otherSignatureObjects(document, fields) === 0 ? { ...unknown, state: "none" } : unknown;
   }
   if (fields.length > maxSignatures) return unknown;
-  const signatures = fields.map((field) => checkSignature(document, field));
+  const outcomes = fields.map((field) => attempt(document, field));
+  const faults = outcomes.filter((outcome) => outcome instanceof Finding);
+  const proof = faults.find(({ reason }) => provesBroken.has(reason));
+  if (proof) return { ...unknown, state: "broken", fault: proof };
+  const [fault] = faults;
+  if (fault) return { ...unknown, fault };
+  const signatures = outcomes.flatMap((outcome) => (outcome instanceof Finding ? [] : [outcome]));
   const approvals = signatures.filter(({ isTimestamp }) => !isTimestamp);
   const [last] = (approvals.length > 0 ? approvals : signatures).toSorted((left, right) => right.end - left.end);
   if (!last) return unknown;
@@ -86,6 +90,15 @@ interface CheckedSignature {
   readonly time: SealingTime | null;
 }
 
+function attempt(document: PdfDocument, field: SignedField): CheckedSignature | Finding {
+  try {
+    return checkSignature(document, field);
+  } catch (error) {
+    if (error instanceof Finding) return error;
+    throw error;
+  }
+}
+
 /** Ends with a finding unless the signature covers a revision of the file but for its own value, and holds. */
 function checkSignature(document: PdfDocument, { value: reference }: SignedField): CheckedSignature {
   const { bytes, revisions } = document;
@@ -105,7 +118,11 @@ function checkSignature(document: PdfDocument, { value: reference }: SignedField
     refuse("covers_not_whole_file", "The signature ends where no revision of the file does.");
   }
   const stretches = [bytes.subarray(0, holeStart), bytes.subarray(holeEnd, end)];
-  const cms = stringBytes(bytes, contents);
+  // Nothing but digits in the one place that nobody signed: there is no room for anything else, then.
+  const hex = bytes.toString("latin1", holeStart + 1, holeEnd - 1);
+  if (!/^(?:[0-9A-Fa-f]{2})*$/.test(hex))
+    refuse("malformed_signature", "The signature value is not plain hexadecimal.");
+  const cms = Buffer.from(hex, "hex");
   const format = signatureFormat(document, value.entries);
   const isTimestamp = format === "ETSI.RFC3161";
   if (isTimestamp) return { end, isTimestamp, ...checkStamp(cms, stretches) };
