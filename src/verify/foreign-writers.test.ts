@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { afterAll, describe, expect } from "vitest";
 import { judgesTest, type RunJudge } from "../../tests/judges.ts";
 import { classicPdf } from "./hostile-pdf.fixture.ts";
+import { openDocument } from "./pdf-document.ts";
+import { isArray, isDictionary, isReference } from "./pdf-lexer.ts";
+import { findLastTable } from "./pdf-tail.ts";
 import { verifyDocument } from "./verify-document.ts";
 
 /** Files that other programs wrote and signed, as pdfsig sees them and as this verifier does. */
@@ -131,6 +134,61 @@ describe("files that qpdf has written are read", () => {
     });
   }
 });
+
+/** As writers do that keep to cross-reference streams: the signature comes in a revision whose table is one. */
+function revisionWithTableStream(base: Buffer): Buffer {
+  const document = openDocument(base, findLastTable(base));
+  const { trailer } = document.revisions[0];
+  const root = document.resolve(trailer.entries.get("Root"));
+  const form = isDictionary(root) ? document.resolve(root.entries.get("AcroForm")) : null;
+  const fields = isDictionary(form) ? document.resolve(form.entries.get("Fields")) : null;
+  const [field] = isArray(fields) ? fields.items : [];
+  const value = document.resolve(field);
+  const onPage = isDictionary(value) ? value.entries.get("P") : null;
+  const [size, catalogAt] = [trailer.entries.get("Size"), trailer.entries.get("Root")];
+  if (!isReference(field) || !isReference(onPage) || !isReference(catalogAt) || typeof size !== "number") {
+    throw new Error("qpdf has kept field and page");
+  }
+  const range = "[0 9999999999 9999999998 9999999997]";
+  const signature = `<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange${range}/Contents<${"00".repeat(holeLength / 2)}>>>`;
+  const objects = [
+    [field.number, widget(`/V ${size} 0 R`).replace("/P 3 0 R", `/P ${onPage.number} 0 R`)],
+    [size, signature],
+  ] as const;
+  const rows: Buffer[] = [];
+  let body = "";
+  const addRow = (): void => {
+    const row = Buffer.from([1, 0, 0, 0, 0, 0, 0]);
+    row.writeUInt32BE(base.length + body.length, 1);
+    rows.push(row);
+  };
+  for (const [number, text] of objects) {
+    addRow();
+    body += `${number} 0 obj\n${text}\nendobj\n`;
+  }
+  const table = base.length + body.length;
+  addRow();
+  const data = Buffer.concat(rows);
+  const index = `/Index[${field.number} 1 ${size} 2]/W[1 4 2]/Length ${data.length}`;
+  const head = `<</Type/XRef/Size ${size + 2}/Root ${catalogAt.number} 0 R/Prev ${findLastTable(base)}${index}>>`;
+  const stream = `${size + 1} 0 obj\n${head}\nstream\n${data.toString("latin1")}\nendstream\nendobj\n`;
+  return Buffer.concat([base, Buffer.from(`${body}${stream}startxref\n${table}\n%%EOF\n`, "latin1")]);
+}
+
+judgesTest(
+  ["openssl", "pdfsig", "qpdf"],
+  "a revision that signs, with its table in a stream, behind compressed objects",
+  (run) => {
+    writeFileSync(at("field.pdf"), classicPdf([catalog, pages, page, widget("")]));
+    run("qpdf")("--object-streams=generate", at("field.pdf"), at("written.pdf"));
+    const base = readFileSync(at("written.pdf"));
+    expect(base.includes("/ObjStm")).toBe(true);
+    expectSound(
+      run("pdfsig"),
+      fill(revisionWithTableStream(base), opensslSigner(run("openssl"), "p256", "-md", "sha256")),
+    );
+  },
+);
 
 describe("what mutool signs", () => {
   judgesTest(["openssl", "pdfsig", "mutool"], "rests on SHA-1, which is told, though pdfsig calls it valid", (run) => {
