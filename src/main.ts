@@ -1,17 +1,8 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Installation } from "./cli/installation.ts";
 import { runCommandLine } from "./cli/run-command-line.ts";
 import { EXIT, languageOfTerminal, type Terminal } from "./cli/terminal.ts";
-import { areDemoKeys } from "./document/demo-keys.ts";
-import { certificatesOfPem, openKeyRing } from "./document/key-ring.ts";
-import { readTimestampRoots } from "./document/timestamp-roots.ts";
-import { instantOf } from "./domain/time.ts";
 import { type Environment, readEnvironment } from "./environment.ts";
-import { sealChecker } from "./seal-checking.ts";
-import { openServices } from "./services.ts";
-import { looksLikeQueryBill, readQueryBill } from "./sources/billing-api-bill.ts";
-import { SOURCE_FORMATS } from "./sources/source-format.ts";
 
 /** The command line: everything that Orderseal does begins here. */
 async function main(): Promise<void> {
@@ -32,9 +23,11 @@ async function main(): Promise<void> {
   process.exitCode = await runCommandLine(process.argv.slice(2), terminal, installation);
 }
 
+/** Everything is loaded when it is wanted: most commands need neither server nor database, and should not wait for their modules. */
 function installationOf(environment: Environment, terminal: Terminal): Installation {
   const log = (line: string) => terminal.err(`${line}\n`);
   const use: Installation["use"] = async (work) => {
+    const { openServices } = await import("./services.ts");
     const services = await openServices(environment, { log, renderProcesses: 1 });
     try {
       return await work(services);
@@ -43,22 +36,19 @@ function installationOf(environment: Environment, terminal: Terminal): Installat
     }
   };
   return {
-    formats: SOURCE_FORMATS,
-    bills: { recognises: looksLikeQueryBill, read: readQueryBill },
+    sources: async () => (await import("./sources/sources.ts")).SOURCES,
     use,
-    async checkSeal(pdf, trust) {
-      const keys = join(environment.home, "keys");
-      const roots = trust === null ? await ownRoots(environment) : certificatesOfPem(trust);
-      const timestampRoots = trust === null ? await readTimestampRoots(keys) : null;
-      return sealChecker(() => roots, timestampRoots).check(pdf, instantOf(Date.now()));
-    },
-    // Loaded when they are wanted: most commands need no server, and should not wait for its modules.
+    checkSeal: async (pdf, trust) =>
+      (await import("./offline-check.ts")).checkOffline(pdf, join(environment.home, "keys"), trust),
     serve: async (print) => (await import("./serve.ts")).serve(environment, print),
     backUp: async (path) => (await import("./backing-up.ts")).backUpTo(environment, path, log),
     restore: async (path) => (await import("./backing-up.ts")).restoreFrom(environment, path, log),
     diagnose: async (language) => (await import("./diagnose.ts")).diagnose(environment, { language }),
     async keys() {
-      const { openKeyDesk } = await import("./document/key-desk.ts");
+      const [{ openKeyDesk }, { areDemoKeys }] = await Promise.all([
+        import("./document/key-desk.ts"),
+        import("./document/demo-keys.ts"),
+      ]);
       const directory = join(environment.home, "keys");
       // Who has approved them is in the books, which are opened for that only where it matters.
       const approved = async () => (areDemoKeys(directory) ? null : use(({ ledger }) => ledger.approvedSealKeys()));
@@ -70,11 +60,6 @@ function installationOf(environment: Environment, terminal: Terminal): Installat
     },
     lookAtPages: async (pdf) => (await import("./document/pages/look-at-pages.ts")).lookAtPages(pdf),
   };
-}
-
-async function ownRoots({ home }: Environment): Promise<readonly Uint8Array[]> {
-  const keys = join(home, "keys");
-  return existsSync(keys) ? openKeyRing(keys).roots() : [];
 }
 
 /** A reader that has seen enough (`| head`) is no failure; we go on and close what is open. */

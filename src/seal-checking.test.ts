@@ -4,7 +4,8 @@ import { openDocumentRenderer } from "./document/document-renderer.ts";
 import { SEALED_AT, sealOrThrow, setUpSealBench } from "./document/seal/sealed-sample.fixture.ts";
 import { canonicalJson } from "./domain/canonical-json.ts";
 import { instantOf } from "./domain/time.ts";
-import { sealChecker, strangersEye } from "./seal-checking.ts";
+import { sealChecker } from "./seal-checking.ts";
+import { strangersEye } from "./strangers-eye.ts";
 import { type MutablePdf, mutated } from "./verify/conformance/mutated-pdf.fixture.ts";
 
 const bench = setUpSealBench("p256");

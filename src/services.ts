@@ -40,7 +40,7 @@ import { openHttpWebhookSender } from "./jobs/webhooks/http-webhook-sender.ts";
 import { systemResolver } from "./jobs/webhooks/system-resolver.ts";
 import type { HostResolver } from "./jobs/webhooks/webhook-addresses.ts";
 import { type LogParts, openLog } from "./open-log.ts";
-import { sealChecker, strangersEye, uploadChecker } from "./seal-checking.ts";
+import { sealChecker, uploadChecker } from "./seal-checking.ts";
 import { withSealingSellers } from "./sealing-sellers.ts";
 import { openAccessStore } from "./store/access-store.ts";
 import { openAccountKeyVault } from "./store/account-key-vault.ts";
@@ -62,6 +62,7 @@ import { newCode, newId } from "./store/new-id.ts";
 import { approvedSealKeys } from "./store/proposal-queries.ts";
 import { openS3Objects } from "./store/s3-objects.ts";
 import { openWebhookQueue } from "./store/webhook-queue.ts";
+import { strangersEye } from "./strangers-eye.ts";
 import { openTimestamps, type Timestamps } from "./timestamps.ts";
 import type { CheckingProcess } from "./verify/checking-process.ts";
 

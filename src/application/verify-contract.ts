@@ -3,14 +3,19 @@ import type { ContractNumber, Sha256 } from "../domain/identifiers.ts";
 import type { Standing } from "../domain/standing.ts";
 import { standingOf } from "../domain/standing.ts";
 import type { Instant } from "../domain/time.ts";
+import type { SignatureState, Verdict, VerificationReason } from "../domain/verification-reason.ts";
 import type { Clock, Ledger } from "./ports.ts";
 
 /** Whether a file is sealed, whole and certified; says nothing of whether it is ours or in force. */
 export interface SealCheck {
   /** As in ETSI EN 319 102-1. */
-  readonly verdict: "passed" | "indeterminate" | "failed";
-  readonly reason: string;
+  readonly verdict: Verdict;
+  /** The first finding; its sentences for people are in domain/verification-text.ts. */
+  readonly reason: VerificationReason;
+  /** One English sentence with the particulars, for whoever looks into it. */
   readonly detail: string;
+  /** Whether the signatures fit the bytes, whoever made them. */
+  readonly signature: SignatureState;
   readonly sealedAt: string | null;
   readonly signer: string | null;
   /** What is proven, after ETSI EN 319 142-1, 6.1; null unless it passed. */
@@ -59,19 +64,28 @@ async function withStanding(ledger: Ledger, pdf: Uint8Array, check: SealCheck, a
   const hash = createHash("sha256").update(pdf).digest("hex") as Sha256;
   const contract = await ledger.contractByDocument(hash);
   const found = contract && (await ledger.contractWithOrder(contract.number));
-  if (!found || (contract.form === "sealed" && check.verdict !== "passed")) {
-    return { ...check, issuedHere: false, number: null, standing: null };
-  }
+  if (!found) return { ...check, ...(check.verdict === "passed" ? FOREIGN : {}), ...NOTHING_TOLD };
+  if (contract.form === "sealed" && check.verdict !== "passed") return { ...check, ...NOTHING_TOLD };
   const { number } = contract;
   const standing = standingOf(contract, found.order, at);
   if (contract.form === "offline") return { ...check, ...UPLOADED, issuedHere: false, number, standing };
   return { ...check, issuedHere: true, number, standing };
 }
 
+const NOTHING_TOLD = { issuedHere: false, number: null, standing: null } as const;
+
+/** Sound and sealed under a root that is trusted here, by another installation or before a restore; not in these books. */
+const FOREIGN = {
+  verdict: "indeterminate",
+  level: null,
+  reason: "not_issued_here",
+  detail: "The seal passes, but no contract of this system has these bytes.",
+} as const satisfies Partial<SealCheck>;
+
 /** R20: the file is the order's contract, but what signatures it bears are not of this system's making. */
 const UPLOADED = {
   verdict: "indeterminate",
   level: null,
   reason: "uploaded_not_sealed_here",
-  detail: "the seller's contract desk uploaded this file as the order's contract; this system did not seal it",
+  detail: "The seller's contract desk uploaded this file as the order's contract; this system did not seal it.",
 } as const satisfies Partial<SealCheck>;

@@ -12,7 +12,6 @@ const DAY_MS = 86_400_000;
 export const apiKeysCreateCommand: Command = {
   name: "api-keys create",
   usage: "api-keys create [NAME] [--role machine|ROLE]… [--scope SCOPE]… [--expires DAYSd|INSTANT] [--json]",
-  summary: "make a key of a machine, or of a person of the seller; its secret is shown once",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -45,7 +44,6 @@ export const apiKeysCreateCommand: Command = {
 export const apiKeysListCommand: Command = {
   name: "api-keys list",
   usage: "api-keys list [--json]",
-  summary: "every key with what it may do and when it was used last, without its secret",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async ({ access, clock }) => {
@@ -68,7 +66,6 @@ export const apiKeysListCommand: Command = {
 export const apiKeysRevokeCommand: Command = {
   name: "api-keys revoke",
   usage: "api-keys revoke <id> [--json]",
-  summary: "end a key at once",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     const id = positional(positionals, 0);

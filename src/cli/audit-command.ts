@@ -32,7 +32,6 @@ interface Totals {
 export const auditVerifyCommand: Command = {
   name: "audit verify",
   usage: "audit verify [--objects|--no-objects] [--expect BATCH:HASH]… [--json]",
-  summary: "look through the audit, the books and the stored files for what must never be",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,

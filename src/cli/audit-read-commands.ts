@@ -23,7 +23,6 @@ const MOST_SHOWN = 1_000;
 export const auditListCommand: Command = {
   name: "audit list",
   usage: `audit list ${FILTER_USAGE} [--limit N] [--json]`,
-  summary: "who did what, on which object, from where: newest first",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, { ...FILTER, limit: { type: "string" } }, { least: 0, most: 0 });
     const limit = values.limit === undefined ? 50 : Number(values.limit);
@@ -51,7 +50,6 @@ export const auditListCommand: Command = {
 export const auditExportCommand: Command = {
   name: "audit export",
   usage: `audit export [--format csv|ndjson] ${FILTER_USAGE} [-o FILE]`,
-  summary: "the audit as a file, oldest first; that it was taken is recorded",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,
@@ -79,7 +77,6 @@ export const auditExportCommand: Command = {
 export const auditHeadCommand: Command = {
   name: "audit head",
   usage: "audit head [--json]",
-  summary: "where the audit's chain is, to be written down elsewhere; see audit verify --expect",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async ({ chain }) => {

@@ -11,7 +11,6 @@ import { EXIT, type ExitCode, type Terminal } from "./terminal.ts";
 export const backupCommand: Command = {
   name: "backup",
   usage: "backup <file.tar> [--json]",
-  summary: "books and files as of one moment, while the service runs; without the seal keys",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     const path = positional(positionals, 0);
@@ -34,7 +33,6 @@ export const backupCommand: Command = {
 export const restoreCommand: Command = {
   name: "restore",
   usage: "restore <file.tar> [--json]",
-  summary: "put a backup into an empty installation, and verify every contract",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     const restored = await installation.restore(await givenPath(positional(positionals, 0)));

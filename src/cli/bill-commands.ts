@@ -14,7 +14,6 @@ import { billReference } from "./wanted-contract.ts";
 export const billsListCommand: Command = {
   name: "bills list",
   usage: "bills list [--json]",
-  summary: "every month's bill with its decision",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async (open) => {
@@ -33,7 +32,6 @@ export const billsListCommand: Command = {
 export const billsShowCommand: Command = {
   name: "bills show",
   usage: "bills show <account>/<YYYY-MM> [--json]",
-  summary: "one month's bill with its lines and its decision",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     const { account, cycle } = billReference(positional(positionals, 0));

@@ -1,9 +1,9 @@
-import { importBill } from "../application/import-bill.ts";
+import { type BillSource, importBill } from "../application/import-bill.ts";
 import type { BillCycle } from "../domain/bill.ts";
 import type { AccountId } from "../domain/identifiers.ts";
 import type { InputFault } from "../domain/input-fault.ts";
 import type { Seller } from "../domain/parties.ts";
-import type { Installation, OpenInstallation } from "./installation.ts";
+import type { OpenInstallation } from "./installation.ts";
 import { OPERATOR } from "./operator.ts";
 import { EXIT, type ExitCode, type Terminal } from "./terminal.ts";
 
@@ -15,7 +15,7 @@ export interface BillOwner {
 /** Records one month's bill and tells what became of it. */
 export async function importBillFile(
   open: OpenInstallation,
-  { bills }: Installation,
+  bills: BillSource,
   bytes: Uint8Array,
   owner: BillOwner,
   terminal: Terminal,

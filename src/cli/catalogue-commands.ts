@@ -9,7 +9,6 @@ import { EXIT, type Terminal, table } from "./terminal.ts";
 export const productsListCommand: Command = {
   name: "products list",
   usage: "products list [--json]",
-  summary: "the catalogue, and in which ways of billing each product is self-service",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async ({ ledger }) => {
@@ -32,7 +31,6 @@ export const productsListCommand: Command = {
 export const sellersListCommand: Command = {
   name: "sellers list",
   usage: "sellers list [--json]",
-  summary: "who sells and seals, and who can at present",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async ({ ledger }) => {
@@ -66,7 +64,6 @@ export const sellersListCommand: Command = {
 export const partnersListCommand: Command = {
   name: "partners list",
   usage: "partners list [--json]",
-  summary: "ecosystem partners, and how many accounts each serves",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async ({ ledger }) => {

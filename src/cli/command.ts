@@ -7,7 +7,6 @@ export interface Command {
   readonly name: string;
   /** As --help shows it: "request <order> [-o FILE]". */
   readonly usage: string;
-  readonly summary: string;
   run(args: readonly string[], terminal: Terminal, installation: Installation): Promise<ExitCode>;
 }
 

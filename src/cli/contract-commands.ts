@@ -24,7 +24,6 @@ const LONGEST_REASON = 500;
 export const contractsListCommand: Command = {
   name: "contracts list",
   usage: "contracts list [--json]",
-  summary: "every contract with its standing",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async (open) => {
@@ -42,7 +41,6 @@ export const contractsListCommand: Command = {
 export const contractsShowCommand: Command = {
   name: "contracts show",
   usage: "contracts show <number> [--json]",
-  summary: "one contract with its standing",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     const number = positional(positionals, 0);
@@ -56,7 +54,6 @@ export const contractsShowCommand: Command = {
 export const contractsDownloadCommand: Command = {
   name: "contracts download",
   usage: "contracts download <number> [--archive] [-o FILE] [--json]",
-  summary: "the contract's PDF, byte for byte as issued; with --archive its long-term form",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -92,7 +89,6 @@ const VOID_REFUSED = {
 export const contractsVoidCommand: Command = {
   name: "contracts void",
   usage: "contracts void <number> --reason TEXT [--as NAME] [--json]",
-  summary: "declare an issued contract void, for good; above the policy's amount, propose it to a second person",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,

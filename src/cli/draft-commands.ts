@@ -17,7 +17,6 @@ import {
 export const previewCommand: Command = {
   name: "preview",
   usage: `preview <order> | --bill <account>/<YYYY-MM> ${DETAIL_USAGE} [--json]`,
-  summary: "what the contract would say, watermarked and unsealed",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -41,7 +40,6 @@ export const previewCommand: Command = {
 export const checklistCommand: Command = {
   name: "checklist",
   usage: `checklist <order> ${DETAIL_USAGE} [--json]`,
-  summary: "the business checklist of an unpaid order",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, DETAIL_OPTIONS, { least: 1, most: 1 });
     const order = orderId(positional(positionals, 0));

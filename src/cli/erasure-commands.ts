@@ -22,8 +22,6 @@ export const accountsEraseCommand: Command = {
   name: "accounts erase",
   usage:
     "accounts erase <account> --reason REASON [--reference ID] --yes | accounts erase --from-audit FILE --yes [--json]",
-  summary:
-    "erase the personal data of an account for good; contracts stay. --from-audit repeats erasures after a restore",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -62,7 +60,6 @@ export const accountsEraseCommand: Command = {
 export const accountsErasuresCommand: Command = {
   name: "accounts erasures",
   usage: "accounts erasures [--since INSTANT] [--json]",
-  summary: "erasures of personal data, oldest first; --json is what accounts erase --from-audit reads",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, { since: { type: "string" } }, { least: 0, most: 0 });
     const since = values.since === undefined ? null : parseInstant(values.since);

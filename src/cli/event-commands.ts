@@ -12,7 +12,6 @@ const READ_AT_ONCE = 200;
 export const eventsListCommand: Command = {
   name: "events list",
   usage: "events list [--after SEQUENCE] [--type TYPE] [--account ID] [--json]",
-  summary: "what happened, in its one order; --after reads on",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,

@@ -30,7 +30,6 @@ const REFUSED = {
 export const evidenceListCommand: Command = {
   name: "accounts evidence list",
   usage: "accounts evidence list <account> [--json]",
-  summary: "what proves an account's identity: kinds and times, without the content",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     const account = accountId(positional(positionals, 0));
@@ -46,7 +45,6 @@ export const evidenceListCommand: Command = {
 export const evidenceAddCommand: Command = {
   name: "accounts evidence add",
   usage: `accounts evidence add <account> <file.pdf|.png|.jpg|.json> [--kind ${EVIDENCE_KINDS.join("|")}] [--json]`,
-  summary: "keep evidence of an identity, encrypted under the account's own key",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -83,7 +81,6 @@ export const evidenceAddCommand: Command = {
 export const evidenceShowCommand: Command = {
   name: "accounts evidence show",
   usage: "accounts evidence show <account> <id> -o FILE [--json]",
-  summary: "decrypt one piece of evidence into a file; the audit says that you did",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,

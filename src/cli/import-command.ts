@@ -7,7 +7,7 @@ import type { Identity } from "../domain/parties.ts";
 import { importBillFile } from "./bill-import.ts";
 import { recogniseInput } from "./bill-input.ts";
 import { type Command, positional, readArguments } from "./command.ts";
-import type { Installation, OpenInstallation } from "./installation.ts";
+import type { OpenInstallation, Sources } from "./installation.ts";
 import { OPERATOR } from "./operator.ts";
 import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
 
@@ -20,7 +20,6 @@ const USAGE = "import <file|-> [--format orderseal|csv|billing-api] [--account I
 export const importCommand: Command = {
   name: "import",
   usage: USAGE,
-  summary: "take orders, or a month's bill, in from a file or standard input",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       USAGE,
@@ -32,16 +31,15 @@ export const importCommand: Command = {
       },
       { least: 1, most: 1 },
     );
-    const format = formatOf(installation, values.format);
+    const { formats, bills } = await installation.sources();
+    const format = formatOf(formats, values.format);
     const account = values.account === undefined ? null : accountOf(values.account);
     const legalName = values["legal-name"]?.trim().normalize("NFC") ?? null;
     if (legalName !== null && account === null)
       throw new WrongUse(`--legal-name needs --account. Usage: orderseal ${USAGE}`);
     const file = await openInput(positional(positionals, 0));
     const found =
-      values.format === "billing-api"
-        ? await recogniseInput(file, installation.bills)
-        : ({ kind: "orders", input: file } as const);
+      values.format === "billing-api" ? await recogniseInput(file, bills) : ({ kind: "orders", input: file } as const);
     if (found.kind === "bill" && account === null) {
       throw new WrongUse(`A bill does not say whose it is; name the account with --account. Usage: orderseal ${USAGE}`);
     }
@@ -53,7 +51,7 @@ export const importCommand: Command = {
       }
       if (account && !(await ensureAccount(open, account, legalName, terminal))) return EXIT.refused;
       if (found.kind === "bill" && account) {
-        return importBillFile(open, installation, found.bytes, { account, seller }, terminal, values.json);
+        return importBillFile(open, bills, found.bytes, { account, seller }, terminal, values.json);
       }
       const input = found.kind === "orders" ? found.input : file;
       const entries = format(input, { account, seller: seller.id });
@@ -62,7 +60,7 @@ export const importCommand: Command = {
   },
 };
 
-function formatOf({ formats }: Installation, name: string): SourceFormat {
+function formatOf(formats: Sources["formats"], name: string): SourceFormat {
   const format = Object.entries(formats).find(([known]) => known === name)?.[1];
   if (!format) {
     throw new WrongUse(`--format must be one of ${Object.keys(formats).join(", ")}, not "${name}".`);

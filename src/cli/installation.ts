@@ -81,11 +81,15 @@ export type Restored =
   | Exclude<RestoreOutcome, { kind: "restored" }>
   | (Extract<RestoreOutcome, { kind: "restored" }> & { readonly contracts: RestoredContracts });
 
+export interface Sources {
+  readonly formats: Readonly<Record<"orderseal" | "csv" | "billing-api", SourceFormat>>;
+  readonly bills: BillSource;
+}
+
 /** The installation as a command finds it: closed until it is needed. Wired in main.ts. */
 export interface Installation {
-  readonly formats: Readonly<Record<"orderseal" | "csv" | "billing-api", SourceFormat>>;
-  /** How the billing API writes a month's bill. */
-  readonly bills: BillSource;
+  /** How orders are written in files, and how the billing API writes a month's bill. */
+  sources(): Promise<Sources>;
   /** Opens it for the work and closes it afterwards, whatever the work does. */
   use<Value>(work: (open: OpenInstallation) => Promise<Value>): Promise<Value>;
   /** Checks a seal without opening anything; `trust` is a PEM text, null for the roots of this installation. */

@@ -24,7 +24,6 @@ const LARGEST_CERTIFICATES = 1024 * 1024;
 export const keysListCommand: Command = {
   name: "keys list",
   usage: "keys list [--seller ID] [--json]",
-  summary: "every seal key with its period, and which one is in use",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, { seller: { type: "string" } }, { least: 0, most: 0 });
     const seller = values.seller === undefined ? null : givenSeller(values.seller);
@@ -39,7 +38,6 @@ export const keysRequestCommand: Command = {
   name: "keys request",
   usage:
     "keys request --seller ID [--name NAME] [--algorithm p256|rsa-2048|rsa-3072] [--organization NAME] [--country XX] [-o FILE] [--json]",
-  summary: "make a seal key, encrypted, and a request for its certificate",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,
@@ -88,8 +86,6 @@ export const keysRequestCommand: Command = {
 export const keysInstallCommand: Command = {
   name: "keys install",
   usage: "keys install --seller ID --name NAME <certificate.pem> [--from INSTANT] [--as PERSON] [--json]",
-  summary:
-    "put a certificate to its seal key, the seal certificate first, then its issuers; a second person approves it",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -115,7 +111,6 @@ export const keysInstallCommand: Command = {
 export const keysProposeCommand: Command = {
   name: "keys propose",
   usage: "keys propose --seller ID --name NAME [--as PERSON] [--json]",
-  summary: "ask a second person to let a key seal that was put into the key directory",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,

@@ -13,7 +13,6 @@ import { EXIT, type ExitCode, type Terminal, WrongUse } from "./terminal.ts";
 export const logShowCommand: Command = {
   name: "log show",
   usage: "log show [--json]",
-  summary: "the transparency log's name, its keys and its newest signed head",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async ({ transparencyLog, logKeys }) => {
@@ -33,7 +32,6 @@ export const logShowCommand: Command = {
 export const contractsProofCommand: Command = {
   name: "contracts proof",
   usage: "contracts proof <number> [--voided] [-o FILE] [--json]",
-  summary: "the contract's entry in the transparency log with all that proves it",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -58,7 +56,6 @@ export const contractsProofCommand: Command = {
 export const contractsStatusCommand: Command = {
   name: "contracts status",
   usage: "contracts status <number> [-o FILE] [--json]",
-  summary: "what the contract is worth now, signed by the log's key",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,

@@ -8,7 +8,6 @@ import { EXIT } from "./terminal.ts";
 export const objectsCollectCommand: Command = {
   name: "objects collect",
   usage: "objects collect [--dry-run] [--json]",
-  summary: "take away files that nobody refers to: set aside after a day, discarded after another",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,

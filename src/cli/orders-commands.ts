@@ -20,7 +20,6 @@ const EVERYTHING = { account: null, state: null, product: null, text: null, cont
 export const ordersListCommand: Command = {
   name: "orders list",
   usage: "orders list [--json]",
-  summary: "every order with its decision",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async (open) => {
@@ -39,7 +38,6 @@ export const ordersListCommand: Command = {
 export const ordersShowCommand: Command = {
   name: "orders show",
   usage: "orders show <order> [--json]",
-  summary: "one order with its lines and its decision",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     return withOrder(positional(positionals, 0), terminal, installation.use, (shown) => {
@@ -54,7 +52,6 @@ export const ordersShowCommand: Command = {
 export const explainCommand: Command = {
   name: "explain",
   usage: "explain <order> [--json]",
-  summary: "the decision on an order, rung by rung",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     return withOrder(positional(positionals, 0), terminal, installation.use, (shown) => {

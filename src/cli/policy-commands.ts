@@ -14,7 +14,6 @@ import { EXIT, type ExitCode, type Terminal, table } from "./terminal.ts";
 export const policyShowCommand: Command = {
   name: "policy show",
   usage: "policy show [--version N | --draft] [--json]",
-  summary: "the rules, as a table or as the document to edit",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,
@@ -40,7 +39,6 @@ export const policyShowCommand: Command = {
 export const policyDraftCommand: Command = {
   name: "policy draft",
   usage: "policy draft <file|-> [--as PERSON] [--json]",
-  summary: "propose other rules; replaces the open draft",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, AS_PERSON, { least: 1, most: 1 });
     const person = personOf(values.as);
@@ -64,7 +62,6 @@ export const policyDraftCommand: Command = {
 export const policyPublishCommand: Command = {
   name: "policy publish",
   usage: "policy publish [--draft ID] [--as PERSON] [--json]",
-  summary: "put the open draft in force; a second person's to do",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,
@@ -98,7 +95,6 @@ export const policyPublishCommand: Command = {
 export const policyWithdrawCommand: Command = {
   name: "policy withdraw",
   usage: "policy withdraw [--as PERSON] [--json]",
-  summary: "throw the open draft away",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, AS_PERSON, { least: 0, most: 0 });
     const person = personOf(values.as);

@@ -12,7 +12,6 @@ import { EXIT, type ExitCode, type Terminal, table } from "./terminal.ts";
 export const policyDiffCommand: Command = {
   name: "policy diff",
   usage: "policy diff [<file|->] [--json]",
-  summary: "what other rules would change; the open draft's without a file",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 0, most: 1 });
     const [path] = positionals;

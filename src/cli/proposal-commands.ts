@@ -11,7 +11,6 @@ import { EXIT, type ExitCode, type Terminal, table, WrongUse } from "./terminal.
 export const proposalsListCommand: Command = {
   name: "proposals list",
   usage: "proposals list [--state open|approved|rejected|withdrawn] [--json]",
-  summary: "what one person has proposed and another decides, newest first",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, { state: { type: "string" } }, { least: 0, most: 0 });
     const state = values.state === undefined ? null : PROPOSAL_STATES.find((known) => known === values.state);
@@ -28,15 +27,14 @@ export const proposalsListCommand: Command = {
   },
 };
 
-export const proposalsApproveCommand = decideCommand("approve", "do what another person has proposed");
-export const proposalsRejectCommand = decideCommand("reject", "turn down what another person has proposed");
-export const proposalsWithdrawCommand = decideCommand("withdraw", "take back what you have proposed");
+export const proposalsApproveCommand = decideCommand("approve");
+export const proposalsRejectCommand = decideCommand("reject");
+export const proposalsWithdrawCommand = decideCommand("withdraw");
 
-function decideCommand(verdict: Verdict, summary: string): Command {
+function decideCommand(verdict: Verdict): Command {
   return {
     name: `proposals ${verdict}`,
     usage: `proposals ${verdict} <id> [--as NAME] [--json]`,
-    summary,
     async run(args, terminal, installation) {
       const { values, positionals } = readArguments(this.usage, args, AS_PERSON, { least: 1, most: 1 });
       const id = parseProposalId(positional(positionals, 0));

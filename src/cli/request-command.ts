@@ -23,7 +23,6 @@ import {
 export const requestCommand: Command = {
   name: "request",
   usage: `request <order> | --bill <account>/<YYYY-MM> ${DETAIL_USAGE} [--json]`,
-  summary: "request the contract of an order, or of a month's bill",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,

@@ -4,7 +4,6 @@ import { EXIT } from "./terminal.ts";
 export const serveCommand: Command = {
   name: "serve",
   usage: "serve",
-  summary: "run API and console until stopped",
   async run(args, terminal, installation) {
     readArguments(this.usage, args, {}, { least: 0, most: 0 });
     await installation.serve((line) => terminal.out(`${line}\n`));
@@ -15,7 +14,6 @@ export const serveCommand: Command = {
 export const migrateCommand: Command = {
   name: "migrate",
   usage: "migrate [--json]",
-  summary: "bring the database up to date",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async ({ migrated }) => {
@@ -29,7 +27,6 @@ export const migrateCommand: Command = {
 export const doctorCommand: Command = {
   name: "doctor",
   usage: "doctor [--json]",
-  summary: "check that everything the service needs is there",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     const checks = await installation.diagnose(terminal.language);

@@ -11,7 +11,6 @@ const LONGEST_NAME = 200;
 export const sessionsListCommand: Command = {
   name: "sessions list",
   usage: "sessions list [--json]",
-  summary: "who is signed in, newest first",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async ({ access, clock }) => {
@@ -34,7 +33,6 @@ export const sessionsListCommand: Command = {
 export const sessionsEndCommand: Command = {
   name: "sessions end",
   usage: "sessions end (--name NAME | --account ID | --all) [--json]",
-  summary: "sign somebody out at once, all buyers of an account, or everybody; links that were not used yet go, too",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,

@@ -21,7 +21,6 @@ const DEFAULT_DIRECTORY = "template-check";
 export const templateCheckCommand: Command = {
   name: "template check",
   usage: "template check [--template T] [--language zh-CN+en|zh-CN|en] [--order ORDER] [-o DIRECTORY] [--json]",
-  summary: "draw every template with sample orders, look for faults, show the pages",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,

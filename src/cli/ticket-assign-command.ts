@@ -12,7 +12,6 @@ const LONGEST_NAME = 200;
 export const ticketsAssignCommand: Command = {
   name: "tickets assign",
   usage: "tickets assign <id> <person>|nobody [--from PERSON] [--json]",
-  summary: "say who works on an open ticket",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,

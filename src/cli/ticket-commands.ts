@@ -31,7 +31,6 @@ export const ticketsListCommand: Command = {
   usage:
     "tickets list [--queue contract_desk|marketplace_desk] [--state open|resolved|rejected] [--assignee PERSON|nobody] " +
     "[--waits-for desk|buyer] [--order ORDER] [--oldest] [--json]",
-  summary: "what buyers and desks have to settle",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, LIST_OPTIONS, { least: 0, most: 0 });
     const queue = oneOf("--queue", TICKET_QUEUES, values.queue);
@@ -59,7 +58,6 @@ export const ticketsListCommand: Command = {
 export const ticketsShowCommand: Command = {
   name: "tickets show",
   usage: "tickets show <id> [--json]",
-  summary: "one ticket with its messages and attachments",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     const id = ticketId(positional(positionals, 0));
@@ -74,7 +72,6 @@ export const ticketsShowCommand: Command = {
 export const ticketsOpenCommand: Command = {
   name: "tickets open",
   usage: "tickets open <order> [--message TEXT] [--json]",
-  summary: "open a ticket where an order's refusal says so",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -109,7 +106,6 @@ export const ticketsOpenCommand: Command = {
 export const ticketsAnswerCommand: Command = {
   name: "tickets answer",
   usage: "tickets answer <id> --message TEXT [--json]",
-  summary: "add a message to an open ticket",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,

@@ -33,7 +33,6 @@ const NOT_CLOSED = {
 export const ticketsAttachCommand: Command = {
   name: "tickets attach",
   usage: "tickets attach <id> <file.pdf> [--json]",
-  summary: "add a PDF to an open ticket",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 2, most: 2 });
     const id = ticketId(positional(positionals, 0));
@@ -61,7 +60,6 @@ export const ticketsAttachCommand: Command = {
 export const ticketsResolveCommand: Command = {
   name: "tickets resolve",
   usage: "tickets resolve <id> [<signed.pdf>] [--json]",
-  summary: "close a ticket with the signed contract",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 2 });
     const id = ticketId(positional(positionals, 0));
@@ -78,7 +76,6 @@ export const ticketsResolveCommand: Command = {
 export const ticketsRejectCommand: Command = {
   name: "tickets reject",
   usage: "tickets reject <id> --reason TEXT [--json]",
-  summary: "close a ticket without a contract; the buyer reads why",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,

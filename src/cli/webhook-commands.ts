@@ -15,7 +15,6 @@ const LONGEST_DESCRIPTION = 200;
 export const webhooksListCommand: Command = {
   name: "webhooks list",
   usage: "webhooks list [--json]",
-  summary: "where events are sent, what waits there, and what was given up",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, {}, { least: 0, most: 0 });
     return installation.use(async ({ webhooks }) => {
@@ -30,7 +29,6 @@ export const webhooksListCommand: Command = {
 export const webhooksShowCommand: Command = {
   name: "webhooks show",
   usage: "webhooks show <id> [--json]",
-  summary: "one endpoint with its settings",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     const id = endpointId(positional(positionals, 0));
@@ -49,7 +47,6 @@ export const webhooksShowCommand: Command = {
 export const webhooksCreateCommand: Command = {
   name: "webhooks create",
   usage: "webhooks create <url> [--description TEXT] [--events TYPE,TYPE] [--account ID] [--json]",
-  summary: "send events there from now on; the secret that signs them is shown once",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -84,7 +81,6 @@ export const webhooksCreateCommand: Command = {
 export const webhooksEnableCommand: Command = {
   name: "webhooks enable",
   usage: "webhooks enable <id> [--json]",
-  summary: "send to an endpoint again, what waits for it first",
   run(args, terminal, installation) {
     return switchEndpoint(this, args, terminal, installation, true);
   },
@@ -93,7 +89,6 @@ export const webhooksEnableCommand: Command = {
 export const webhooksDisableCommand: Command = {
   name: "webhooks disable",
   usage: "webhooks disable <id> [--json]",
-  summary: "send nothing to an endpoint, and keep nothing new for it",
   run(args, terminal, installation) {
     return switchEndpoint(this, args, terminal, installation, false);
   },
@@ -119,7 +114,6 @@ async function switchEndpoint(
 export const webhooksDeleteCommand: Command = {
   name: "webhooks delete",
   usage: "webhooks delete <id> [--json]",
-  summary: "forget an endpoint and what was still to be sent there",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, {}, { least: 1, most: 1 });
     const id = endpointId(positional(positionals, 0));

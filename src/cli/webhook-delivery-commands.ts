@@ -17,7 +17,6 @@ import { deliveryLine, deliveryRow, endpointId, withWebhookEndpoint } from "./we
 export const webhooksRotateCommand: Command = {
   name: "webhooks rotate",
   usage: "webhooks rotate <id> [--overlap HOURS] [--json]",
-  summary: `give an endpoint a new secret; the old one signs, too, for ${DEFAULT_OVERLAP_HOURS} hours`,
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -45,7 +44,6 @@ export const webhooksRotateCommand: Command = {
 export const webhooksDeliveriesCommand: Command = {
   name: "webhooks deliveries",
   usage: "webhooks deliveries <id> [--state pending|delivered|dead] [--json]",
-  summary: "what became of the events for an endpoint, newest first; dead ones were given up",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -70,7 +68,6 @@ export const webhooksDeliveriesCommand: Command = {
 export const webhooksReplayCommand: Command = {
   name: "webhooks replay",
   usage: "webhooks replay <id> (--dead | --event SEQUENCE | --from SEQUENCE [--to SEQUENCE]) [--json]",
-  summary: "send events once more: those that were given up, one, or all since one",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,

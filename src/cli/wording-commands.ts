@@ -13,7 +13,6 @@ import { SELLER_OPTION, sellerOf, wordingDocument, wordingRows } from "./wording
 export const wordingShowCommand: Command = {
   name: "wording show",
   usage: "wording show [--seller ID] [--version N | --draft] [--json]",
-  summary: "a seller's own clauses, as a table or as the document to edit",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,
@@ -47,7 +46,6 @@ export const wordingShowCommand: Command = {
 export const wordingDraftCommand: Command = {
   name: "wording draft",
   usage: "wording draft <file|-> [--seller ID] [--as PERSON] [--json]",
-  summary: "propose a seller's own clauses; replaces the open draft",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(
       this.usage,
@@ -89,7 +87,6 @@ export const wordingDraftCommand: Command = {
 export const wordingPublishCommand: Command = {
   name: "wording publish",
   usage: "wording publish [--seller ID] [--draft ID] [--as PERSON] [--json]",
-  summary: "put the open draft into new contracts; a second person's to do",
   async run(args, terminal, installation) {
     const { values } = readArguments(
       this.usage,
@@ -129,7 +126,6 @@ export const wordingPublishCommand: Command = {
 export const wordingWithdrawCommand: Command = {
   name: "wording withdraw",
   usage: "wording withdraw [--seller ID] [--as PERSON] [--json]",
-  summary: "throw the open draft of a seller's clauses away",
   async run(args, terminal, installation) {
     const { values } = readArguments(this.usage, args, { ...SELLER_OPTION, ...AS_PERSON }, { least: 0, most: 0 });
     const person = personOf(values.as);

@@ -8,7 +8,6 @@ import { changedWordingRows, SELLER_OPTION, sellerOf } from "./wording-text.ts";
 export const wordingDiffCommand: Command = {
   name: "wording diff",
   usage: "wording diff [<file|->] [--seller ID] [--json]",
-  summary: "what another wording would change; the open draft's without a file",
   async run(args, terminal, installation) {
     const { values, positionals } = readArguments(this.usage, args, SELLER_OPTION, { least: 0, most: 1 });
     const [path] = positionals;

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import type { Localized } from "../domain/localized.ts";
 import type { Instant } from "../domain/time.ts";
+import { isAbsent } from "./folder-files.ts";
 import { type UsePeriod, useBegins, useEnds } from "./key-choice.ts";
 import { type KeyDocument, type KeyKind, parseKeyDocument } from "./key-document.ts";
 import { leadsToRoot, oneLine, readSealCertificates, type SealCertificates } from "./seal/seal-certificates.ts";
@@ -87,17 +88,6 @@ export async function keyFolders(sellerFolder: string): Promise<readonly KeyFold
     ...plain,
     ...named.filter(({ isFolder }) => isFolder).map(({ name, path }) => ({ name, path, isPlain: false })),
   ].toSorted((left, right) => (left.name < right.name ? -1 : 1));
-}
-
-/** Changes whenever one of the files is changed, replaced, put there or removed. */
-export async function fingerprintOf(files: readonly string[]): Promise<string> {
-  const parts = await Promise.all(
-    files.map(async (file) => {
-      const found = await stat(file, { bigint: true }).catch(() => null);
-      return found === null ? "absent" : `${found.ino}/${found.size}/${found.mtimeNs}/${found.ctimeNs}`;
-    }),
-  );
-  return parts.join(" ");
 }
 
 /** Files of a folder that say whether it is worth reading before anything is known of it. */
@@ -259,10 +249,6 @@ async function isDirectory(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
-}
-
-export function isAbsent(error: unknown): boolean {
-  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 
 function isSystemError(error: unknown): boolean {

@@ -1,21 +1,14 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseSellerId, type SellerId } from "../domain/identifiers.ts";
 import type { Instant } from "../domain/time.ts";
+import { fingerprintOf, orNothing } from "./folder-files.ts";
 import { type ApprovedKeys, withApproval } from "./key-approval.ts";
 import { keyInUse } from "./key-choice.ts";
-import {
-  fingerprintOf,
-  firstFilesOf,
-  isAbsent,
-  type KeyFolder,
-  keyFolders,
-  type ReadKey,
-  readKeyFolder,
-} from "./key-folder.ts";
-import { readCertificates } from "./seal/seal-certificates.ts";
+import { firstFilesOf, type KeyFolder, keyFolders, type ReadKey, readKeyFolder } from "./key-folder.ts";
 import type { SealKey } from "./seal/seal-key.ts";
+import { openRoots, type Roots } from "./seal-roots.ts";
 
 /** The sellers' seal keys and the roots that vouch for them. */
 export interface KeyRing {
@@ -205,61 +198,4 @@ function tryAgain(key: KeyFolder, roots: readonly Uint8Array[], before: KnownKey
     if (known.keys.get(key.name)?.read === before.read) known.keys = new Map(known.keys).set(key.name, fresh);
   };
   replace().catch(() => undefined);
-}
-
-interface KnownRoots {
-  readonly certificates: readonly Uint8Array[];
-  readonly fingerprint: string;
-}
-
-interface Roots {
-  current(): Promise<KnownRoots>;
-  known(): readonly Uint8Array[];
-}
-
-/**
- * A file that cannot be read stops whoever starts. Who runs goes on with the roots that were read before: every order asks whether its
- * seller can seal, and none must fail for a certificate that somebody else put there.
- */
-function openRoots(folder: string, freshForMs: number): Roots {
-  let known: KnownRoots | null = null;
-  let lookedAtMs = -Infinity;
-  return {
-    async current() {
-      if (known && performance.now() - lookedAtMs < freshForMs) return known;
-      lookedAtMs = performance.now();
-      const former = known;
-      const read = readRoots(folder, former);
-      known = former ? await read.catch(() => former) : await read;
-      return known;
-    },
-    known: () => known?.certificates ?? [],
-  };
-}
-
-async function readRoots(folder: string, former: KnownRoots | null): Promise<KnownRoots> {
-  const names = (await readdir(folder).catch(orNothing)).filter((name) => name.endsWith(".pem"));
-  const files = names.map((name) => join(folder, name));
-  const fingerprint = `${names.join(" ")} ${await fingerprintOf(files)}`;
-  if (fingerprint === former?.fingerprint) return former;
-  const certificates = await Promise.all(files.map(async (file) => rootsOf(file, await readFile(file, "utf8"))));
-  return { certificates: certificates.flat(), fingerprint };
-}
-
-function rootsOf(file: string, pem: string): readonly Uint8Array[] {
-  try {
-    return certificatesOfPem(pem);
-  } catch (cause) {
-    throw new Error(`${file}, a root, cannot be read; put it there again as PEM, or take it away`, { cause });
-  }
-}
-
-/** Every certificate of a PEM text, DER. Throws when one of them cannot be read. */
-export function certificatesOfPem(pem: string): readonly Uint8Array[] {
-  return readCertificates(pem).map(({ raw }) => raw);
-}
-
-function orNothing(error: unknown): readonly string[] {
-  if (isAbsent(error)) return [];
-  throw error;
 }

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { certificatesOfPem } from "./key-ring.ts";
+import { certificatesOfPem } from "./seal-roots.ts";
 
 /**
  * DER certificates from `tsa-roots/*.pem` beside the keys: the authorities whose timestamps are accepted. Null when

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from "typebox";
 import { type RefusalCode, RULE_OF } from "../domain/refusal.ts";
+import { SIGNATURE_STATES, VERIFICATION_REASONS } from "../domain/verification-reason.ts";
 import { AccountSchema } from "./account-json.ts";
 import { BillSchema } from "./bill-json.ts";
 import { PartnerSchema, ProductSchema, SellerSchema } from "./catalogue-json.ts";
@@ -185,10 +186,18 @@ export type ContractJson = Static<typeof ContractSchema>;
 const VerificationSchema = Type.Object(
   {
     verdict: Type.Union([Type.Literal("passed"), Type.Literal("indeterminate"), Type.Literal("failed")]),
-    reason: Type.String(),
-    detail: Type.String(),
+    reason: Type.Enum(VERIFICATION_REASONS, { description: "The first finding (docs/verification.md)" }),
+    sentence: Type.String({ description: "The same in the reader's language" }),
+    detail: Type.String({ description: "The particulars, in English" }),
+    signature: Type.Enum(SIGNATURE_STATES, {
+      description:
+        "Whether the signatures fit the bytes, whoever made them: sound (over the whole file), partial (over an earlier state of it), broken, unknown, none",
+    }),
+    signatureSentence: Type.String({ description: "The same in the reader's language" }),
     sealedAt: NullableInstant,
-    signer: Type.Union([Type.String(), Type.Null()]),
+    signer: Type.Union([Type.String(), Type.Null()], {
+      description: "Whom the certificate of a signature that holds names; nobody here vouches for it unless it passed",
+    }),
     level: Type.Union([Type.String(), Type.Null()], {
       description: "What is proven, after ETSI EN 319 142-1: B-B, B-T, B-LT or B-LTA; null unless it passed",
     }),

@@ -10,6 +10,7 @@ import type { ContractNumber } from "../domain/identifiers.ts";
 import type { Language } from "../domain/localized.ts";
 import { standingText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
+import { reasonSentence, signatureSentence } from "../domain/verification-text.ts";
 import { voidedJson } from "./contract-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { languageOf } from "./language.ts";
@@ -50,11 +51,14 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
           return sendFault(request, reply.header("retry-after", RETRY_AFTER_SECONDS), "too_many_requests");
         }
         // The roots of a demonstration vouch for demonstration seals only.
-        const demo = dependencies.demo && verification.verdict === "passed";
+        const isSealed = verification.verdict === "passed" || verification.reason === "not_issued_here";
+        const language = languageOf(request);
         return reply.send({
           ...verification,
-          demo,
-          ...(await onRecord(dependencies, verification.number, languageOf(request))),
+          sentence: reasonSentence(verification.reason)[language],
+          signatureSentence: signatureSentence(verification.signature)[language],
+          demo: dependencies.demo && isSealed,
+          ...(await onRecord(dependencies, verification.number, language)),
           ...(await proofsOf(dependencies, verification.number)),
         });
       },

@@ -10,13 +10,13 @@ const hashOfOid: ReadonlyMap<string, HashName> = new Map([
   ["2.16.840.1.101.3.4.2.3", "sha512"],
 ]);
 
-interface SignatureAlgorithm {
+export interface SignatureAlgorithm {
   readonly family: "ec" | "rsa";
   /** null where the identifier leaves the digest to the SignerInfo (rsaEncryption, RFC 3370 §3.2). */
   readonly hash: HashName | null;
 }
 
-const signatureOfOid: ReadonlyMap<string, SignatureAlgorithm> = new Map([
+export const signatureOfOid: ReadonlyMap<string, SignatureAlgorithm> = new Map([
   ["1.2.840.10045.4.3.2", { family: "ec", hash: "sha256" }],
   ["1.2.840.10045.4.3.3", { family: "ec", hash: "sha384" }],
   ["1.2.840.10045.4.3.4", { family: "ec", hash: "sha512" }],
@@ -26,9 +26,20 @@ const signatureOfOid: ReadonlyMap<string, SignatureAlgorithm> = new Map([
   ["1.2.840.113549.1.1.13", { family: "rsa", hash: "sha512" }],
 ]);
 
-const curves: ReadonlySet<string> = new Set(["1.2.840.10045.3.1.7", "1.3.132.0.34"]);
 const ecPublicKey = "1.2.840.10045.2.1";
-const rsaEncryption = "1.2.840.113549.1.1.1";
+
+/** What keys may be: object identifiers of the curves, and of the kinds of RSA key. */
+export interface KeyKinds {
+  readonly curves: ReadonlySet<string>;
+  readonly rsa: ReadonlySet<string>;
+  readonly said: string;
+}
+
+const sealingKeys: KeyKinds = {
+  curves: new Set(["1.2.840.10045.3.1.7", "1.3.132.0.34"]),
+  rsa: new Set(["1.2.840.113549.1.1.1"]),
+  said: "RSA nor on the curves P-256 or P-384",
+};
 
 /** The digest of an AlgorithmIdentifier; parameters are absent or NULL (RFC 5754 §2). */
 export function hashAlgorithm(node: DerNode): HashName {
@@ -58,21 +69,21 @@ function takeNull(node: DerNode | null): void {
 }
 
 /**
- * A key from its SubjectPublicKeyInfo: RSA of 2048 to 8192 bits, or ECDSA on the named curves P-256 and P-384.
+ * A key from its SubjectPublicKeyInfo: RSA of 2048 to 8192 bits, or ECDSA on named curves, P-256 and P-384 for seals.
  * The curve is read from the bytes, so that explicit curve parameters (CVE-2020-0601) never reach the library.
  */
-export function publicKey(spki: Buffer): KeyObject {
+export function publicKey(spki: Buffer, kinds: KeyKinds = sealingKeys): KeyObject {
   const fields = fieldsOf(readOnly(spki));
   const [algorithm, parameter] = childrenOf(fields.take(derTag.sequence));
   fields.take(derTag.bitString);
   fields.end();
   const oid = algorithm ? objectIdentifier(algorithm) : "";
   const curve = oid === ecPublicKey && parameter?.tag === derTag.objectIdentifier ? objectIdentifier(parameter) : "";
-  if (oid !== rsaEncryption && !curves.has(curve)) {
-    refuse("algorithm_not_accepted", "A key is neither RSA nor on the curves P-256 or P-384.");
+  if (!kinds.rsa.has(oid) && !kinds.curves.has(curve)) {
+    refuse("algorithm_not_accepted", `A key is neither ${kinds.said}.`);
   }
   const key = loadKey(spki);
-  if (oid !== rsaEncryption) return key;
+  if (!kinds.rsa.has(oid)) return key;
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
   if (bits < 2048 || bits > 8192) {
     refuse("algorithm_not_accepted", `An RSA key has ${bits} bits; 2048 to 8192 are accepted.`);

@@ -2,7 +2,7 @@ import { appendedItems, expectedValue, holdsReference, isSame, isSameBut } from 
 import type { PdfDocument } from "./pdf-document.ts";
 import { isArray, isIndex, isName, isReference, isString, type PdfDictionary, type PdfValue } from "./pdf-lexer.ts";
 import { textOf } from "./pdf-reading.ts";
-import { notAnArchive, readWrittenObjects } from "./revision-bytes.ts";
+import { notAnArchive, notExplained, readWrittenObjects } from "./revision-bytes.ts";
 import { newDictionary, type RevisionStep, rewritten } from "./revision-step.ts";
 import { explainStore } from "./security-store.ts";
 import type { SignatureDictionary } from "./signature-field.ts";
@@ -12,12 +12,12 @@ import { explainStructure } from "./structure-addition.ts";
  * Accounts for every object of the revision that leads from `before` to `after`: archive data (ETSI EN 319 142-1
  * §5.4.2), and at most one document timestamp (§5.4.3) in a field of its own, whose widget draws nothing and whose
  * element hangs in the structure tree. ISO 32000-2 §12.8.2.2 permits these two after a certification that permits no
- * change. Ends with `later_revision` when anything is left over. Returns the timestamp's signature, if there is one.
+ * change. Ends with `later_revision_changes_content` when anything is left over. Returns the timestamp's signature, if there is one.
  */
 export function explainRevision(before: PdfDocument, after: PdfDocument): SignatureDictionary | null {
   const written = readWrittenObjects(after, before.bytes.length);
   const step: RevisionStep = { before, after, written, explained: new Set() };
-  if (written.size === 0) notAnArchive("it holds nothing");
+  if (written.size === 0) notExplained("it holds nothing");
   if (!isSameBut(after.bytes, trailerOf(before), trailerOf(after), ["Size", "Prev", "ID"])) {
     notAnArchive("its trailer is another one");
   }
@@ -58,7 +58,7 @@ function explainCatalog(step: RevisionStep): PdfDictionary {
 
 function explainForm(step: RevisionStep, catalog: PdfDictionary): SignatureDictionary | null {
   const form = catalog.entries.get("AcroForm");
-  if (!isReference(form)) return notAnArchive("its form is not an object of its own");
+  if (!isReference(form)) return notExplained("the form is not an object of its own");
   const [former, later] = rewritten(step, form.number, ["Fields"]);
   const added = appendedItems(step.after.bytes, former.entries.get("Fields"), later.entries.get("Fields"));
   if (!added || added.length > 1) return notAnArchive("it changes the fields of the form");

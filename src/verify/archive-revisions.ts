@@ -3,7 +3,7 @@ import { highestReference } from "./pdf-difference.ts";
 import { openDocument, type PdfDocument } from "./pdf-document.ts";
 import { isArray, isDictionary, isIndex } from "./pdf-lexer.ts";
 import { findLastTable } from "./pdf-tail.ts";
-import { notAnArchive } from "./revision-bytes.ts";
+import { notAnArchive, notExplained } from "./revision-bytes.ts";
 import { readSecurityStore, type SecurityStore } from "./security-store.ts";
 import type { SignatureDictionary } from "./signature-field.ts";
 import { Finding } from "./verdict.ts";
@@ -22,15 +22,27 @@ const mostLaterRevisions = 64;
 
 /**
  * Takes apart a file whose certification covers its first bytes and that goes on behind them; null when it does not go
- * on. Ends with `later_revision` unless each revision behind the seal is archive data or a document timestamp and the
- * last one, when there is any timestamp, is one too: data that no timestamp covers could be anybody's.
+ * on.
  */
 export function readArchive(document: PdfDocument): Archive | null {
-  const { bytes, revisions } = document;
   const sealedLength = certifiedLength(document);
-  if (sealedLength === null || sealedLength >= bytes.length || revisions[0].offset < sealedLength) return null;
+  return sealedLength !== null && goesOn(document, sealedLength) ? takeApart(document, sealedLength) : null;
+}
+
+/** Whether a revision stands behind these first bytes. */
+export function goesOn({ bytes, revisions }: PdfDocument, length: number): boolean {
+  return length < bytes.length && revisions[0].offset >= length;
+}
+
+/**
+ * Ends with `later_revision_changes_content` or `later_revision_unexplained` unless each revision behind the signed
+ * bytes is archive data or a document timestamp and the last one, when there is any timestamp, is one too: data that no
+ * timestamp covers could be anybody's.
+ */
+export function takeApart(document: PdfDocument, sealedLength: number): Archive {
+  const { bytes, revisions } = document;
   const later = revisions.filter(({ offset }) => offset >= sealedLength).toReversed();
-  if (later.length > mostLaterRevisions) notAnArchive("many more than an archive has");
+  if (later.length > mostLaterRevisions) notExplained("many more than an archive has");
   const sealed = openPrefix(document, sealedLength);
   const size = sealed.revisions[0].trailer.entries.get("Size");
   if (!isIndex(size) || highestReference(sealed) >= size) {
@@ -42,11 +54,11 @@ export function readArchive(document: PdfDocument): Archive | null {
     const after = openPrefix(document, index === later.length - 1 ? bytes.length : endOf(bytes, revision.offset));
     const [newest, previous] = after.revisions;
     if (newest.offset !== revision.offset || previous?.offset !== before.revisions[0].offset) {
-      notAnArchive("it does not continue the one before");
+      notExplained("it does not continue the one before");
     }
     const signature = explainRevision(before, after);
     if (signature) timestamps.push({ document: after, signature });
-    else if (index === later.length - 1 && timestamps.length > 0) notAnArchive("no timestamp covers its archive data");
+    else if (index === later.length - 1 && timestamps.length > 0) notExplained("no timestamp covers its archive data");
     before = after;
   }
   const store = readSecurityStore(before) ?? { certificates: [], crls: [], ocsps: [], signatures: [] };
@@ -71,7 +83,7 @@ function openPrefix({ bytes }: PdfDocument, length: number): PdfDocument {
     return openDocument(prefix, findLastTable(prefix));
   } catch (error) {
     if (!(error instanceof Finding)) throw error;
-    return notAnArchive("the part before it is no whole file");
+    return notExplained("the part before it is no whole file");
   }
 }
 
@@ -79,6 +91,6 @@ function openPrefix({ bytes }: PdfDocument, length: number): PdfDocument {
 function endOf(bytes: Buffer, table: number): number {
   const mark = /startxref\s+(\d+)\s+%%EOF(?:\r\n|\r|\n)?/g;
   const found = mark.exec(bytes.toString("latin1", table, Math.min(bytes.length, table + 1024 * 1024)));
-  if (!found || Number(found[1]) !== table) return notAnArchive("it has no end");
+  if (!found || Number(found[1]) !== table) return notExplained("it has no end");
   return table + found.index + found[0].length;
 }

@@ -1,6 +1,6 @@
 import type { Certificate } from "./certificate.ts";
 
-export type PathResult = "trusted" | "untrusted" | "not_valid_then";
+export type PathResult = "trusted" | "untrusted" | "expired_then" | "not_yet_valid_then";
 
 const maxDepth = 6;
 /** Cross-signed certificates make paths multiply; a sound signature needs a handful of checks. */
@@ -10,7 +10,8 @@ const maxSignatureChecks = 48;
  * Whether a path leads from `leaf` through `pool` to one of `roots`, judged at `instant`; RFC 5280 §6.1 without
  * policies and name constraints (a certificate with critical ones is not used). Every link: issuer and subject name
  * equal, signature holds, authority with the right to sign certificates, path length kept. Roots must meet this too.
- * `not_valid_then`: a path exists, but one of its certificates is outside its validity at that instant.
+ * `expired_then`: a path exists, but one of its certificates had ended by that instant; `not_yet_valid_then`: had not
+ * begun.
  */
 export function judgePath(
   leaf: Certificate,
@@ -20,14 +21,16 @@ export function judgePath(
 ): PathResult {
   const check = signatureChecker();
   if (leadsToRoot(leaf, { pool, roots, check, valid: (one) => isValidAt(one, instant) }, 0)) return "trusted";
-  return leadsToRoot(leaf, { pool, roots, check, valid: () => true }, 0) ? "not_valid_then" : "untrusted";
+  const leads = (valid: Search["valid"]): boolean => leadsToRoot(leaf, { pool, roots, check, valid }, 0);
+  if (!leads(() => true)) return "untrusted";
+  return leads(({ notBefore }) => notBefore <= instant) ? "expired_then" : "not_yet_valid_then";
 }
 
 interface Search {
   readonly pool: readonly Certificate[];
   readonly roots: readonly Certificate[];
   readonly check: SignatureChecker;
-  valid(certificate: Certificate): boolean;
+  readonly valid: (certificate: Certificate) => boolean;
 }
 
 /** `below` counts the authorities between this certificate and the leaf that are not self-issued. */

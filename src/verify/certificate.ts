@@ -21,6 +21,8 @@ export interface Certificate {
   readonly subject: Buffer;
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** The SubjectPublicKeyInfo. */
+  readonly spki: Buffer;
   /** Loaded when first asked for (0.2 ms): most roots given are on no path. */
   key(): KeyObject;
   readonly subjectKeyIdentifier: Buffer | null;
@@ -93,6 +95,7 @@ export function readCertificate(raw: Buffer): Certificate {
     serialNumber,
     issuer,
     subject,
+    spki,
     notBefore: timeValue(validity.takeAny()),
     notAfter: timeValue(validity.takeAny()),
     key: () => {

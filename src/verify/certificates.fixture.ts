@@ -22,7 +22,8 @@ export interface Party {
   readonly key: KeyObject;
   readonly kind: KeyKind;
 }
-export type KeyKind = "p256" | "p384" | "p521" | "rsa2048" | "rsa1024";
+export type KeyKind = "p256" | "p384" | "p521" | "rsa2048" | "rsa1024" | "rsaPss";
+export type SigningHash = "sha1" | "sha256" | "sha384" | "sha512";
 
 export interface PartyOptions {
   readonly name: string;
@@ -77,15 +78,22 @@ export function makeParty(options: PartyOptions): Party {
 }
 
 function generateKey(kind: KeyKind): { privateKey: KeyObject; publicKey: KeyObject } {
+  if (kind === "rsaPss") return generateKeyPairSync("rsa-pss", { modulusLength: 2048 });
   if (kind === "rsa2048" || kind === "rsa1024")
     return generateKeyPairSync("rsa", { modulusLength: Number(kind.slice(3)) });
   const namedCurve = { p256: "P-256", p384: "P-384", p521: "P-521" }[kind];
   return generateKeyPairSync("ec", { namedCurve });
 }
 
-/** With SHA-256. */
-export function signatureIdentifier(kind: KeyKind): Buffer {
-  return kind.startsWith("rsa")
-    ? sequence(oid("1.2.840.113549.1.1.11"), nothing)
-    : sequence(oid("1.2.840.10045.4.3.2"));
+const lastArcs = { sha1: [1, 5], sha256: [2, 11], sha384: [3, 12], sha512: [4, 13] } as const;
+
+export function signatureIdentifier(kind: KeyKind, hash: SigningHash = "sha256"): Buffer {
+  const [ofEc, ofRsa] = lastArcs[hash];
+  if (kind.startsWith("rsa")) return sequence(oid(`1.2.840.113549.1.1.${ofRsa}`), nothing);
+  return sequence(oid(hash === "sha1" ? "1.2.840.10045.4.1" : `1.2.840.10045.4.3.${ofEc}`));
+}
+
+export function digestIdentifier(hash: SigningHash): Buffer {
+  const numbers = { sha256: 1, sha384: 2, sha512: 3 };
+  return sequence(oid(hash === "sha1" ? "1.3.14.3.2.26" : `2.16.840.1.101.3.4.2.${numbers[hash]}`));
 }

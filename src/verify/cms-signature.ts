@@ -42,7 +42,7 @@ export function checkSigner(signed: SignedData, expected: SignatureExpectation):
   return certificate;
 }
 
-function onlyValue(attributes: readonly CmsAttribute[], type: string): DerNode | null {
+export function onlyValue(attributes: readonly CmsAttribute[], type: string): DerNode | null {
   const attribute = attributes.find((one) => one.type === type);
   if (!attribute) return null;
   const [value] = attribute.values;
@@ -51,12 +51,12 @@ function onlyValue(attributes: readonly CmsAttribute[], type: string): DerNode |
   return value;
 }
 
-function octets(node: DerNode): Buffer {
+export function octets(node: DerNode): Buffer {
   return readOnly(node.raw, derTag.octetString).content;
 }
 
 /** IssuerAndSerialNumber or [0] SubjectKeyIdentifier; RFC 5652 §5.3. */
-function isNamedBy(certificate: Certificate, { identifier }: CmsSigner): boolean {
+export function isNamedBy(certificate: Certificate, { identifier }: Pick<CmsSigner, "identifier">): boolean {
   if (identifier.tag !== derTag.sequence) return certificate.subjectKeyIdentifier?.equals(identifier.content) ?? false;
   const fields = fieldsOf(identifier);
   const issuer = fields.take(derTag.sequence).raw;
@@ -66,7 +66,11 @@ function isNamedBy(certificate: Certificate, { identifier }: CmsSigner): boolean
 }
 
 /** Without this attribute another certificate for the same key could be put in the place of the signer's. */
-function checkCertificateAttribute(certificate: Certificate, signer: CmsSigner, acceptsFirst: boolean): void {
+export function checkCertificateAttribute(
+  certificate: Certificate,
+  signer: Pick<CmsSigner, "signedAttributes">,
+  acceptsFirst: boolean,
+): void {
   const second = onlyValue(signer.signedAttributes, cmsOid.signingCertificateV2);
   const first = acceptsFirst ? onlyValue(signer.signedAttributes, cmsOid.signingCertificate) : null;
   const attribute = second ?? first;

@@ -75,7 +75,7 @@ export function readSignedData(bytes: Buffer): SignedData {
   return { ...encapsulated, certificates, carriesRevocationData: revocation !== null, signer };
 }
 
-function readContent(node: DerNode): Pick<SignedData, "contentType" | "content"> {
+export function readContent(node: DerNode): Pick<SignedData, "contentType" | "content"> {
   const fields = fieldsOf(node);
   const contentType = objectIdentifier(fields.take(derTag.objectIdentifier));
   const wrapper = fields.optional(0xa0);
@@ -122,7 +122,7 @@ function asSetOf(implicit: DerNode): Buffer {
   return Buffer.concat([header, ...sorted]);
 }
 
-function readAttributes(node: DerNode): CmsAttribute[] {
+export function readAttributes(node: DerNode): CmsAttribute[] {
   const attributes = childrenOf(node).map((child) => {
     const fields = fieldsOf(child);
     const type = objectIdentifier(fields.take(derTag.objectIdentifier));

@@ -32,6 +32,10 @@ export function judge(pdf: Uint8Array, options: Partial<VerifyOptions> = {}): Do
 export const dictionary = (format: string, reference = certification): string =>
   `/Type/Sig/Filter/Adobe.PPKLite/SubFilter/${format}${reference}`;
 
+/** The same with a certification that permits so much; 1 is nothing. */
+export const certified = (permits: number): string =>
+  `${dictionary("ETSI.CAdES.detached", certification.replace("/P 1", `/P ${permits}`))}/M(D:20260228093000+08'00')`;
+
 export type StructureReason =
   | "too_large"
   | "not_a_pdf"
@@ -40,7 +44,8 @@ export type StructureReason =
   | "structure_not_supported"
   | "not_signed"
   | "more_than_one_signature"
-  | "later_revision"
+  | "later_revision_changes_content"
+  | "later_revision_unexplained"
   | "byte_range_invalid"
   | "signature_format_not_supported"
   | "not_certified";

@@ -22,29 +22,35 @@ export function readWrittenObjects(document: PdfDocument, start: number): Writte
     .filter(([number, entry]) => number !== 0 || entry.kind !== "free")
     .map(([number, entry]) => {
       if (entry.kind === "offset" && entry.generation === 0) return { number, offset: entry.offset };
-      return notAnArchive("it frees objects or keeps them in another one");
+      if (entry.kind === "free") return notAnArchive("it frees objects");
+      return notExplained("it keeps its objects in a form that is not read here");
     });
   for (const { number, offset } of places.toSorted((left, right) => left.offset - right.offset)) {
-    if (offset < at || !isSpace(bytes, at, offset)) notAnArchive("something stands between its objects");
+    if (offset < at || !isSpace(bytes, at, offset)) notExplained("something stands between its objects");
     const object = readObjectAt(bytes, offset, allowance);
-    if (object.number !== number) notAnArchive("an object is not where its table says");
+    if (object.number !== number) notExplained("an object is not where its table says");
     written.set(number, object);
     at = endOf(bytes, object);
   }
-  if (table < at || !isSpace(bytes, at, table)) notAnArchive("something stands between its objects");
+  if (table < at || !isSpace(bytes, at, table)) notExplained("something stands between its objects");
   // One table with one trailer: no second end of file and no comment hides behind the first.
   const rest = bytes.toString("latin1", table);
   if (
     !/^xref[^%]*startxref\s+\d+\s+%%EOF\s*$/.test(rest) ||
     rest.indexOf("startxref") !== rest.lastIndexOf("startxref")
   )
-    notAnArchive("something stands behind its table");
+    notExplained("something stands behind its table");
   return written;
 }
 
 /** A revision that is no plain addition of archive data is what it always was: a change after the seal. */
 export function notAnArchive(what: string): never {
-  return refuse("later_revision", `A revision was added to the file after it was sealed, and ${what}.`);
+  return refuse("later_revision_changes_content", `A revision was added to the file after it was sealed, and ${what}.`);
+}
+
+/** One that is not shown to change anything, nor to leave everything alone: empty, or written in a form not read here. */
+export function notExplained(what: string): never {
+  return refuse("later_revision_unexplained", `A revision was added to the file after it was sealed, and ${what}.`);
 }
 
 function isSpace(bytes: Buffer, from: number, to: number): boolean {
@@ -55,9 +61,9 @@ function isSpace(bytes: Buffer, from: number, to: number): boolean {
 function endOf(bytes: Buffer, { value, streamStart, end }: PdfObject): number {
   if (streamStart === null) return end;
   const length = isDictionary(value) ? value.entries.get("Length") : undefined;
-  if (!isIndex(length)) return notAnArchive("a stream in it does not say its length");
+  if (!isIndex(length)) return notExplained("a stream in it does not say its length");
   const close = /^\s*endstream\s+endobj/.exec(
     bytes.toString("latin1", streamStart + length, streamStart + length + 40),
   );
-  return close ? streamStart + length + close[0].length : notAnArchive("a stream in it does not end as it says");
+  return close ? streamStart + length + close[0].length : notExplained("a stream in it does not end as it says");
 }

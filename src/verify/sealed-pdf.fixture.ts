@@ -84,16 +84,42 @@ export function sealedPdf(options: SealOptions): Buffer {
     size: options.size ?? 8,
     ...options.revision,
   });
-  const unsigned = options.covered?.(revision) ?? revision;
+  return signedInPlace(options.covered?.(revision) ?? revision, options);
+}
+
+type SigningOptions = Pick<SealOptions, "cms" | "byteRange" | "digest" | "fill">;
+
+/** Fills the places that the last signature dictionary of the file keeps free, and signs all but that. */
+function signedInPlace(unsigned: Buffer, options: SigningOptions): Buffer {
   const start = unsigned.indexOf(`<${hole}>`);
   const end = start + hole.length + 2;
   const usual = [0, start, end, unsigned.length - end] as const;
   const range = `[${(options.byteRange?.(usual) ?? usual).join(" ")}]`.padEnd(rangePlace.length);
   unsigned.write(range, unsigned.indexOf(rangePlace), "latin1");
-  const digest = createHash("sha256").update(unsigned.subarray(0, start)).update(unsigned.subarray(end)).digest();
-  const hex = makeCms(options.digest?.(digest) ?? digest, options.cms).toString("hex");
+  const whole = Buffer.concat([unsigned.subarray(0, start), unsigned.subarray(end)]);
+  const digest = createHash(options.cms.hash ?? "sha256")
+    .update(whole)
+    .digest();
+  const hex = makeCms(options.digest?.(digest) ?? digest, { whole, ...options.cms }).toString("hex");
   unsigned.write(options.fill?.(hex, hole.length) ?? hex.padEnd(hole.length, "0"), start + 1, "latin1");
   return unsigned;
+}
+
+/** A further signature in a revision of its own: field 8 with value 9, or from `free` on. */
+export function signedAgain(
+  pdf: Buffer,
+  { format, free = 8, ...options }: SigningOptions & { readonly format: string; readonly free?: number },
+): Buffer {
+  const fields = [...pdf.toString("latin1").matchAll(/\/Fields\[([^\]]*)\]/g)].at(-1)?.[1] ?? "";
+  const objects = new Map([
+    [7, `<</Fields[${fields} ${free} 0 R]/SigFlags 3>>`],
+    [free, `<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature${free})/F 132/Rect[0 0 0 0]/P 3 0 R/V ${free + 1} 0 R>>`],
+    [
+      free + 1,
+      `<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/${format}/M(D:20260228120000Z)/ByteRange${rangePlace}/Contents<${hole}>>>`,
+    ],
+  ]);
+  return signedInPlace(appendRevision(pdf, objects, { size: free + 2 }), options);
 }
 
 /** The border offsets of /Contents in a file made by `sealedPdf`: of `<` and just after `>`. */

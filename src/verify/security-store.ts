@@ -1,7 +1,7 @@
 import { appendedItems, isSame } from "./pdf-difference.ts";
 import type { PdfDocument } from "./pdf-document.ts";
 import { isArray, isDictionary, isReference, isString, type PdfDictionary, type PdfValue } from "./pdf-lexer.ts";
-import { notAnArchive, type WrittenObjects } from "./revision-bytes.ts";
+import { notAnArchive, notExplained, type WrittenObjects } from "./revision-bytes.ts";
 
 /** What a document security store holds (ETSI EN 319 142-1 §5.4.2), unread; `signatures` are the keys of its /VRI. */
 export interface SecurityStore {
@@ -21,7 +21,8 @@ const mostEntries = 1024;
 
 /**
  * Marks in `explained` the objects of a revision that are nothing but its security store: the dictionary itself, and
- * streams under numbers that were free, behind all that the store held before. Ends with `later_revision` otherwise.
+ * streams under numbers that were free, behind all that the store held before. Ends with `later_revision_unexplained`
+ * otherwise, or with `later_revision_changes_content` where something else makes room for it.
  */
 export function explainStore(
   before: PdfDocument,
@@ -31,7 +32,7 @@ export function explainStore(
 ): void {
   const [former, later] = [storeOf(before), storeOf(after)];
   if (!later) {
-    if (former) notAnArchive("it takes the archive data away");
+    if (former) notExplained("it takes the archive data away");
     return;
   }
   if (later.number !== null && written.has(later.number)) {
@@ -42,7 +43,7 @@ export function explainStore(
   }
   for (const key of later.dictionary.entries.keys()) {
     if (key !== "Type" && key !== "VRI" && !lists.some((list) => list === key)) {
-      notAnArchive("its archive data holds something else");
+      notExplained("its archive data holds something else");
     }
   }
   for (const list of lists) {
@@ -52,7 +53,7 @@ export function explainStore(
       former?.dictionary.entries.get(list),
       later.dictionary.entries.get(list) ?? none,
     );
-    if (!added) notAnArchive("it takes archive data away");
+    if (!added) notExplained("it takes archive data away");
     for (const item of added) explainStream(before, item, written, explained);
   }
   checkVri(after, later.dictionary);
@@ -65,10 +66,10 @@ function explainStream(before: PdfDocument, item: PdfValue, written: WrittenObje
   const object = written.get(item.number);
   const value = object?.value;
   if (object?.streamStart == null || !value || !isDictionary(value)) {
-    notAnArchive("its archive data is not in streams of its own");
+    notExplained("its archive data is not in streams of its own");
   }
   for (const key of value.entries.keys()) {
-    if (key !== "Length" && key !== "Filter") notAnArchive("a stream of its archive data is more than that");
+    if (key !== "Length" && key !== "Filter") notExplained("a stream of its archive data is more than that");
   }
   explained.add(item.number);
 }
@@ -83,16 +84,16 @@ export function isTaken(before: PdfDocument, number: number): boolean {
 function checkVri(document: PdfDocument, store: PdfDictionary): void {
   const vri = store.entries.get("VRI");
   if (vri === undefined) return;
-  if (!isDictionary(vri)) notAnArchive("its archive data is not as it should be");
+  if (!isDictionary(vri)) notExplained("its archive data is not as it should be");
   for (const entry of vri.entries.values()) {
-    if (!isDictionary(entry)) notAnArchive("its archive data is not as it should be");
+    if (!isDictionary(entry)) notExplained("its archive data is not as it should be");
     for (const [key, value] of entry.entries) {
       const list = listOfVri.get(key);
       const known = list ? itemsOf(store, list) : [];
       const isSound = isArray(value)
         ? value.items.every((item) => known.some((one) => isSame(document.bytes, one, item)))
         : key === "TU" && isString(value);
-      if (!isSound) notAnArchive("its archive data is not as it should be");
+      if (!isSound) notExplained("its archive data is not as it should be");
     }
   }
 }
@@ -103,9 +104,9 @@ export function readSecurityStore(document: PdfDocument): SecurityStore | null {
   if (!store) return null;
   const read = (list: (typeof lists)[number]): Buffer[] => {
     const items = itemsOf(store.dictionary, list);
-    if (items.length > mostEntries) notAnArchive("it holds more archive data than is read");
+    if (items.length > mostEntries) notExplained("it holds more archive data than is read");
     return items.map((item) =>
-      isReference(item) ? document.readStream(item) : notAnArchive("its archive data is not as it should be"),
+      isReference(item) ? document.readStream(item) : notExplained("its archive data is not as it should be"),
     );
   };
   const vri = store.dictionary.entries.get("VRI") ?? null;
@@ -123,7 +124,7 @@ function storeOf(document: PdfDocument): { readonly number: number | null; reado
   const value = isDictionary(catalog) ? catalog.entries.get("DSS") : undefined;
   if (value === undefined) return null;
   const dictionary = document.resolve(value);
-  if (!isDictionary(dictionary)) return notAnArchive("its archive data is not as it should be");
+  if (!isDictionary(dictionary)) return notExplained("its archive data is not as it should be");
   return { number: isReference(value) ? value.number : null, dictionary };
 }
 

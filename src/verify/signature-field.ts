@@ -12,7 +12,8 @@ import {
   type PdfString,
   type PdfValue,
 } from "./pdf-lexer.ts";
-import { refuse } from "./verdict.ts";
+import { parsePdfTime } from "./pdf-time.ts";
+import { refuse, type SealingTime } from "./verdict.ts";
 
 /** The one signature value dictionary of a document and its /Contents; ISO 32000-2 §12.8.1. */
 export interface SignatureDictionary {
@@ -50,13 +51,13 @@ export function findSignature(document: PdfDocument): SignatureDictionary {
   return { reference: field.value, field: field.reference, entries: value.entries, contents };
 }
 
-interface SignedField {
+export interface SignedField {
   readonly reference: PdfReference;
   readonly value: PdfReference;
 }
 
 /** All terminal fields of type /Sig with a value; /FT and /V are inherited (ISO 32000-2 §12.7.4.1). */
-function signedFields(document: PdfDocument, catalog: PdfDictionary): SignedField[] {
+export function signedFields(document: PdfDocument, catalog: PdfDictionary): SignedField[] {
   const form = document.resolve(catalog.entries.get("AcroForm"));
   if (!isDictionary(form)) return [];
   const found: SignedField[] = [];
@@ -85,7 +86,7 @@ function signedFields(document: PdfDocument, catalog: PdfDictionary): SignedFiel
 }
 
 /** Counts signature dictionaries that the listed fields do not show; some readers find those by other roads. */
-function otherSignatureObjects(document: PdfDocument, fields: readonly SignedField[]): number {
+export function otherSignatureObjects(document: PdfDocument, fields: readonly SignedField[]): number {
   const shown = new Set(fields.map(({ value }) => value.number));
   let count = 0;
   for (const { number, value } of document.liveObjects()) {
@@ -117,20 +118,15 @@ function isSignature({ entries }: PdfDictionary): boolean {
  */
 export function signedStretches(document: PdfDocument, signature: SignatureDictionary): readonly [Buffer, Buffer] {
   const { bytes, revisions } = document;
-  const range = document.resolve(signature.entries.get("ByteRange"));
-  const numbers = isArray(range) ? range.items : [];
-  const [first, holeStart, holeEnd, length] = numbers;
-  if (numbers.length !== 4 || first !== 0 || !isIndex(holeStart) || !isIndex(holeEnd) || !isIndex(length)) {
-    return refuse("byte_range_invalid", "The signature does not say plainly which bytes it covers.");
-  }
+  const { holeStart, holeEnd, end: coveredEnd } = signedRange(document, signature.entries);
   const { start, end } = signature.contents;
-  const coveredEnd = holeEnd + length;
-  if (coveredEnd < bytes.length && revisions[0].offset >= coveredEnd) {
-    refuse("later_revision", "A revision was added to the file after it was sealed.");
-  }
   for (const { number } of [signature.reference, signature.field]) {
     // An update that seals must write both, so older ones would be a signature moved under another field.
-    if (revisions[0].objects.get(number)?.kind !== "offset") {
+    const written = revisions[0].objects.get(number);
+    if (written?.kind === "compressed") {
+      refuse("structure_not_supported", `Object ${number} of the signature is kept in another one.`);
+    }
+    if (written?.kind !== "offset") {
       refuse("malformed_structure", `Object ${number} of the signature is not part of the last revision.`);
     }
   }
@@ -178,13 +174,35 @@ export function isCertified(document: PdfDocument, signature: SignatureDictionar
   return isDictionary(parameters) && document.resolve(parameters.entries.get("P")) === 1;
 }
 
+/** What /ByteRange says: everything up to `end` but the hole (ISO 32000-2 §12.8.1). Not yet held against the file. */
+export function signedRange(
+  document: PdfDocument,
+  entries: SignatureDictionary["entries"],
+): { readonly holeStart: number; readonly holeEnd: number; readonly end: number } {
+  const range = document.resolve(entries.get("ByteRange"));
+  const numbers = isArray(range) ? range.items : [];
+  const [first, holeStart, holeEnd, length] = numbers;
+  if (numbers.length !== 4 || first !== 0 || !isIndex(holeStart) || !isIndex(holeEnd) || !isIndex(length)) {
+    return refuse("byte_range_invalid", "The signature does not say plainly which bytes it covers.");
+  }
+  return { holeStart, holeEnd, end: holeEnd + length };
+}
+
+/** The instant in /M, which whoever signed has written there. */
+export function claimedTime(document: PdfDocument, entries: SignatureDictionary["entries"]): SealingTime | null {
+  const value = document.resolve(entries.get("M"));
+  if (!isString(value) || value.form !== "literal") return null;
+  const instant = parsePdfTime(document.bytes.toString("latin1", value.start + 1, value.end - 1));
+  return instant && { sealedAt: instant.toISOString(), source: "claimed" };
+}
+
 function nameIn(document: PdfDocument, dictionary: PdfDictionary, key: string): string | null {
   const value = document.resolve(dictionary.entries.get(key));
   return isName(value) ? value.name : null;
 }
 
 /** The /SubFilter: how the signature value is built. */
-export function signatureFormat(document: PdfDocument, signature: SignatureDictionary): string | null {
-  const value = document.resolve(signature.entries.get("SubFilter"));
+export function signatureFormat(document: PdfDocument, entries: SignatureDictionary["entries"]): string | null {
+  const value = document.resolve(entries.get("SubFilter"));
   return isName(value) ? value.name : null;
 }

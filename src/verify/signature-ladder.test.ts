@@ -162,7 +162,7 @@ walkLadder({
       () => sealedBy({ signer: makeParty({ name: "Any", issuer: root, keyUsage: null }) }),
     ],
   ],
-  certificate_not_valid_at_signing: [
+  certificate_expired_before_signing: [
     [
       "a stamp after the certificate ended",
       () =>
@@ -173,14 +173,25 @@ walkLadder({
       { timestampRoots: [tsaRoot.certificate] },
     ],
   ],
-  certificate_not_valid_at_check: [
+  certificate_expired_without_timestamp: [
     [
       "an expired certificate without a stamp",
       () => sealedBy({ signer: makeParty({ name: "Old", issuer: root, notAfter: new Date("2026-02-28T23:59:59Z") }) }),
     ],
+  ],
+  certificate_not_yet_valid: [
     [
       "a certificate of tomorrow",
       () => sealedBy({ signer: makeParty({ name: "New", issuer: root, notBefore: new Date("2026-03-02T00:00:00Z") }) }),
+    ],
+    [
+      "a stamp before the certificate began",
+      () =>
+        sealedBy({
+          signer: makeParty({ name: "New", issuer: root, notBefore: new Date("2026-02-28T12:00:00Z") }),
+          unsignedAttributes: stamp,
+        }),
+      { timestampRoots: [tsaRoot.certificate] },
     ],
   ],
   timestamp_untrusted: [

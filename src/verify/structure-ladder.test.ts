@@ -1,6 +1,12 @@
 import { type Case, dictionary, type StructureReason, sealed, walkLadder } from "./ladder.fixture.ts";
 import { appendRevision, catalog, certification, plainPdf } from "./sealed-pdf.fixture.ts";
 
+const approved = (): Buffer =>
+  sealed({
+    signature: dictionary("ETSI.CAdES.detached", ""),
+    objects: new Map([[1, catalog.replace(/\/Perms.*?>>/, "")]]),
+  });
+
 /** The upper rungs of `verdictOfReason`: what the file itself tells, before its signature is opened. */
 walkLadder({
   too_large: [["a file over 64 MB", () => Buffer.alloc(64 * 1024 * 1024 + 1)]],
@@ -56,12 +62,19 @@ walkLadder({
         }),
     ],
   ],
-  later_revision: [
+  later_revision_changes_content: [
     [
       "a page replaced later",
       () => appendRevision(sealed(), new Map([[3, "<</Type/Page/Parent 2 0 R>>"]]), { size: 8 }),
     ],
+    [
+      "a page replaced behind a signature that certifies nothing",
+      () => appendRevision(approved(), new Map([[3, "<</Type/Page/Parent 2 0 R>>"]]), { size: 8 }),
+    ],
+  ],
+  later_revision_unexplained: [
     ["an empty later revision", () => appendRevision(sealed(), new Map(), { size: 8 })],
+    ["one behind a signature that certifies nothing", () => appendRevision(approved(), new Map(), { size: 8 })],
   ],
   byte_range_invalid: [
     ["a range that does not start at 0", () => sealed({ byteRange: ([, a, b, c]) => [1, a - 1, b, c] })],

@@ -69,7 +69,7 @@ function examine(
 }
 
 /** TSTInfo (RFC 3161 §2.4.2): version, policy, imprint, serial number, time; the signed rest is not needed here. */
-function readStatedTime(content: Buffer, stamped: readonly Buffer[]): Date {
+export function readStatedTime(content: Buffer, stamped: readonly Buffer[]): Date {
   const info = fieldsOf(readOnly(content));
   if (smallInteger(info.take(derTag.integer)) !== 1) refuse("timestamp_invalid", "It has an unknown version.");
   info.take(derTag.objectIdentifier);

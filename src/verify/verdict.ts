@@ -1,46 +1,7 @@
-/** The three values of ETSI EN 319 102-1 §5.1.3: TOTAL-PASSED, INDETERMINATE, TOTAL-FAILED. */
-export type Verdict = "passed" | "indeterminate" | "failed";
+import type { SignatureState, Verdict, VerdictReason } from "../domain/verification-reason.ts";
+import { verdictOfReason } from "../domain/verification-reason.ts";
 
-/**
- * What each first finding means for the document, in the order in which the checks are made.
- *
- * `failed` is kept for findings that prove the file is not what was sealed (EN 319 102-1 table 5: FORMAT_FAILURE,
- * HASH_FAILURE, SIG_CRYPTO_FAILURE). What merely cannot be decided here is `indeterminate`; neither is acceptance.
- */
-export const verdictOfReason = {
-  too_large: "indeterminate",
-  not_a_pdf: "failed",
-  covers_not_whole_file: "failed",
-  malformed_structure: "failed",
-  structure_not_supported: "indeterminate",
-  not_signed: "failed",
-  more_than_one_signature: "indeterminate",
-  later_revision: "indeterminate",
-  byte_range_invalid: "failed",
-  signature_format_not_supported: "indeterminate",
-  not_certified: "indeterminate",
-  malformed_signature: "failed",
-  more_than_one_signer: "failed",
-  signed_attributes_missing: "failed",
-  algorithm_not_accepted: "indeterminate",
-  digest_mismatch: "failed",
-  signing_certificate_mismatch: "indeterminate",
-  signature_invalid: "failed",
-  unsigned_content: "indeterminate",
-  timestamp_invalid: "failed",
-  archive_data_invalid: "failed",
-  chain_untrusted: "indeterminate",
-  certificate_not_for_sealing: "indeterminate",
-  certificate_not_valid_at_signing: "indeterminate",
-  certificate_not_valid_at_check: "indeterminate",
-  timestamp_untrusted: "indeterminate",
-  certificate_revoked: "failed",
-  too_complex: "indeterminate",
-  verifier_fault: "indeterminate",
-  intact: "passed",
-} as const satisfies Record<string, Verdict>;
-
-export type VerdictReason = keyof typeof verdictOfReason;
+export { type VerdictReason, verdictOfReason } from "../domain/verification-reason.ts";
 
 /** Who made a signature; the subject is one line of RFC 4514-like text, for people only. */
 export interface SignerIdentity {
@@ -59,7 +20,7 @@ export interface SealingTime {
 
 /**
  * The answer about one file. `reason` is the first finding, `detail` one plain English sentence for it.
- * `signer` and `sealedAt` are filled only once the signature over the file holds; under any verdict but `passed`
+ * `signer` and `sealedAt` are filled only once a signature holds, of several the last; under any verdict but `passed`
  * they name somebody nobody vouches for.
  */
 export interface DocumentVerdict {
@@ -69,6 +30,8 @@ export interface DocumentVerdict {
   readonly signer: SignerIdentity | null;
   readonly sealedAt: string | null;
   readonly sealedAtSource: "timestamp" | "claimed" | null;
+  /** Whether the signatures fit the bytes; also of files that nobody here vouches for. Always `sound` when it passed. */
+  readonly signature: SignatureState;
   /** What is proven of it; null under any verdict but `passed`. */
   readonly level: SealLevel | null;
 }
@@ -82,6 +45,7 @@ export function tooComplex(): DocumentVerdict {
     signer: null,
     sealedAt: null,
     sealedAtSource: null,
+    signature: "unknown",
     level: null,
   };
 }

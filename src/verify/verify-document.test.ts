@@ -45,7 +45,7 @@ describe("who and when", () => {
     const pdf = sealedBy({ signer, unsignedAttributes: timestampAttribute(authority, { time: stampedAt }) });
     const later = { at: new Date("2036-01-01T00:00:00Z") };
     expect(judge(pdf, { ...later, timestampRoots: [tsaRoot.certificate] }).reason).toBe("intact");
-    expect(judge(pdf, later).reason).toBe("certificate_not_valid_at_check");
+    expect(judge(pdf, later).reason).toBe("certificate_expired_without_timestamp");
   });
 
   test("nobody is named before the signature holds, and the stranger is named when only trust is missing", () => {

@@ -1,21 +1,22 @@
 import { digestOf } from "./accepted-algorithms.ts";
 import { checkRevocation, type Evidence, noEvidence, readEvidence } from "./archive-evidence.ts";
-import { type Archive, readArchive } from "./archive-revisions.ts";
+import { type Archive, goesOn, readArchive, takeApart } from "./archive-revisions.ts";
 import { type Certificate, identityOf, readCertificate } from "./certificate.ts";
 import { allAreSigned, judgePath } from "./certificate-path.ts";
 import { checkSigner } from "./cms-signature.ts";
 import { type CmsSigner, cmsOid, readSignedData } from "./cms-signed-data.ts";
 import { readOnly } from "./der.ts";
+import { judgeForeignSignatures, type SignatureFinding } from "./foreign-signatures.ts";
 import { openDocument, type PdfDocument } from "./pdf-document.ts";
-import { isString } from "./pdf-lexer.ts";
 import { findLastTable } from "./pdf-tail.ts";
-import { parsePdfTime } from "./pdf-time.ts";
 import {
+  claimedTime,
   findSignature,
   isCertified,
   type SignatureDictionary,
   signatureFormat,
   signatureValue,
+  signedRange,
   signedStretches,
 } from "./signature-field.ts";
 import { checkTimestamp, type Timestamp } from "./timestamp-token.ts";
@@ -75,13 +76,14 @@ export function verifyDocument(pdf: Uint8Array, options: VerifyOptions): Documen
   const timestampRoots = options.timestampRoots ? readRoots(options.timestampRoots) : roots;
   const trust = { roots, timestampRoots, demandsTrustedStamp: options.timestampRoots !== undefined, at: options.at };
   const examination: Examination = { signer: null, time: null, level: null };
+  const bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
   try {
-    examine(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength), trust, examination);
-    return conclude("intact", "The file is complete and unchanged since it was sealed.", examination);
+    examine(bytes, trust, examination);
+    return conclude("intact", "The file is complete and unchanged since it was sealed.", bytes, examination);
   } catch (error) {
-    if (error instanceof Finding) return conclude(error.reason, error.message, examination);
+    if (error instanceof Finding) return conclude(error.reason, error.message, bytes, examination);
     // A bug of ours must neither accept a file nor stop the service that asked about it.
-    return conclude("verifier_fault", "The verifier could not finish; the file was not judged.", examination);
+    return conclude("verifier_fault", "The verifier could not finish; the file was not judged.", bytes, examination);
   }
 }
 
@@ -89,11 +91,21 @@ function readRoots(roots: readonly Uint8Array[]): Certificate[] {
   return roots.map((root) => readCertificate(Buffer.from(root.buffer, root.byteOffset, root.byteLength)));
 }
 
-function conclude(reason: VerdictReason, detail: string, { signer, time, level }: Examination): DocumentVerdict {
+function conclude(
+  first: VerdictReason,
+  detail: string,
+  bytes: Buffer,
+  { signer: vouched, time: known, level }: Examination,
+): DocumentVerdict {
+  const found = vouched ? null : findingOf(first, bytes);
+  const { signer, time } = found ?? { signer: vouched, time: known };
+  const said = { reason: first, detail };
+  const { reason, ...rest } = (found && replaceable.has(first) && algorithmFault(found)) || said;
   return {
     verdict: verdictOfReason[reason],
     reason,
-    detail,
+    ...rest,
+    signature: found ? found.state : reason === "archive_data_invalid" ? "partial" : "sound",
     signer,
     sealedAt: time?.sealedAt ?? null,
     sealedAtSource: time?.source ?? null,
@@ -101,18 +113,36 @@ function conclude(reason: VerdictReason, detail: string, { signer, time, level }
   };
 }
 
+/** Of a signature that is not of our kind anyway, it is worth more to know that it rests on SHA-1. */
+const replaceable: ReadonlySet<VerdictReason> = new Set(["signature_format_not_supported", "not_certified"]);
+
+function algorithmFault({ fault }: SignatureFinding): Pick<DocumentVerdict, "reason" | "detail"> | null {
+  return fault?.reason === "algorithm_not_accepted" ? { reason: fault.reason, detail: fault.message } : null;
+}
+
+const told: Readonly<Partial<Record<VerdictReason, SignatureFinding["state"]>>> = {
+  too_large: "unknown",
+  not_a_pdf: "none",
+  not_signed: "none",
+  digest_mismatch: "broken",
+  signature_invalid: "broken",
+  verifier_fault: "unknown",
+};
+
+/** Of a file whose examination ended before its signature was found to hold: a seal of ours must meet more than others. */
+function findingOf(reason: VerdictReason, bytes: Buffer): SignatureFinding {
+  const state = told[reason];
+  return state ? { state, signer: null, time: null, fault: null } : judgeForeignSignatures(bytes);
+}
+
 function examine(bytes: Buffer, trust: Trust, examination: Examination): void {
   const file = openDocument(bytes, findLastTable(bytes));
   const archive = readArchive(file);
   const document = archive?.sealed ?? file;
   const signature = findSignature(document);
+  if (!archive) refuseLaterRevisions(document, signature);
   const stretches = signedStretches(document, signature);
-  if (signatureFormat(document, signature) !== "ETSI.CAdES.detached") {
-    refuse(
-      "signature_format_not_supported",
-      "The signature is not of the kind PAdES prescribes (ETSI.CAdES.detached).",
-    );
-  }
+  checkFormat(signatureFormat(document, signature.entries));
   if (!isCertified(document, signature)) {
     refuse("not_certified", "The file is signed, but not certified against all later changes.");
   }
@@ -124,7 +154,7 @@ function examine(bytes: Buffer, trust: Trust, examination: Examination): void {
     acceptsFirstCertificateAttribute: false,
   });
   examination.signer = identityOf(certificate);
-  examination.time = claimedTime(document, signature);
+  examination.time = claimedTime(document, signature.entries);
   const timestamp = readTimestamp(signed.signer, signed.carriesRevocationData, trust);
   const later = archive ? checkDocumentTimestamps(archive, trust) : [];
   const stamps = [...(timestamp ? [timestamp] : []), ...later];
@@ -141,6 +171,26 @@ function examine(bytes: Buffer, trust: Trust, examination: Examination): void {
     roots,
   );
   examination.level = levelOf(isCovered && archive !== null, timestamp, later);
+}
+
+/** Behind a signature that certifies nothing, too, it matters whether only archive data was added. */
+function refuseLaterRevisions(document: PdfDocument, { entries }: SignatureDictionary): void {
+  const { end } = signedRange(document, entries);
+  if (!goesOn(document, end)) return;
+  takeApart(document, end);
+  refuse("not_certified", "Archive data was added to a file that is signed, but not certified.");
+}
+
+/** Two kinds of old rest on SHA-1 alone; ISO 32000-2 §12.8.3.3 deprecates them. */
+function checkFormat(format: string | null): void {
+  if (format === "ETSI.CAdES.detached") return;
+  if (format === "adbe.pkcs7.sha1" || format === "adbe.x509.rsa_sha1") {
+    refuse(
+      "algorithm_not_accepted",
+      `The signature is of a kind (${format}) that rests on SHA-1, which is not accepted.`,
+    );
+  }
+  refuse("signature_format_not_supported", "The signature is not of the kind PAdES prescribes (ETSI.CAdES.detached).");
 }
 
 /** EN 319 142-1 §6.1, by what is proven: data that leaves a certificate out makes no B-LT. */
@@ -178,13 +228,6 @@ function isRevocationCovered(
   return coverage(sealed.certificate, sealed.used) === "complete" && ofStamp(sealed.timestamp) === "complete";
 }
 
-function claimedTime(document: PdfDocument, signature: SignatureDictionary): SealingTime | null {
-  const value = document.resolve(signature.entries.get("M"));
-  if (!isString(value) || value.form !== "literal") return null;
-  const instant = parsePdfTime(document.bytes.toString("latin1", value.start + 1, value.end - 1));
-  return instant && { sealedAt: instant.toISOString(), source: "claimed" };
-}
-
 /** The only unsigned content a seal may carry is one time stamp; EN 319 142-1 §6.3 table 1. */
 function readTimestamp(signer: CmsSigner, carriesRevocationData: boolean, trust: Trust): Timestamp | null {
   const [attribute, ...others] = signer.unsignedAttributes;
@@ -218,13 +261,16 @@ function checkTrust(
   if (path === "untrusted") refuse("chain_untrusted", "The seal does not lead to a certificate that is trusted here.");
   if (!maySeal(certificate))
     refuse("certificate_not_for_sealing", "The signer's certificate is not for sealing documents.");
-  if (path === "not_valid_then" && proven) {
-    refuse("certificate_not_valid_at_signing", "The signer's certificate was not valid at the time of the seal.");
+  if (path === "not_yet_valid_then") {
+    refuse("certificate_not_yet_valid", "The seal was made before the signer's certificate was valid.");
   }
-  if (path === "not_valid_then") {
+  if (path === "expired_then" && proven) {
+    refuse("certificate_expired_before_signing", "The signer's certificate had expired by the time of the seal.");
+  }
+  if (path === "expired_then") {
     refuse(
-      "certificate_not_valid_at_check",
-      "The signer's certificate is not valid now, and no time stamp proves it was.",
+      "certificate_expired_without_timestamp",
+      "The signer's certificate has expired, and no time stamp proves that the seal is older.",
     );
   }
   if (trust.demandsTrustedStamp && stamps.some(({ trusted }) => !trusted)) {

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { makeParty } from "../../src/verify/certificates.fixture.ts";
+import { sealedPdf } from "../../src/verify/sealed-pdf.fixture.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { expectAccessible } from "./expect-accessible.ts";
 import { launchBrowser } from "./launch-browser.ts";
@@ -42,6 +44,9 @@ const READERS = [
     unpaid: "待付款",
     genuine: "是真的",
     forged: "不是真的",
+    notOurs: "签名完好，非本系统出具",
+    sound: "文件上的电子签名完好，覆盖整个文件，签名之后未被改动。",
+    otherSound: "The signature on the file is sound: it covers the whole file, which is unaltered since.",
     otherLanguage: "English",
     otherHeading: "Orders",
     signOut: "退出登录",
@@ -64,6 +69,9 @@ const READERS = [
     unpaid: "Unpaid",
     genuine: "Genuine",
     forged: "Not genuine",
+    notOurs: "Signature sound, but not issued here",
+    sound: "The signature on the file is sound: it covers the whole file, which is unaltered since.",
+    otherSound: "文件上的电子签名完好，覆盖整个文件，签名之后未被改动。",
     otherLanguage: "中文",
     otherHeading: "订单",
     signOut: "Sign out",
@@ -147,6 +155,7 @@ describe.each(toldTo(import.meta.url, READERS))("the console, read in $locale", 
     for (const [file, answer] of [
       [pdf, words.genuine],
       [forged, words.forged],
+      [foreignPdf(), words.notOurs],
     ] as const) {
       await page.goto("/verify");
       await page
@@ -155,6 +164,12 @@ describe.each(toldTo(import.meta.url, READERS))("the console, read in $locale", 
       await page.getByText(answer, { exact: true }).waitFor();
       await expectAccessible(page);
     }
+    // The server's sentences follow the reader's language, too.
+    await page.getByText(words.sound).waitFor();
+    await page.getByRole("button", { name: words.otherLanguage }).click();
+    await page.getByText(words.otherSound).waitFor();
+    await page.getByRole("button", { name: words.locale === "en" ? "English" : "中文" }).click();
+    await page.getByText(words.sound).waitFor();
   }
 
   test("the language can be changed, is remembered, and signing out ends the session", async () => {
@@ -186,4 +201,10 @@ function rowOf(order: string) {
 async function downloadedBy(click: () => Promise<void>): Promise<{ name: string; pdf: Buffer }> {
   const [download] = await Promise.all([page.waitForEvent("download"), click()]);
   return { name: download.suggestedFilename(), pdf: await readFile(await download.path()) };
+}
+
+/** Signed by somebody else, with other software. */
+function foreignPdf(): Buffer {
+  const signature = "/Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached";
+  return sealedPdf({ cms: { signer: makeParty({ name: "Stranger", authority: false }) }, signature });
 }

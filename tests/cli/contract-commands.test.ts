@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CommandLine, finished, spawnOrderseal } from "./command-line.ts";
+import { makeParty } from "../../src/verify/certificates.fixture.ts";
+import { sealedPdf } from "../../src/verify/sealed-pdf.fixture.ts";
+import { type CommandLine, finished, linesOf, spawnOrderseal } from "./command-line.ts";
 import { openResidentCommandLine } from "./resident-command-line.ts";
 import { SAMPLE_PATH } from "./sample-file.ts";
 
@@ -19,6 +21,8 @@ interface Verdict {
   readonly issuedHere: boolean | null;
   readonly standing: string | null;
 }
+
+const APPROVAL = "/Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached";
 
 let orderseal: CommandLine;
 let pdf: string;
@@ -132,6 +136,25 @@ describe("verifying a file", () => {
     });
     expect(exitCode).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ verdict: "passed", issuedHere: null, standing: null });
+  });
+
+  test("that a stranger has signed: sound, not ours, and who it says it is; in the language of the terminal", async () => {
+    const signer = makeParty({ name: "Stranger", authority: false });
+    const path = await altered("stranger.pdf", () => sealedPdf({ cms: { signer }, signature: APPROVAL }));
+    const { exitCode, out } = await orderseal.run(["verify", path]);
+    expect(exitCode).toBe(1);
+    expect(linesOf(out)).toEqual([
+      "indeterminate (signature_format_not_supported): The signature is not of the kind that seals contracts (PAdES).",
+      "The signature on the file is sound: it covers the whole file, which is unaltered since.",
+      "signed by whom its certificate calls CN=Stranger, for which nobody here vouches",
+      "not issued by this system",
+    ]);
+    const chinese = await orderseal.run(["verify", path, "--offline"], { settings: { LANG: "zh_CN.UTF-8" } });
+    expect(linesOf(chinese.out).slice(1)).toEqual([
+      "文件上的电子签名完好，覆盖整个文件，签名之后未被改动。",
+      "签名证书上的名称：CN=Stranger（由证书自行载明，本系统未作核实）",
+      "离线核验不查询是否由本系统出具，也不查询合同当前状态",
+    ]);
   });
 
   test("without a root that vouches for it is indeterminate, exit 1", async () => {

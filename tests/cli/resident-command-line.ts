@@ -9,8 +9,7 @@ import { lookAtPages } from "../../src/document/pages/look-at-pages.ts";
 import { instantOf } from "../../src/domain/time.ts";
 import { drawSamples } from "../../src/draw-samples.ts";
 import { openServices } from "../../src/services.ts";
-import { looksLikeQueryBill, readQueryBill } from "../../src/sources/billing-api-bill.ts";
-import { SOURCE_FORMATS } from "../../src/sources/source-format.ts";
+import { SOURCES } from "../../src/sources/sources.ts";
 import { testEnvironment } from "../test-server.ts";
 import { workerCheckingProcess, workerRenderers, workerSealArtist } from "../worker-renderers.ts";
 import { type CommandLine, linesOf, openCommandLine, type Run } from "./command-line.ts";
@@ -29,8 +28,7 @@ export async function openResidentCommandLine(): Promise<CommandLine> {
     checking: workerCheckingProcess(),
   });
   const installation: Installation = {
-    formats: SOURCE_FORMATS,
-    bills: { recognises: looksLikeQueryBill, read: readQueryBill },
+    sources: async () => SOURCES,
     use: (work) => work(services),
     checkSeal: async (pdf) => services.seals.check(pdf, instantOf(Date.now())),
     serve: () => Promise.reject(new Error("not here")),

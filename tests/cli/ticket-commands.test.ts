@@ -164,7 +164,7 @@ describe("a ticket is closed", () => {
     expect(en.out).toMatch(
       /: the file is the order's uploaded contract DEMO-[-\w]+, .*did not seal it\.\nstanding: in_force \(In force\)\n$/,
     );
-    expect(zh.out).toMatch(/：?.*线下合同 DEMO-[-\w]+，.*并非由本系统签章。\nstanding: in_force \(有效\)\n$/);
+    expect(zh.out).toMatch(/：?.*线下合同 DEMO-[-\w]+，.*并非由本系统签章。\n合同状态：in_force \(有效\)\n$/);
   });
 
   test("with a reason that the buyer reads; nothing more can be done to a closed one, exit 1", async () => {

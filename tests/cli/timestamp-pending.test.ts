@@ -3,8 +3,7 @@ import type { Installation, OpenInstallation } from "../../src/cli/installation.
 import { runCommandLine } from "../../src/cli/run-command-line.ts";
 import type { Terminal } from "../../src/cli/terminal.ts";
 import { diagnoseTimestamps } from "../../src/diagnose-timestamps.ts";
-import { looksLikeQueryBill, readQueryBill } from "../../src/sources/billing-api-bill.ts";
-import { SOURCE_FORMATS } from "../../src/sources/source-format.ts";
+import { SOURCES } from "../../src/sources/sources.ts";
 import { freePort } from "../free-port.ts";
 import { type IssuingBench, openIssuingBench } from "../store/issuing-bench.ts";
 
@@ -35,8 +34,7 @@ async function run(language: Terminal["language"], ...args: readonly string[]) {
     language,
   };
   const installation: Installation = {
-    formats: SOURCE_FORMATS,
-    bills: { recognises: looksLikeQueryBill, read: readQueryBill },
+    sources: async () => SOURCES,
     use: (work) => work(open),
     checkSeal: () => Promise.reject(new Error("not here")),
     drawSamples: () => {

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { COMMANDS } from "../../src/cli/commands.ts";
 import type { Installation } from "../../src/cli/installation.ts";
 import { runCommandLine } from "../../src/cli/run-command-line.ts";
 import { readEnvironment } from "../../src/environment.ts";
-import { looksLikeQueryBill, readQueryBill } from "../../src/sources/billing-api-bill.ts";
-import { SOURCE_FORMATS } from "../../src/sources/source-format.ts";
+import { SOURCES } from "../../src/sources/sources.ts";
 import { type CommandLine, linesOf, openCommandLine, type Run } from "./command-line.ts";
 
 let orderseal: CommandLine;
@@ -33,8 +33,7 @@ function expectSentence({ out, err }: Run, pattern: RegExp): void {
 
 /** An installation that must stay closed: what is wrong is found before anything is opened. */
 const CLOSED: Installation = {
-  formats: SOURCE_FORMATS,
-  bills: { recognises: looksLikeQueryBill, read: readQueryBill },
+  sources: async () => SOURCES,
   use: () => Promise.reject(new Error("the installation was opened")),
   checkSeal: () => Promise.reject(new Error("a seal was checked")),
   serve: () => Promise.reject(new Error("the service was started")),
@@ -198,6 +197,13 @@ describe("a setting that cannot be is told in one sentence that names it", () =>
     expect(run.exitCode).toBe(2);
     expectSentence(run, /^ORDERSEAL_PROT is not a setting/);
   });
+});
+
+test("every command answers to the name that it is listed by", async () => {
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    const command = await load();
+    expect([command.name, command.usage.startsWith(name)]).toEqual([name, true]);
+  }
 });
 
 describe("help", () => {

@@ -1,8 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contractNumber } from "../../src/domain/contract-number.ts";
+import type { ContractSnapshot } from "../../src/domain/contract-snapshot.ts";
+import { parseSellerId } from "../../src/domain/identifiers.ts";
+import { instantOf } from "../../src/domain/time.ts";
 import type { ContractJson, VerificationJson } from "../../src/http/schemas.ts";
+import { makeParty } from "../../src/verify/certificates.fixture.ts";
+import { readEmbeddedFile } from "../../src/verify/embedded-file.ts";
 import { bracketBomb } from "../../src/verify/hostile-pdf.fixture.ts";
+import { sealedPdf } from "../../src/verify/sealed-pdf.fixture.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { type Caller, machine, problemOf, read, stranger } from "./caller.ts";
 import { orderBody } from "./order-body.ts";
@@ -28,8 +34,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function verify(bytes: Buffer): Promise<VerificationJson> {
-  const headers = { "content-type": "application/pdf" };
+async function verify(bytes: Buffer, language = "en"): Promise<VerificationJson> {
+  const headers = { "content-type": "application/pdf", "accept-language": language };
   const response = await anybody.send("POST", "/v1/verifications", headers, new Uint8Array(bytes));
   expect(response.status).toBe(200);
   return read<VerificationJson>(response);
@@ -46,6 +52,50 @@ describe("is this file genuine?", () => {
       sealedAt: expect.stringMatching(/Z$/),
     });
   });
+
+  test("sealed by the same key, but not the file that was issued, it is none of ours", async () => {
+    const { renderer, sealer } = await server.services.issuing();
+    const snapshot: ContractSnapshot = JSON.parse(readEmbeddedFile(pdf, "contract.json")?.toString("utf8") ?? "");
+    const seller = parseSellerId(contract.seller);
+    const rendered = await renderer.render(snapshot);
+    const again = seller && (await sealer.seal(rendered, snapshot, seller, instantOf(Date.now())));
+    expect(again?.kind).toBe("sealed");
+    if (again?.kind !== "sealed") return;
+    const answer = await verify(Buffer.from(again.pdf));
+    expect(answer).toMatchObject({
+      verdict: "indeterminate",
+      reason: "not_issued_here",
+      sentence: "The seal is intact, but this system has not issued this file.",
+      signature: "sound",
+      signer: expect.stringContaining("杭州示例云计算有限公司"),
+      demo: true,
+      issuedHere: false,
+      number: null,
+      standing: null,
+      level: null,
+    });
+  });
+
+  test.each(["adbe.pkcs7.detached", "ETSI.CAdES.detached"])(
+    "a sound signature of a stranger (%s) is told as sound and not ours, in the reader's language",
+    async (format) => {
+      const signer = makeParty({ name: "Stranger 陌生人", authority: false });
+      const stranger = sealedPdf({ cms: { signer }, signature: `/Type/Sig/Filter/Adobe.PPKLite/SubFilter/${format}` });
+      expect(await verify(stranger)).toMatchObject({
+        verdict: "indeterminate",
+        signature: "sound",
+        signatureSentence: "The signature on the file is sound: it covers the whole file, which is unaltered since.",
+        signer: "CN=Stranger 陌生人",
+        issuedHere: false,
+        demo: false,
+        number: null,
+        standing: null,
+      });
+      const chinese = await verify(stranger, "zh-CN");
+      expect(chinese.signatureSentence).toBe("文件上的电子签名完好，覆盖整个文件，签名之后未被改动。");
+      expect(chinese.sentence).toMatch(/^\p{Script=Han}.*。$/u);
+    },
+  );
 
   test("with one bit flipped anywhere it is not, and no number is told", async () => {
     const places = Array.from({ length: 24 }, (_, index) => Math.floor(((index + 0.5) * pdf.length) / 24));

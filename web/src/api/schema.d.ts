@@ -1778,9 +1778,24 @@ export interface components {
         };
         Verification: {
             verdict: "passed" | "indeterminate" | "failed";
-            reason: string;
+            /**
+             * @description The first finding (docs/verification.md)
+             * @enum {unknown}
+             */
+            reason: "too_large" | "not_a_pdf" | "covers_not_whole_file" | "malformed_structure" | "structure_not_supported" | "not_signed" | "more_than_one_signature" | "later_revision_changes_content" | "later_revision_unexplained" | "byte_range_invalid" | "signature_format_not_supported" | "not_certified" | "malformed_signature" | "more_than_one_signer" | "signed_attributes_missing" | "algorithm_not_accepted" | "digest_mismatch" | "signing_certificate_mismatch" | "signature_invalid" | "unsigned_content" | "timestamp_invalid" | "archive_data_invalid" | "chain_untrusted" | "certificate_not_for_sealing" | "certificate_expired_before_signing" | "certificate_not_yet_valid" | "certificate_expired_without_timestamp" | "timestamp_untrusted" | "certificate_revoked" | "too_complex" | "verifier_fault" | "intact" | "not_issued_here" | "uploaded_not_sealed_here";
+            /** @description The same in the reader's language */
+            sentence: string;
+            /** @description The particulars, in English */
             detail: string;
+            /**
+             * @description Whether the signatures fit the bytes, whoever made them: sound (over the whole file), partial (over an earlier state of it), broken, unknown, none
+             * @enum {unknown}
+             */
+            signature: "sound" | "partial" | "broken" | "unknown" | "none";
+            /** @description The same in the reader's language */
+            signatureSentence: string;
             sealedAt: string | null;
+            /** @description Whom the certificate of a signature that holds names; nobody here vouches for it unless it passed */
             signer: string | null;
             /** @description What is proven, after ETSI EN 319 142-1: B-B, B-T, B-LT or B-LTA; null unless it passed */
             level: string | null;

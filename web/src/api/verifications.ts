@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, skipToken } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n/language.ts";
 import { bodyOf, client } from "./client.ts";
 import { ProblemError, problemErrorOf } from "./problem-error.ts";
@@ -17,8 +17,25 @@ export function contractStatusQuery(number: string, code: string) {
   });
 }
 
+/** A file to be checked; another turn where the same one is chosen again. */
+export interface Chosen {
+  readonly file: File;
+  readonly turn: number;
+}
+
+/** Asked once, and anew where the reader changes the language: the answer's sentences are the server's. */
+export function verificationQuery(chosen: Chosen | null) {
+  return queryOptions({
+    queryKey: ["verification", chosen?.turn, chosen?.file.name, chosen?.file.size, chosen?.file.lastModified],
+    queryFn: chosen ? () => verifyPdf(chosen.file) : skipToken,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
+
 /** Sends the file as it is; the generated client would turn the body into JSON. */
-export async function verifyPdf(file: File): Promise<Verification> {
+async function verifyPdf(file: File): Promise<Verification> {
   const response = await fetch("/v1/verifications", {
     method: "POST",
     headers: { "Content-Type": "application/pdf", "Accept-Language": currentLanguage() },

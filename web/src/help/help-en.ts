@@ -266,6 +266,12 @@ export const HELP_EN: HelpTexts = {
         ],
       },
       {
+        question: "What does “Signature sound, but not issued here” mean?",
+        answer: [
+          "Somebody has signed the file and nobody has altered it since, but it is no contract of this system. The name in a foreign certificate is not checked here: ask whoever gave you the file.",
+        ],
+      },
+      {
         question: "Can a printed or re-saved copy be verified?",
         answer: [
           "Keep the PDF that you downloaded. Paper, scans and “print to PDF” lose the seal; by number and code one can still see what the contract is worth.",

@@ -7,6 +7,7 @@ import { TwoAnswers } from "./two-answers.tsx";
 import { useForceAnswer } from "./use-force-answer.ts";
 import { useGenuineAnswer } from "./use-genuine-answer.ts";
 import { useStandingFacts } from "./use-standing-facts.ts";
+import { useStrangersFacts } from "./use-strangers-facts.ts";
 
 /** The answer about one file. Whatever a forged file claims of itself is not repeated as if it were so. */
 export function VerificationResult({ verification }: { verification: Verification }) {
@@ -15,6 +16,7 @@ export function VerificationResult({ verification }: { verification: Verificatio
   const genuine = useGenuineAnswer();
   const inForce = useForceAnswer();
   const standingFacts = useStandingFacts();
+  const strangersFacts = useStrangersFacts();
   const { verdict, reason, number, signer, sealedAt, standing, voided } = verification;
   const zone = verification.timeZone ?? readersZone();
   const facts: Fact[] = [];
@@ -22,11 +24,13 @@ export function VerificationResult({ verification }: { verification: Verificatio
   if (number !== null) {
     facts.push({ label: t("verify.facts.number"), value: <strong className="code">{number}</strong> });
   }
-  if (verdict === "passed" && signer !== null) facts.push({ label: t("verify.facts.signer"), value: signer });
-  if (verdict === "passed" && sealedAt !== null) {
+  const isSealed = verdict === "passed" || reason === "not_issued_here";
+  if (isSealed && signer !== null) facts.push({ label: t("verify.facts.signer"), value: signer });
+  if (isSealed && sealedAt !== null) {
     const note = zoneText(zone, sealedAt, language);
     facts.push({ label: t("verify.facts.sealedAt"), value: momentText(sealedAt, zone, language), note });
   }
+  if (!isSealed) facts.push(...strangersFacts(verification, zone));
   facts.push(...standingFacts({ ...verification, timeZone: zone }));
   facts.push({ label: t("verify.facts.finding"), value: <span className="code">{`${verdict} / ${reason}`}</span> });
   return (
