@@ -152,6 +152,14 @@ walkLadder({
       "an ordinary signature instead of a timestamp",
       () => withTimestamp({ signature: "/Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached" }),
     ],
+    [
+      "a field whose value is of another generation",
+      () => {
+        const text = withTimestamp({}).toString("latin1");
+        const at = text.lastIndexOf("/V ");
+        return Buffer.from(`${text.slice(0, at)}${text.slice(at).replace(/^(\/V \d+) 0 R/, "$1 5 R")}`, "latin1");
+      },
+    ],
     ["an object changed with the timestamp", () => withTimestamp({ objects: () => new Map([[4, "<<>>"]]) })],
   ],
   later_revision_unexplained: [

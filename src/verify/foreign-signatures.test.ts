@@ -192,8 +192,12 @@ test("no mutation of such files is accepted, breaks the verifier, or leaves them
       const { verdict, reason, signature } = judge(mutated);
       expect(verdict).not.toBe("passed");
       expect(reason).not.toBe("verifier_fault");
-      // The same digits in the other case say the same.
-      const isSame = mutated.toString("latin1").toLowerCase() === file.toString("latin1").toLowerCase();
+      // What the last signature holds besides its attributes is the one thing that nobody signed, such as its version.
+      const hole = file.lastIndexOf("/Contents<") + "/Contents<".length;
+      const end = file.indexOf(">", hole);
+      const isSame = file.equals(
+        Buffer.concat([mutated.subarray(0, hole), file.subarray(hole, end), mutated.subarray(end)]),
+      );
       if (signature === "sound") expect(isSame).toBe(true);
     }),
     { numRuns: 2000 },

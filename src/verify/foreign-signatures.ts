@@ -10,8 +10,10 @@ import {
   otherSignatureObjects,
   type SignedField,
   signatureFormat,
+  signatureValue,
   signedFields,
   signedRange,
+  signedStretches,
 } from "./signature-field.ts";
 import { readStatedTime } from "./timestamp-token.ts";
 import { Finding, refuse, type SealingTime, type SignerIdentity, type VerdictReason } from "./verdict.ts";
@@ -141,9 +143,12 @@ function checkStamp(cms: Buffer, stretches: readonly Buffer[]): Pick<CheckedSign
   return { signer: identityOf(certificate), time: { sealedAt: instant.toISOString(), source: "claimed" } };
 }
 
+/** Whether archive data is all that stands behind these bytes, and its timestamps, if there are any, hold. */
 function isArchived(document: PdfDocument, end: number): boolean {
   try {
-    takeApart(document, end);
+    for (const stamp of takeApart(document, end).timestamps) {
+      checkStamp(signatureValue(stamp.document, stamp.signature), signedStretches(stamp.document, stamp.signature));
+    }
     return true;
   } catch (error) {
     if (error instanceof Finding) return false;

@@ -39,8 +39,10 @@ function isCompressed({ revisions }: PdfDocument, number: number): boolean {
 
 /** A dictionary under a number that was free, written by this step. */
 export function newDictionary(step: RevisionStep, value: PdfValue | undefined): [number, PdfDictionary] {
-  if (!isReference(value) || isTaken(step.before, value.number))
+  // What a revision writes is of generation 0: another one leads nowhere, whatever stands under the number.
+  if (!isReference(value) || value.generation !== 0 || isTaken(step.before, value.number)) {
     return notAnArchive("an object of it is not a new one");
+  }
   const object = step.written.get(value.number);
   if (!object || !isDictionary(object.value) || object.streamStart !== null) {
     return notAnArchive("an object of it is not a new one");
