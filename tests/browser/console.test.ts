@@ -43,6 +43,8 @@ const READERS = [
     contracts: "合同",
     unpaid: "待付款",
     genuine: "是真的",
+    checked: "与本系统登记的已出具文件逐字节一致。",
+    logProof: "透明日志证明",
     forged: "不是真的",
     notOurs: "签名完好，非本系统出具",
     sound: "文件上的电子签名完好，覆盖整个文件，签名之后未被改动。",
@@ -68,6 +70,8 @@ const READERS = [
     contracts: "Contracts",
     unpaid: "Unpaid",
     genuine: "Genuine",
+    checked: "Exactly this file is on record as issued here.",
+    logProof: "Proof of the transparency log",
     forged: "Not genuine",
     notOurs: "Signature sound, but not issued here",
     sound: "The signature on the file is sound: it covers the whole file, which is unaltered since.",
@@ -162,6 +166,12 @@ describe.each(toldTo(import.meta.url, READERS))("the console, read in $locale", 
         .locator("input[type=file]")
         .setInputFiles({ name: "a.pdf", mimeType: "application/pdf", buffer: file });
       await page.getByText(answer, { exact: true }).waitFor();
+      expect(await page.getByText(words.checked).count()).toBe(answer === words.genuine ? 1 : 0);
+      if (answer === words.genuine) {
+        const proof = await downloadedBy(() => page.getByRole("button", { name: words.logProof }).click());
+        expect(proof.name).toMatch(/^DEMO-.+-issued\.tlog-proof$/);
+        expect(proof.pdf.toString()).toMatch(/^c2sp\.org\/tlog-proof@v1\nextra /);
+      }
       await expectAccessible(page);
     }
     // The server's sentences follow the reader's language, too.

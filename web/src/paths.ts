@@ -86,6 +86,15 @@ export function contractStatusUrl(number: string): string {
   return `/v1/contracts/${encodeURIComponent(number)}/status-record`;
 }
 
+/** Both for whoever has the contract in hand, with the code that is printed on it. */
+export function heldLogProofUrl(number: string, code: string): string {
+  return `/v1/verify/${encodeURIComponent(number)}/log-proof?${new URLSearchParams({ code })}`;
+}
+
+export function heldStatusUrl(number: string, code: string): string {
+  return `/v1/verify/${encodeURIComponent(number)}/status-record?${new URLSearchParams({ code })}`;
+}
+
 /** A piece of evidence of an identity; whoever opens it is recorded. */
 export function evidenceUrl(account: string, evidence: string): string {
   return `/v1/accounts/${encodeURIComponent(account)}/evidence/${encodeURIComponent(evidence)}`;

@@ -7,9 +7,9 @@ import { isBeingSealed } from "../api/contracts.ts";
 import { Icon } from "../shell/icon.tsx";
 import { ProblemLink } from "../shell/problem-link.tsx";
 import { ProblemPanel } from "../shell/problem-panel.tsx";
+import { saveFile } from "../shell/save-file.ts";
 import { ContractPart } from "./contract-part.tsx";
 import { NextStepAction } from "./next-step-action.tsx";
-import { saveFile } from "./save-file.ts";
 
 /** What came of each order: its contract, or why not and what to do; and all the files in one zip (R23, R24). */
 export function BatchResults({ results, onClose }: { results: readonly BatchResult[]; onClose: () => void }) {

@@ -55,6 +55,22 @@ export const verifyEn: Texts<typeof verifyZhCn> = {
       voided: "The seller has voided this contract; the reason is below.",
       void: "The contract was voided, for example because the order was cancelled.",
     },
+    checked: {
+      heading: "What was checked",
+      whole: "The file is complete: the seal covers every byte of it.",
+      seal: "Not one byte was changed since it was sealed.",
+      chain: "The seal’s certificate leads to an authority that this system trusts for sealing.",
+      nothingAdded: "Nothing was added to it afterwards but archive data.",
+      onRecord: "Exactly this file is on record as issued here.",
+      logged: "It is entry {{place}} of {{of}} in the public transparency log.",
+      notLoggedYet: "Its entry in the public transparency log is made within a second; check again.",
+    },
+    proofs: {
+      heading: "To keep beside the file",
+      lead: "With these, anybody checks it without a connection: orderseal verify --offline.",
+      log: "Proof of the transparency log",
+      status: "Signed standing, good for a day",
+    },
     facts: {
       number: "Contract number",
       seller: "Seller",

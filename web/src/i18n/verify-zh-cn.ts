@@ -49,6 +49,22 @@ export const verifyZhCn = {
       voided: "合同已由卖方作废，原因见下方。",
       void: "合同已作废，例如订单已取消。",
     },
+    checked: {
+      heading: "核验内容",
+      whole: "文件完整，电子签章覆盖全部字节。",
+      seal: "自签章以来未改动任何一个字节。",
+      chain: "签章证书由本系统信任的签章认证机构签发。",
+      nothingAdded: "签章之后除长期存档数据外，没有追加任何内容。",
+      onRecord: "与本系统登记的已出具文件逐字节一致。",
+      logged: "已登入公开的透明日志，为第 {{place}} 条，共 {{of}} 条。",
+      notLoggedYet: "约一秒内登入公开的透明日志，请稍后再次核验。",
+    },
+    proofs: {
+      heading: "可随文件保存的凭证",
+      lead: "凭以下文件，任何人都可以离线核验：orderseal verify --offline。",
+      log: "透明日志证明",
+      status: "效力证明（签名，一日内有效）",
+    },
     facts: {
       number: "合同编号",
       seller: "卖方",

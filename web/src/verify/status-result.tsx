@@ -2,13 +2,14 @@ import { useTranslation } from "react-i18next";
 import type { ContractStatus } from "../api/verifications.ts";
 import { momentText, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
+import { heldLogProofUrl, heldStatusUrl } from "../paths.ts";
 import { type Fact, FactList } from "../shell/fact-list.tsx";
 import { TwoAnswers } from "./two-answers.tsx";
 import { useForceAnswer } from "./use-force-answer.ts";
 import { useStandingFacts } from "./use-standing-facts.ts";
 
 /** What is on record under a number. The number alone cannot tell whether a file is genuine, and this says so. */
-export function StatusResult({ status }: { status: ContractStatus }) {
+export function StatusResult({ status, code }: { status: ContractStatus; code: string }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const inForce = useForceAnswer();
@@ -44,6 +45,16 @@ export function StatusResult({ status }: { status: ContractStatus }) {
       <div className="card">
         <FactList facts={facts} />
       </div>
+      {issuedAt !== null && (
+        <section className="card" aria-labelledby="proof-files">
+          <h3 id="proof-files">{t("verify.proofs.heading")}</h3>
+          <p className="soft">{t("verify.proofs.lead")}</p>
+          <div className="proof-buttons">
+            <a href={heldLogProofUrl(number, code)}>{t("verify.proofs.log")}</a>
+            <a href={heldStatusUrl(number, code)}>{t("verify.proofs.status")}</a>
+          </div>
+        </section>
+      )}
     </section>
   );
 }

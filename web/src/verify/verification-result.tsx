@@ -3,11 +3,13 @@ import type { Verification } from "../api/verifications.ts";
 import { momentText, readersZone, zoneText } from "../format/moment.ts";
 import { useLanguage } from "../i18n/use-language.ts";
 import { type Fact, FactList } from "../shell/fact-list.tsx";
+import { ProofFiles } from "./proof-files.tsx";
 import { TwoAnswers } from "./two-answers.tsx";
 import { useForceAnswer } from "./use-force-answer.ts";
 import { useGenuineAnswer } from "./use-genuine-answer.ts";
 import { useStandingFacts } from "./use-standing-facts.ts";
 import { useStrangersFacts } from "./use-strangers-facts.ts";
+import { WhatWasChecked } from "./what-was-checked.tsx";
 
 /** The answer about one file. Whatever a forged file claims of itself is not repeated as if it were so. */
 export function VerificationResult({ verification }: { verification: Verification }) {
@@ -43,6 +45,8 @@ export function VerificationResult({ verification }: { verification: Verificatio
       <div className="card">
         <FactList facts={facts} />
       </div>
+      <WhatWasChecked verification={verification} />
+      {number !== null && <ProofFiles {...verification} number={number} />}
     </>
   );
 }

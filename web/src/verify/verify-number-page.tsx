@@ -26,7 +26,7 @@ export function VerifyNumberPage() {
         </div>
       )}
       {status.error && <ProblemPanel error={status.error} />}
-      {status.data && <StatusResult status={status.data} />}
+      {status.data && <StatusResult status={status.data} code={code} />}
       {!status.data && <NumberCheck key={`${number} ${code}`} number={number} code={code} />}
       <FileCheck />
       {status.data && <NumberCheck key="another" number="" code="" />}
