@@ -25,8 +25,10 @@ export function explainRevision(before: PdfDocument, after: PdfDocument): Signat
   // and leave their numbers free for whatever a further revision puts there.
   if (sizeOf(after) < sizeOf(before)) notAnArchive("it leaves out objects of the file");
   const catalog = explainCatalog(step);
-  explainStore(before, after, written, step.explained);
+  const additions = explainStore(before, after, written, step.explained);
   const timestamp = explainForm(step, catalog);
+  // Else anybody could make as many other files of one contract as they like, by writing the same objects again.
+  if (additions === 0 && timestamp === null) notAnArchive("it adds nothing");
   for (const number of written.keys()) {
     if (!step.explained.has(number)) notAnArchive(`it changes object ${number}, which is no archive data`);
   }

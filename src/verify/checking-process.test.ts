@@ -71,7 +71,7 @@ test("a file that takes too long is too complex, and the next one is checked by 
 });
 
 test("so is a file that takes the child's memory", async () => {
-  const checking = open({ memoryMb: 32, timeoutMs: 20_000 });
+  const checking = open({ heapMb: 32, timeoutMs: 20_000 });
   expect(await checking.check(genuine, options)).toEqual(judge(genuine));
   expect(await checking.check(bomb, options)).toMatchObject({ verdict: "indeterminate", reason: "too_complex" });
   expect(await checking.check(genuine, options)).toEqual(judge(genuine));

@@ -14,7 +14,7 @@ export type WrittenObjects = ReadonlyMap<number, PdfObject>;
 export function readWrittenObjects(document: PdfDocument, start: number): WrittenObjects {
   const { bytes, revisions } = document;
   const [{ objects, offset: table }] = revisions;
-  const allowance: Allowance = { bytesToParse: 2 * (bytes.length - start) + 65_536, bytesToInflate: 0 };
+  const allowance: Allowance = { bytesToParse: 2 * (bytes.length - start) + 65_536, unpacking: { bytesLeft: 0 } };
   const written = new Map<number, PdfObject>();
   let at = start;
   const places = [...objects]

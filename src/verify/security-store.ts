@@ -22,18 +22,16 @@ const mostEntries = 1024;
 /**
  * Marks in `explained` the objects of a revision that are nothing but its security store: the dictionary itself, and
  * streams under numbers that were free, behind all that the store held before. Ends with `later_revision` otherwise.
+ * Returns how many streams it adds.
  */
 export function explainStore(
   before: PdfDocument,
   after: PdfDocument,
   written: WrittenObjects,
   explained: Set<number>,
-): void {
+): number {
   const [former, later] = [storeOf(before), storeOf(after)];
-  if (!later) {
-    if (former) notAnArchive("it takes the archive data away");
-    return;
-  }
+  if (!later) return former ? notAnArchive("it takes the archive data away") : 0;
   if (later.number !== null && written.has(later.number)) {
     if (former?.number !== later.number && isTaken(before, later.number)) {
       notAnArchive("it puts archive data in the place of something else");
@@ -45,6 +43,7 @@ export function explainStore(
       notAnArchive("its archive data holds something else");
     }
   }
+  let additions = 0;
   for (const list of lists) {
     const none: PdfValue = { kind: "array", items: [] };
     const added = appendedItems(
@@ -54,8 +53,10 @@ export function explainStore(
     );
     if (!added) notAnArchive("it takes archive data away");
     for (const item of added) explainStream(before, item, written, explained);
+    additions += added.length;
   }
   checkVri(after, later.dictionary);
+  return additions;
 }
 
 function explainStream(before: PdfDocument, item: PdfValue, written: WrittenObjects, explained: Set<number>): void {
