@@ -35,6 +35,9 @@ interface ObjectStream {
 /** Eight times what our longest contract needs; a bomb of object streams unpacks to this at most. */
 const maxUnpackedBytes = 16 * 1024 * 1024;
 
+/** Writers put a hundred or two into one. */
+const maxMembers = 50_000;
+
 /** What has been unpacked of a file, by the place of each stream and its length there. */
 export interface Unpacked extends Unpacking {
   readonly objectStreams: Map<number, { readonly length: number; readonly stream: ObjectStream }>;
@@ -165,10 +168,12 @@ function readObjectStream(bytes: Buffer, object: PdfObject, length: number, allo
   if (!isIndex(first) || !isIndex(count) || first > data.length || count > first) {
     return refuse("malformed_structure", `The object stream ${object.number} is not well formed.`);
   }
+  if (count > maxMembers)
+    refuse("too_large", `The object stream ${object.number} holds more than this verifier reads.`);
   const words = data
     .toString("latin1", 0, first)
     .trim()
-    .split(/[\0\t\n\f\r ]+/);
+    .split(/[\0\t\n\f\r ]+/, 2 * count);
   const members = Array.from({ length: count }, (_, index) => {
     const [number, offset] = [Number(words[index * 2]), Number(words[index * 2 + 1])];
     if (!isIndex(number) || !isIndex(offset)) {
