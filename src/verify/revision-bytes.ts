@@ -32,10 +32,11 @@ export function readWrittenObjects(document: PdfDocument, start: number): Writte
     at = endOf(bytes, object);
   }
   if (table < at || !isSpace(bytes, at, table)) notAnArchive("something stands between its objects");
-  // One table with one trailer: no second end of file and no comment hides behind the first.
+  // One table with one trailer: no second end of file and no comment hides behind the first. And one end: a last line
+  // end that may be there or not would make two files of one.
   const rest = bytes.toString("latin1", table);
   if (
-    !/^xref[^%]*startxref\s+\d+\s+%%EOF\s*$/.test(rest) ||
+    !/^xref[^%]*startxref\s+\d+\s+%%EOF(?:\r\n|\r|\n)$/.test(rest) ||
     rest.indexOf("startxref") !== rest.lastIndexOf("startxref")
   )
     notAnArchive("something stands behind its table");

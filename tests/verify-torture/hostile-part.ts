@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { buildProduct } from "../../bench/built-product.ts";
 import { type AttackedContracts, makeAttackedContracts } from "../../src/verify/attacks/attacked-contracts.fixture.ts";
 import type { CheckingProcess } from "../../src/verify/checking-process.ts";
 import { seededRandom } from "../torture/crash/seeded-random.ts";
 import { BOMBS } from "./bombs.ts";
-import { buildProduct } from "./build-product.ts";
 import { fuzzedFile } from "./fuzzed-file.ts";
 import type { Part, PartConditions, PartResult } from "./part.ts";
 import { randomRevision } from "./random-revision.ts";
@@ -12,7 +12,7 @@ import { randomRevision } from "./random-revision.ts";
 const FILES = 10_000;
 /** The others are contracts after changes of chance. */
 const SHARE_OF_BOMBS = 1 / 20;
-export const LONGEST_ANSWER_MS = 3000;
+const LONGEST_ANSWER_MS = 3000;
 export const MOST_MEMORY_MB = 256;
 const SAMPLE_EVERY_MS = 5;
 const AT = new Date("2026-03-03T00:00:00Z");

@@ -34,10 +34,7 @@ export class JudgePool {
         const from = next;
         next += AT_A_TIME * step;
         const request: JudgeRequest = { contract, name, share: { from, to: Math.min(next, to), step, seed } };
-        child.send(request);
-        const ended = once(child, "exit").then(() => Promise.reject(new Error("a judging process ended")));
-        const [part] = (await Promise.race([once(child, "message"), ended])) as [Tally];
-        tally = together(tally, part);
+        tally = together(tally, await ask(child, request));
         progress(tally);
       }
     };
@@ -48,4 +45,15 @@ export class JudgePool {
   close(): void {
     for (const child of this.#children) child.disconnect();
   }
+}
+
+/** Rejects where the process ends instead. */
+function ask(child: ChildProcess, request: JudgeRequest): Promise<Tally> {
+  const heard = new AbortController();
+  const { signal } = heard;
+  const answer = once(child, "message", { signal }).then(([tally]) => tally as Tally);
+  const end = once(child, "exit", { signal }).then(() => Promise.reject(new Error("a judging process ended")));
+  end.catch(() => undefined);
+  child.send(request);
+  return Promise.race([answer, end]).finally(() => heard.abort());
 }
