@@ -225,6 +225,19 @@ export const DOCUMENT_TIMESTAMPS: AttackFamily = {
       ],
       [
         "later_revision",
+        "the timestamp's field has words for a name",
+        (p) => inPlace(p.pdf, "/T <FEFF00410072", "/T <FEFF4F5C5E9F"),
+      ],
+      [
+        "later_revision",
+        "the timestamp's field has the seal's name",
+        (p) => {
+          const name = /\/T (<[^>]*>)/.exec(p.body(p.widget))?.[1] ?? "";
+          return inPlace(p.pdf, /\/T <FEFF0041[^>]*>/.exec(p.text)?.[0] ?? "", `/T ${name}`);
+        },
+      ],
+      [
+        "later_revision",
         "the timestamp's field says something aloud",
         (p) => inPlace(p.pdf, "/TU <FEFF6587", "/TU <FEFF6588"),
       ],

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Ledger } from "../../application/ports.ts";
 import { type Verification, verifyContract } from "../../application/verify-contract.ts";
 import { snapshotFixture } from "../../document/contract-snapshot.fixture.ts";
@@ -80,21 +81,33 @@ export function judgeWithGullibleBooks(
   pdf: Uint8Array,
   { roots }: Pick<AttackedContract, "roots">,
 ): Promise<Verification> {
-  return verifyContract(
-    { ledger: GULLIBLE, clock: { now: () => instantOf(ATTACKED_AT.getTime()) }, seals: sealChecker(() => roots) },
-    pdf,
-  );
+  return judgeWithBooks(() => true, pdf, roots);
 }
 
-const NUMBER = "ACME-202603-000001-X";
-const contract = {
+/** What the service says that has issued this contract and no other. */
+export function judgeWithItsBooks(pdf: Uint8Array, issued: AttackedContract): Promise<Verification> {
+  const own = createHash("sha256").update(issued.pdf).digest("hex");
+  return judgeWithBooks((hash) => hash === own, pdf, issued.roots);
+}
+
+const CONTRACT = {
   form: "sealed",
-  number: NUMBER,
+  number: "ACME-202603-000001-X",
   state: "issued",
   requestedAt: instantOf(SEALED_AT.getTime()),
   holdUntil: null,
 };
-const GULLIBLE = {
-  contractByDocument: async () => contract,
-  contractWithOrder: async () => ({ contract, order: anOrder() }),
-} as unknown as Ledger;
+
+function judgeWithBooks(
+  knows: (hash: string) => boolean,
+  pdf: Uint8Array,
+  roots: readonly Uint8Array[],
+): Promise<Verification> {
+  // As much of the ledger as a verification asks for.
+  const ledger = {
+    contractByDocument: async (hash: string) => (knows(hash) ? CONTRACT : null),
+    contractWithOrder: async () => ({ contract: CONTRACT, order: anOrder() }),
+  } as unknown as Ledger;
+  const clock = { now: () => instantOf(ATTACKED_AT.getTime()) };
+  return verifyContract({ ledger, clock, seals: sealChecker(() => roots) }, pdf);
+}
