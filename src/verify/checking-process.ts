@@ -34,7 +34,7 @@ export interface CheckingProcess {
 
 /**
  * One child, started by the first check (0.2 s) and kept warm; one file at a time, in the order of arrival. One child
- * is enough: a contract of ours takes 3 to 8 ms, and strangers shall not get more than one core.
+ * is enough: a contract of ours takes 2 ms, and strangers shall not get more than one core.
  */
 export function openCheckingProcess(limits: CheckingLimits = {}): CheckingProcess {
   const { timeoutMs = 2500, memoryMb = 240, heapMb = 96, waiting = 8 } = limits;
@@ -53,6 +53,8 @@ export function openCheckingProcess(limits: CheckingLimits = {}): CheckingProces
     const outcome = await look(request);
     // A child that somebody killed while it was idle is no fault of this file, which gets another one.
     const settled = outcome.kind === "never_begun" ? await look(request) : outcome;
+    // Whoever comes after a costly file shall not wait for a child to load: the next one loads from now on.
+    if (settled.kind !== "never_begun" && !closed) warmChild();
     if (settled.kind === "judged" || settled.kind === "read") return settled;
     if (settled.kind === "used_up" && !closed) return "used_up";
     throw new Error(`the checking process failed: ${"reason" in settled ? settled.reason : "it was closed"}`);
@@ -158,7 +160,7 @@ class CheckingChild {
         settle(begun ? { kind: "used_up" } : { kind: "never_begun", reason });
       };
       const watch = setInterval(() => {
-        if (this.#holdsMoreThan(memoryMb)) giveUp("it took too much memory");
+        if (begun && this.#holdsMoreThan(memoryMb)) giveUp("it took too much memory");
       }, WATCH_EVERY_MS);
       let timer = setTimeout(() => giveUp(`it did not start within ${START_TIMEOUT_MS} ms`), START_TIMEOUT_MS);
       this.#hear = (answer) => {
