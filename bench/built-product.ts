@@ -35,13 +35,18 @@ export interface ProductCpu {
   readonly postgresMs: number;
 }
 
+/** Builds what is stale of it. */
+export async function buildProduct(): Promise<void> {
+  await run(process.execPath, [join(ROOT, "scripts", "build.mjs"), "--if-needed"], { cwd: ROOT });
+}
+
 /** Builds what is stale, starts in demo mode in an empty home, makes a machine's key. */
 export async function startBuiltProduct(
   scratch: Scratch,
   name: string,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<BuiltProduct> {
-  await run(process.execPath, [join(ROOT, "scripts", "build.mjs"), "--if-needed"], { cwd: ROOT });
+  await buildProduct();
   const port = await freePort();
   const home = join(scratch.directory, name);
   const environment = { ...productEnvironment(home, port), ...settings };

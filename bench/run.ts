@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type BuiltProduct, startBuiltProduct } from "./built-product.ts";
+import { type BuiltProduct, buildProduct, startBuiltProduct } from "./built-product.ts";
 import { measureChromium } from "./chromium.ts";
 import { measureConsole } from "./console.ts";
 import { measureDecisions } from "./decisions.ts";
@@ -17,10 +17,11 @@ import { openScratch, type Scratch } from "./scratch.ts";
 import { measureSeal } from "./seal.ts";
 import { measureStages } from "./stages.ts";
 import { measureVariants } from "./variants.ts";
+import { measureVerify } from "./verify.ts";
 
 const RESULTS = fileURLToPath(new URL("./RESULTS.md", import.meta.url));
 const USAGE =
-  "npm run bench -- [--only console,decisions,issue,lists,memory,render,seal,variants,stages,chromium] [--quick] [--contracts N]";
+  "npm run bench -- [--only console,decisions,issue,lists,memory,render,seal,verify,variants,stages,chromium] [--quick] [--contracts N]";
 /** Those of the memory measurement, by default; that no renderer leaks is asked for over so many. */
 const CONTRACTS = 5000;
 const QUICK_CONTRACTS = 400;
@@ -56,6 +57,10 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
     measureMemory(await product(), { contracts, every: Math.max(10, 10 * Math.round(contracts / 100)) }),
   render: ({ quick }) => measureRender(quick ? 40 : 150),
   seal: ({ quick }) => measureSeal(quick ? 200 : 1000),
+  verify: async ({ quick }) => {
+    await buildProduct();
+    return measureVerify(quick ? 5 : 11, quick ? 300 : 1000);
+  },
   variants: ({ quick }) => measureVariants(quick ? 5 : 31),
   stages: async ({ pipeline, quick }) => measureStages(await pipeline(), quick ? 40 : 200),
   console: async ({ scratch, quick }) =>

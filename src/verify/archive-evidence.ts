@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Archive } from "./archive-revisions.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
-import { allAreSigned } from "./certificate-path.ts";
 import { readOcspResponse } from "./ocsp-response.ts";
 import type { PdfDocument } from "./pdf-document.ts";
 import type { PdfString } from "./pdf-lexer.ts";
@@ -21,9 +20,9 @@ export const noEvidence: Evidence = { certificates: [], statements: [] };
 const mostCertificates = 48;
 
 /**
- * Reads the store: every certificate signed by another one at hand, every list and answer by the authority it speaks
- * for, every entry of /VRI named after a signature of the file (ETSI EN 319 142-1 §5.4.2.3). Each fault is
- * `archive_data_invalid`: nobody may put anything there that looks like proof and is none.
+ * Reads the store: every list and answer by the authority it speaks for, every entry of /VRI named after a signature of
+ * the file (ETSI EN 319 142-1 §5.4.2.3). Each fault is `archive_data_invalid`: nobody may put anything there that looks
+ * like proof and is none. Who vouches for its certificates is the caller's to ask.
  */
 export function readEvidence(
   { sealed, timestamps, store }: Archive,
@@ -41,9 +40,6 @@ export function readEvidence(
   try {
     const certificates = distinct(store.certificates).map(readCertificate);
     if (certificates.length > mostCertificates) refuse("too_large", "The archive data holds too many certificates.");
-    if (!allAreSigned(certificates, [...roots, ...carried])) {
-      refuse("archive_data_invalid", "The archive data holds a certificate that nobody signed.");
-    }
     const authorities = [...roots, ...certificates, ...carried].filter(({ isAuthority }) => isAuthority);
     const statements = [
       ...distinct(store.crls).map((bytes) => readRevocationList(bytes, authorities)),

@@ -1,7 +1,16 @@
 import { appendedItems, expectedValue, holdsReference, isSame, isSameBut } from "./pdf-difference.ts";
 import type { PdfDocument } from "./pdf-document.ts";
-import { isArray, isIndex, isName, isReference, isString, type PdfDictionary, type PdfValue } from "./pdf-lexer.ts";
-import { textOf } from "./pdf-reading.ts";
+import {
+  isArray,
+  isDictionary,
+  isIndex,
+  isName,
+  isReference,
+  isString,
+  type PdfDictionary,
+  type PdfValue,
+} from "./pdf-lexer.ts";
+import { itemsOf, textOf } from "./pdf-reading.ts";
 import { notAnArchive, notExplained, readWrittenObjects } from "./revision-bytes.ts";
 import { newDictionary, type RevisionStep, rewritten } from "./revision-step.ts";
 import { explainStore } from "./security-store.ts";
@@ -25,8 +34,10 @@ export function explainRevision(before: PdfDocument, after: PdfDocument): Signat
   // and leave their numbers free for whatever a further revision puts there.
   if (sizeOf(after) < sizeOf(before)) notAnArchive("it leaves out objects of the file");
   const catalog = explainCatalog(step);
-  explainStore(before, after, written, step.explained);
+  const additions = explainStore(before, after, written, step.explained);
   const timestamp = explainForm(step, catalog);
+  // Else anybody could make as many other files of one contract as they like, by writing the same objects again.
+  if (additions === 0 && timestamp === null) notAnArchive("it adds nothing");
   for (const number of written.keys()) {
     if (!step.explained.has(number)) notAnArchive(`it changes object ${number}, which is no archive data`);
   }
@@ -63,15 +74,33 @@ function explainForm(step: RevisionStep, catalog: PdfDictionary): SignatureDicti
   const added = appendedItems(step.after.bytes, former.entries.get("Fields"), later.entries.get("Fields"));
   if (!added || added.length > 1) return notAnArchive("it changes the fields of the form");
   const [field] = added;
-  return field === undefined ? null : explainWidget(step, catalog, field);
+  if (field === undefined) return null;
+  const names = formFieldNames(step.before, former);
+  return explainWidget(step, { catalog, names }, field);
+}
+
+function formFieldNames(before: PdfDocument, form: PdfDictionary): ReadonlySet<string | null> {
+  return new Set(
+    itemsOf(before, form, "Fields").map((item) => {
+      const field = before.resolve(item);
+      return isDictionary(field) ? textOf(before, field, "T") : null;
+    }),
+  );
 }
 
 const widgetKeys = ["Type", "Subtype", "FT", "T", "TU", "F", "Rect", "P", "V", "StructParent"];
 /** What screen readers say of the timestamp that our archives carry; free words there would be words in the contract. */
 const TIMESTAMP_NAME = "文件时间戳（长期存档） / Document timestamp (archive)";
+const FIELD_NAME = /^[\w .-]{1,64}$/;
 const timestampKeys = ["Type", "Filter", "SubFilter", "ByteRange", "Contents", "V"];
 
-function explainWidget(step: RevisionStep, catalog: PdfDictionary, field: PdfValue): SignatureDictionary {
+interface SignedForm {
+  readonly catalog: PdfDictionary;
+  /** Of the fields that there were. */
+  readonly names: ReadonlySet<string | null>;
+}
+
+function explainWidget(step: RevisionStep, { catalog, names }: SignedForm, field: PdfValue): SignatureDictionary {
   const [number, widget] = newDictionary(step, field);
   const { entries } = widget;
   if (
@@ -80,6 +109,11 @@ function explainWidget(step: RevisionStep, catalog: PdfDictionary, field: PdfVal
     !isNamed(entries.get("FT"), "Sig")
   ) {
     notAnArchive("the field of its timestamp is more than that");
+  }
+  // Readers list it: words would be words beside the contract, and fields of one name are one field.
+  const title = textOf(step.after, widget, "T");
+  if (title === null || !FIELD_NAME.test(title) || names.has(title)) {
+    notAnArchive("the field of its timestamp has no plain name of its own");
   }
   const name = entries.get("TU");
   if (name !== undefined && textOf(step.after, widget, "TU") !== TIMESTAMP_NAME) {

@@ -5,7 +5,7 @@ import { isArray, isDictionary, isIndex } from "./pdf-lexer.ts";
 import { findLastTable } from "./pdf-tail.ts";
 import { notAnArchive, notExplained } from "./revision-bytes.ts";
 import { readSecurityStore, type SecurityStore } from "./security-store.ts";
-import type { SignatureDictionary } from "./signature-field.ts";
+import { isPlainRange, type SignatureDictionary } from "./signature-field.ts";
 import { Finding } from "./verdict.ts";
 
 /** A sealed file with archive data behind it, taken apart; what the data says is not looked at yet. */
@@ -72,15 +72,14 @@ function certifiedLength(document: PdfDocument): number | null {
   const signature = isDictionary(permissions) ? document.resolve(permissions.entries.get("DocMDP")) : null;
   const range = isDictionary(signature) ? document.resolve(signature.entries.get("ByteRange")) : null;
   const numbers = isArray(range) ? range.items : [];
-  const [first, , start, length] = numbers;
-  return numbers.length === 4 && first === 0 && isIndex(start) && isIndex(length) ? start + length : null;
+  return isPlainRange(numbers) ? numbers[2] + numbers[3] : null;
 }
 
 /** The file as it was when it ended here. */
-function openPrefix({ bytes }: PdfDocument, length: number): PdfDocument {
+function openPrefix({ bytes, unpacked }: PdfDocument, length: number): PdfDocument {
   const prefix = bytes.subarray(0, length);
   try {
-    return openDocument(prefix, findLastTable(prefix));
+    return openDocument(prefix, findLastTable(prefix), "refused", unpacked);
   } catch (error) {
     if (!(error instanceof Finding)) throw error;
     return notExplained("the part before it is no whole file");

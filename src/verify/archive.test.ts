@@ -284,7 +284,7 @@ describe("a changed archive", () => {
 });
 
 function withTimestamp(changes: Partial<Parameters<typeof stampedDocument>[2]>): Buffer {
-  return stampedDocument(withStore(stamped), tsa, { time: archiveTime, ...changes });
+  return stampedDocument(withStore(stamped, data), tsa, { time: archiveTime, ...changes });
 }
 
 function onlyOf(party: typeof seal) {

@@ -63,10 +63,20 @@ function signatureChecker(): SignatureChecker {
 }
 
 /**
- * Whether every certificate that travels with a signature is itself signed by another one of them or by a root.
- * The set is not covered by the signature, so anything else in it could be altered without anybody noticing.
+ * Whether every certificate that travels with a signature leads to one of `roots`, at whatever time, or is the self-signed
+ * one that a root was made by. The set is not covered by the signature, and anybody can make certificates that sign each
+ * other: what leads nowhere was put there by nobody knows whom.
  */
-export function allAreSigned(carried: readonly Certificate[], roots: readonly Certificate[]): boolean {
-  const check = signatureChecker();
-  return carried.every((one) => [...roots, ...carried].some((by) => by.subject.equals(one.issuer) && check(one, by)));
+export function allLeadToRoots(
+  carried: readonly Certificate[],
+  others: readonly Certificate[],
+  roots: readonly Certificate[],
+): boolean {
+  const search = { pool: [...carried, ...others], roots, check: signatureChecker(), valid: () => true };
+  return carried.every((one) => leadsToRoot(one, search, 0) || roots.some((root) => madeBy(root, one)));
+}
+
+function madeBy(root: Certificate, one: Certificate): boolean {
+  const isSelfSigned = one.subject.equals(one.issuer) && one.isSignedBy(one);
+  return isSelfSigned && root.issuer.equals(one.subject) && root.isSignedBy(one);
 }

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { type CheckingLimits, type CheckingProcess, openCheckingProcess } from "./checking-process.ts";
 import { bracketBomb } from "./hostile-pdf.fixture.ts";
 import { judge, root, sealed } from "./ladder.fixture.ts";
+import { residentMb } from "./resident-memory.ts";
 import { verdictOfReason } from "./verdict.ts";
 
 const options = { roots: [root.certificate], at: new Date("2026-03-01T00:00:00Z") };
@@ -71,11 +72,27 @@ test("a file that takes too long is too complex, and the next one is checked by 
 });
 
 test("so is a file that takes the child's memory", async () => {
-  const checking = open({ memoryMb: 32, timeoutMs: 20_000 });
+  const checking = open({ heapMb: 32, timeoutMs: 20_000 });
   expect(await checking.check(genuine, options)).toEqual(judge(genuine));
   expect(await checking.check(bomb, options)).toMatchObject({ verdict: "indeterminate", reason: "too_complex" });
   expect(await checking.check(genuine, options)).toEqual(judge(genuine));
 });
+
+test.skipIf(residentMb(process.pid) === null)(
+  "a child that holds more memory than it may is ended, and one that holds much afterwards is replaced",
+  async () => {
+    const checking = open();
+    await checking.check(genuine, options);
+    const held = residentMb(checking.pid() ?? 0) ?? 0;
+    const limited = open({ timeoutMs: 20_000, memoryMb: held / 2 });
+    expect(await limited.check(bomb, options)).toMatchObject({ verdict: "indeterminate", reason: "too_complex" });
+    const careful = open({ memoryMb: held * 1.4 });
+    expect(await careful.check(genuine, options)).toEqual(judge(genuine));
+    const next = careful.pid();
+    expect(await careful.check(genuine, options)).toEqual(judge(genuine));
+    expect(careful.pid()).not.toBe(next);
+  },
+);
 
 test("a child that was killed while idle is replaced, and no file suffers", async () => {
   const checking = open();

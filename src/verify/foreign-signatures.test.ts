@@ -167,7 +167,11 @@ describe("what is behind a signature", () => {
       () => appendRevision(foreign(), new Map([[3, "<</Type/Page/Parent 2 0 R>>"]]), { size: 8 }),
       "partial",
     ],
-    ["archive data", () => withStore(foreign(), { catalog: archivedCatalog }), "sound"],
+    [
+      "archive data",
+      () => withStore(foreign(), { certificates: [stranger.certificate], catalog: archivedCatalog }),
+      "sound",
+    ],
   ])("%s", (_, make, state) => {
     expect(judge(make())).toMatchObject({ signature: state, signer: { subject: "CN=陌生人 Stranger" } });
   });

@@ -113,7 +113,7 @@ function names(id: DerNode, certificate: Certificate, issuer: Certificate): bool
   const keyHash = fields.take(derTag.octetString).content;
   const serialNumber = fields.take(derTag.integer).content;
   fields.end();
-  const [, bits] = childrenOf(readOnly(issuer.key().export({ type: "spki", format: "der" })));
+  const [, bits] = childrenOf(readOnly(issuer.publicKeyInfo));
   return (
     serialNumber.equals(certificate.serialNumber) &&
     nameHash.equals(hashed(algorithm, certificate.issuer)) &&

@@ -1,5 +1,14 @@
 import { isDictionary, isIndex, isReference, type PdfReference, type PdfValue, readBody } from "./pdf-lexer.ts";
-import { type Allowance, decodeStream, maxValuesPerObject, type PdfObject, readObjectAt, spend } from "./pdf-object.ts";
+import {
+  type Allowance,
+  decodeStream,
+  encodedData,
+  maxValuesPerObject,
+  type PdfObject,
+  readObjectAt,
+  spendParsing,
+  type Unpacking,
+} from "./pdf-object.ts";
 import { type CrossReference, type HybridFiles, type Revision, readRevisions } from "./pdf-xref.ts";
 import { refuse } from "./verdict.ts";
 
@@ -8,6 +17,7 @@ export interface PdfDocument {
   readonly bytes: Buffer;
   /** Newest first. */
   readonly revisions: readonly [Revision, ...Revision[]];
+  readonly unpacked: Unpacked;
   /** Follows a reference (or returns the direct value); a missing object is null, as ISO 32000-2 §7.3.10 says. */
   resolve(value: PdfValue | undefined): PdfValue;
   /** The decoded data behind a reference to a stream. */
@@ -22,18 +32,34 @@ interface ObjectStream {
   readonly members: readonly { readonly number: number; readonly offset: number }[];
 }
 
-/** Sixteen times what our longest contract needs; a bomb of object streams unpacks to this at most. */
-const maxInflatedBytes = 32 * 1024 * 1024;
+/** Eight times what our longest contract needs; a bomb of object streams unpacks to this at most. */
+const maxUnpackedBytes = 16 * 1024 * 1024;
 
-/** Reads all tables of a file whose last `startxref` is given. Ends with a finding when the structure is unsound. */
-export function openDocument(bytes: Buffer, startxref: number, hybrids: HybridFiles = "refused"): PdfDocument {
-  const allowance: Allowance = { bytesToParse: bytes.length * 2 + 65_536, bytesToInflate: maxInflatedBytes };
+/** Writers put a hundred or two into one. */
+const maxMembers = 50_000;
+
+/** What has been unpacked of a file, by the place of each stream and its length there. */
+export interface Unpacked extends Unpacking {
+  readonly objectStreams: Map<number, { readonly length: number; readonly stream: ObjectStream }>;
+}
+
+/**
+ * Reads all tables of a file whose last `startxref` is given. Ends with a finding when the structure is unsound. A view of
+ * a file's first bytes is given what was `unpacked` of the whole: the same bytes need not be unpacked, or kept, twice.
+ */
+export function openDocument(
+  bytes: Buffer,
+  startxref: number,
+  hybrids: HybridFiles = "refused",
+  unpacked: Unpacked = { bytesLeft: maxUnpackedBytes, objectStreams: new Map() },
+): PdfDocument {
+  const allowance: Allowance = { bytesToParse: bytes.length * 2 + 65_536, unpacking: unpacked };
   const revisions = readRevisions(bytes, startxref, allowance, hybrids);
   const table = new Map<number, CrossReference>();
   for (const revision of revisions.toReversed()) {
     for (const [number, entry] of revision.objects) table.set(number, entry);
   }
-  const readValue = objectReader({ bytes, table, allowance });
+  const readValue = objectReader({ bytes, table, allowance }, unpacked);
   const values = new Map<number, PdfValue>();
 
   const lookUp = (reference: PdfReference): PdfValue => {
@@ -50,6 +76,7 @@ export function openDocument(bytes: Buffer, startxref: number, hybrids: HybridFi
   return {
     bytes,
     revisions,
+    unpacked,
     resolve(value) {
       let current = value ?? null;
       for (let hops = 0; isReference(current); hops++) {
@@ -81,19 +108,26 @@ interface Source {
 }
 
 /** Reads the value of an object by number, in its place or in its object stream; null when there is none. */
-function objectReader(source: Source): (number: number) => PdfValue {
+function objectReader(source: Source, { objectStreams }: Unpacked): (number: number) => PdfValue {
   const { bytes, table, allowance } = source;
-  const objectStreams = new Map<number, ObjectStream>();
+  const opened = new Map<number, ObjectStream>();
 
   const openObjectStream = (number: number): ObjectStream => {
-    const known = objectStreams.get(number);
+    const known = opened.get(number);
     if (known) return known;
     const entry = table.get(number);
     if (entry?.kind !== "offset") return refuse("malformed_structure", `Object ${number} should hold other objects.`);
     const object = readPlain(source, number, entry);
-    const opened = readObjectStream(bytes, object, streamLength(source, object), allowance);
-    objectStreams.set(number, opened);
-    return opened;
+    const length = streamLength(source, object);
+    // Whatever another view has unpacked: in this one the stream must end before its last byte, too.
+    encodedData(bytes, object, length);
+    const elsewhere = objectStreams.get(entry.offset);
+    const isUnpacked = elsewhere?.length === length;
+    const stream = isUnpacked ? elsewhere.stream : readObjectStream(bytes, object, length, allowance);
+    if (isUnpacked) allowance.bytesToParse += stream.data.length;
+    opened.set(number, stream);
+    objectStreams.set(entry.offset, { length, stream });
+    return stream;
   };
 
   return (number) => {
@@ -134,10 +168,12 @@ function readObjectStream(bytes: Buffer, object: PdfObject, length: number, allo
   if (!isIndex(first) || !isIndex(count) || first > data.length || count > first) {
     return refuse("malformed_structure", `The object stream ${object.number} is not well formed.`);
   }
+  if (count > maxMembers)
+    refuse("too_large", `The object stream ${object.number} holds more than this verifier reads.`);
   const words = data
     .toString("latin1", 0, first)
     .trim()
-    .split(/[\0\t\n\f\r ]+/);
+    .split(/[\0\t\n\f\r ]+/, 2 * count);
   const members = Array.from({ length: count }, (_, index) => {
     const [number, offset] = [Number(words[index * 2]), Number(words[index * 2 + 1])];
     if (!isIndex(number) || !isIndex(offset)) {
@@ -157,7 +193,7 @@ function readMember(stream: ObjectStream, index: number, number: number, allowan
   if (end < member.offset || end > stream.data.length) {
     refuse("malformed_structure", `Object ${number} has no place in its object stream.`);
   }
-  spend(allowance, "bytesToParse", end - member.offset);
+  spendParsing(allowance, end - member.offset);
   const bytes = stream.data.subarray(member.offset, end);
   return readBody({ bytes, at: 0, valuesLeft: maxValuesPerObject }, []).value;
 }

@@ -24,7 +24,12 @@ export interface PdfObject {
 /** What one examination may still spend; shared by all its steps, so that overlapping objects cannot multiply work. */
 export interface Allowance {
   bytesToParse: number;
-  bytesToInflate: number;
+  /** An object of its own: the views of one file that an archive is judged by share what they may unpack. */
+  readonly unpacking: Unpacking;
+}
+
+export interface Unpacking {
+  bytesLeft: number;
 }
 
 export const maxValuesPerObject = 200_000;
@@ -36,7 +41,7 @@ export function readObjectAt(bytes: Buffer, offset: number, allowance: Allowance
   if (!found) return refuse("malformed_structure", `No object begins at byte ${offset}, where the table says so.`);
   const cursor: Cursor = { bytes, at: offset + found[0].length, valuesLeft: maxValuesPerObject };
   const { value, keyword } = readBody(cursor, ["endobj", "stream"]);
-  spend(allowance, "bytesToParse", cursor.at - offset);
+  spendParsing(allowance, cursor.at - offset);
   const streamStart = keyword === "stream" ? startOfData(bytes, cursor.at) : null;
   if (streamStart !== null && !isDictionary(value)) {
     refuse("malformed_structure", `The stream at byte ${offset} has no dictionary.`);
@@ -44,9 +49,9 @@ export function readObjectAt(bytes: Buffer, offset: number, allowance: Allowance
   return { number: Number(found[1]), generation: Number(found[2]), value, streamStart, end: cursor.at };
 }
 
-export function spend(allowance: Allowance, what: keyof Allowance, amount: number): void {
-  allowance[what] -= amount;
-  if (allowance[what] < 0) refuse("too_large", "The file is more complex than this verifier reads.");
+export function spendParsing(allowance: Allowance, bytes: number): void {
+  allowance.bytesToParse -= bytes;
+  if (allowance.bytesToParse < 0) refuse("too_large", "The file is more complex than this verifier reads.");
 }
 
 function startOfData(bytes: Buffer, at: number): number {
@@ -60,15 +65,9 @@ function startOfData(bytes: Buffer, at: number): number {
  * Knows no filter and FlateDecode with or without a PNG predictor, which is what tables and object streams use.
  */
 export function decodeStream(bytes: Buffer, object: PdfObject, length: number, allowance: Allowance): Buffer {
-  const { value, streamStart } = object;
-  if (!isDictionary(value) || streamStart === null) {
-    return refuse("malformed_structure", `Object ${object.number} is not the stream it should be.`);
-  }
-  const end = streamStart + length;
-  if (!/^\r?\n?endstream/.test(bytes.toString("latin1", end, end + 11))) {
-    refuse("malformed_structure", `The stream of object ${object.number} does not end where its length says.`);
-  }
-  const data = bytes.subarray(streamStart, end);
+  const { value } = object;
+  const data = encodedData(bytes, object, length);
+  if (!isDictionary(value)) return data;
   const filter = onlyItem(value.entries.get("Filter"));
   if (filter === undefined || filter === null) return data;
   if (!isName(filter) || filter.name !== "FlateDecode") {
@@ -79,6 +78,19 @@ export function decodeStream(bytes: Buffer, object: PdfObject, length: number, a
   return isDictionary(parameters) ? undoPredictor(inflated, parameters) : inflated;
 }
 
+/** A stream as it stands in the file, which must end where its length says. */
+export function encodedData(bytes: Buffer, object: PdfObject, length: number): Buffer {
+  const { value, streamStart } = object;
+  if (!isDictionary(value) || streamStart === null) {
+    return refuse("malformed_structure", `Object ${object.number} is not the stream it should be.`);
+  }
+  const end = streamStart + length;
+  if (!/^\r?\n?endstream/.test(bytes.toString("latin1", end, end + 11))) {
+    refuse("malformed_structure", `The stream of object ${object.number} does not end where its length says.`);
+  }
+  return bytes.subarray(streamStart, end);
+}
+
 function onlyItem(value: PdfValue | undefined): PdfValue | undefined {
   if (!isArray(value)) return value;
   if (value.items.length > 1) refuse("structure_not_supported", "A table of the file is compressed more than once.");
@@ -86,16 +98,17 @@ function onlyItem(value: PdfValue | undefined): PdfValue | undefined {
 }
 
 function inflate(data: Buffer, number: number, allowance: Allowance): Buffer {
+  const { unpacking } = allowance;
   let inflated: Buffer;
   try {
-    inflated = inflateSync(data, { maxOutputLength: Math.max(1, allowance.bytesToInflate) });
+    inflated = inflateSync(data, { maxOutputLength: Math.max(1, unpacking.bytesLeft) });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code === "ERR_BUFFER_TOO_LARGE")
       return refuse("too_large", "The file unpacks to more than this verifier reads.");
     return refuse("malformed_structure", `The compressed data of object ${number} is broken.`);
   }
-  spend(allowance, "bytesToInflate", inflated.length);
+  unpacking.bytesLeft = Math.max(0, unpacking.bytesLeft - inflated.length);
   allowance.bytesToParse += inflated.length;
   return inflated;
 }

@@ -8,7 +8,7 @@ import {
   readBody,
   skipSpace,
 } from "./pdf-lexer.ts";
-import { type Allowance, decodeStream, maxValuesPerObject, readObjectAt, spend } from "./pdf-object.ts";
+import { type Allowance, decodeStream, maxValuesPerObject, readObjectAt, spendParsing } from "./pdf-object.ts";
 import { refuse } from "./verdict.ts";
 
 /** Where one object lives; ISO 32000-2 §7.5.4 and §7.5.8.3. */
@@ -122,7 +122,7 @@ function readTable(bytes: Buffer, offset: number, start: number, allowance: Allo
   }
   cursor.at += 7;
   const { value } = readBody(cursor, ["startxref"]);
-  spend(allowance, "bytesToParse", cursor.at - offset);
+  spendParsing(allowance, cursor.at - offset);
   if (!isDictionary(value)) return refuse("malformed_structure", "A trailer is not a dictionary.");
   return { offset, objects, trailer: value };
 }

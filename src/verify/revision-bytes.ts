@@ -14,7 +14,7 @@ export type WrittenObjects = ReadonlyMap<number, PdfObject>;
 export function readWrittenObjects(document: PdfDocument, start: number): WrittenObjects {
   const { bytes, revisions } = document;
   const [{ objects, offset: table }] = revisions;
-  const allowance: Allowance = { bytesToParse: 2 * (bytes.length - start) + 65_536, bytesToInflate: 0 };
+  const allowance: Allowance = { bytesToParse: 2 * (bytes.length - start) + 65_536, unpacking: { bytesLeft: 0 } };
   const written = new Map<number, PdfObject>();
   let at = start;
   const places = [...objects]
@@ -33,10 +33,11 @@ export function readWrittenObjects(document: PdfDocument, start: number): Writte
     at = endOf(bytes, object);
   }
   if (table < at || !isSpace(bytes, at, table)) notExplained("something stands between its objects");
-  // One table with one trailer: no second end of file and no comment hides behind the first.
+  // One table with one trailer: no second end of file and no comment hides behind the first. And one end: a last line
+  // end that may be there or not would make two files of one.
   const rest = bytes.toString("latin1", table);
   if (
-    !/^xref[^%]*startxref\s+\d+\s+%%EOF\s*$/.test(rest) ||
+    !/^xref[^%]*startxref\s+\d+\s+%%EOF(?:\r\n|\r|\n)$/.test(rest) ||
     rest.indexOf("startxref") !== rest.lastIndexOf("startxref")
   )
     notExplained("something stands behind its table");

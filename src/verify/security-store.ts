@@ -23,17 +23,18 @@ const mostEntries = 1024;
  * Marks in `explained` the objects of a revision that are nothing but its security store: the dictionary itself, and
  * streams under numbers that were free, behind all that the store held before. Ends with `later_revision_unexplained`
  * otherwise, or with `later_revision_changes_content` where something else makes room for it.
+ * Returns how many streams it adds.
  */
 export function explainStore(
   before: PdfDocument,
   after: PdfDocument,
   written: WrittenObjects,
   explained: Set<number>,
-): void {
+): number {
   const [former, later] = [storeOf(before), storeOf(after)];
   if (!later) {
     if (former) notExplained("it takes the archive data away");
-    return;
+    return 0;
   }
   if (later.number !== null && written.has(later.number)) {
     if (former?.number !== later.number && isTaken(before, later.number)) {
@@ -46,6 +47,7 @@ export function explainStore(
       notExplained("its archive data holds something else");
     }
   }
+  let additions = 0;
   for (const list of lists) {
     const none: PdfValue = { kind: "array", items: [] };
     const added = appendedItems(
@@ -55,8 +57,10 @@ export function explainStore(
     );
     if (!added) notExplained("it takes archive data away");
     for (const item of added) explainStream(before, item, written, explained);
+    additions += added.length;
   }
   checkVri(after, later.dictionary);
+  return additions;
 }
 
 function explainStream(before: PdfDocument, item: PdfValue, written: WrittenObjects, explained: Set<number>): void {

@@ -112,6 +112,13 @@ function isSignature({ entries }: PdfDictionary): boolean {
   return entries.has("ByteRange");
 }
 
+/** From the first byte, a hole, and whatever follows it. */
+export function isPlainRange(numbers: readonly PdfValue[]): numbers is readonly [number, number, number, number] {
+  const [first, holeStart, holeEnd, length, ...more] = numbers;
+  const isHole = isIndex(holeStart) && isIndex(holeEnd) && 0 < holeStart && holeStart < holeEnd;
+  return first === 0 && isHole && isIndex(length) && more.length === 0;
+}
+
 /**
  * The two signed stretches of the file, after holding /ByteRange against the file: from byte 0 to the `<` of this
  * signature's own /Contents and from its `>` to the end (ISO 32000-2 §12.8.1, EN 319 142-1 §5.3).
@@ -181,10 +188,10 @@ export function signedRange(
 ): { readonly holeStart: number; readonly holeEnd: number; readonly end: number } {
   const range = document.resolve(entries.get("ByteRange"));
   const numbers = isArray(range) ? range.items : [];
-  const [first, holeStart, holeEnd, length] = numbers;
-  if (numbers.length !== 4 || first !== 0 || !isIndex(holeStart) || !isIndex(holeEnd) || !isIndex(length)) {
+  if (!isPlainRange(numbers)) {
     return refuse("byte_range_invalid", "The signature does not say plainly which bytes it covers.");
   }
+  const [, holeStart, holeEnd, length] = numbers;
   return { holeStart, holeEnd, end: holeEnd + length };
 }
 

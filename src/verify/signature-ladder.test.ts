@@ -95,6 +95,10 @@ walkLadder({
     ["an unknown unsigned attribute", () => sealedBy({ unsignedAttributes: () => [attribute("1.2.3.4", nothing)] })],
     ["revocation data", () => sealedBy({ revocationData: sequence() })],
     ["a certificate that nobody here signed", () => sealedBy({ certificates: [seal.certificate, tsa.certificate] })],
+    [
+      "certificates that sign themselves and each other",
+      () => sealedBy({ certificates: [seal.certificate, tsaRoot.certificate, tsa.certificate] }),
+    ],
   ],
   timestamp_invalid: [
     [

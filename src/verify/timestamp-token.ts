@@ -1,6 +1,6 @@
 import { digestOf, hashAlgorithm } from "./accepted-algorithms.ts";
 import type { Certificate } from "./certificate.ts";
-import { allAreSigned, judgePath } from "./certificate-path.ts";
+import { allLeadToRoots, judgePath } from "./certificate-path.ts";
 import { checkSigner } from "./cms-signature.ts";
 import { cmsOid, readSignedData } from "./cms-signed-data.ts";
 import { type DerNode, derTag, fieldsOf, readOnly, smallInteger, timeValue } from "./der.ts";
@@ -62,8 +62,8 @@ function examine(
   if (time.getTime() > at.getTime() + clockToleranceMs)
     refuse("timestamp_invalid", "It is later than the time of this check.");
   const trusted = judgePath(authority, signed.certificates, roots, time) === "trusted";
-  if (trusted && !allAreSigned(signed.certificates, roots)) {
-    refuse("timestamp_invalid", "It carries a certificate that nobody signed.");
+  if (trusted && !allLeadToRoots(signed.certificates, [], roots)) {
+    refuse("timestamp_invalid", "It carries a certificate that nobody vouches for.");
   }
   return { time, trusted, authority, carried: signed.certificates };
 }

@@ -2,7 +2,7 @@ import { digestOf } from "./accepted-algorithms.ts";
 import { checkRevocation, type Evidence, noEvidence, readEvidence } from "./archive-evidence.ts";
 import { type Archive, goesOn, readArchive, takeApart } from "./archive-revisions.ts";
 import { type Certificate, identityOf, readCertificate } from "./certificate.ts";
-import { allAreSigned, judgePath } from "./certificate-path.ts";
+import { allLeadToRoots, judgePath } from "./certificate-path.ts";
 import { checkSigner } from "./cms-signature.ts";
 import { type CmsSigner, cmsOid, readSignedData } from "./cms-signed-data.ts";
 import { readOnly } from "./der.ts";
@@ -164,6 +164,11 @@ function examine(bytes: Buffer, trust: Trust, examination: Examination): void {
   const proven = stamps.find(({ trusted }) => trusted)?.time ?? null;
   if (proven) examination.time = { sealedAt: proven.toISOString(), source: "timestamp" };
   checkTrust(certificate, { own: signed.certificates, others: evidence.certificates }, { stamps, proven }, trust);
+  // A stamp of an unknown authority is passed over, and so is what the archive has of that authority's certificates.
+  const strangers = stamps.flatMap((stamp) => (stamp.trusted ? [] : stamp.carried));
+  if (!allLeadToRoots(evidence.certificates, carried, [...roots, ...strangers])) {
+    refuse("archive_data_invalid", "The archive data holds a certificate that nobody vouches for.");
+  }
   const isCovered = isRevocationCovered(
     { certificate, used: proven ?? trust.at, timestamp, later },
     evidence,
@@ -276,8 +281,8 @@ function checkTrust(
   if (trust.demandsTrustedStamp && stamps.some(({ trusted }) => !trusted)) {
     refuse("timestamp_untrusted", "The time stamp is from an authority that is not trusted here.");
   }
-  if (!allAreSigned(pool.own, trust.roots)) {
-    refuse("unsigned_content", "The signature carries a certificate that nobody signed.");
+  if (!allLeadToRoots(pool.own, [], trust.roots)) {
+    refuse("unsigned_content", "The signature carries a certificate that nobody vouches for.");
   }
 }
 

@@ -1,0 +1,186 @@
+import { Agent, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type BuiltProduct, startBuiltProduct } from "../../bench/built-product.ts";
+import { spreadOf } from "../../bench/measure.ts";
+import { processTree } from "../../bench/processes.ts";
+import { sampleOrder } from "../../bench/sample-orders.ts";
+import { openScratch } from "../../bench/scratch.ts";
+import { type AttackedContracts, makeAttackedContracts } from "../../src/verify/attacks/attacked-contracts.fixture.ts";
+import { seededRandom } from "../torture/crash/seeded-random.ts";
+import { BOMBS } from "./bombs.ts";
+import { fuzzedFile } from "./fuzzed-file.ts";
+import { MOST_MEMORY_MB, peakOf } from "./hostile-part.ts";
+import type { Part } from "./part.ts";
+import { below, randomRevision } from "./random-revision.ts";
+
+const ALTERED_FILES = 4000;
+const LANES = 4;
+const QUIET_MS = 10_000;
+const BOMBING_MS = 40_000;
+/** Requests of the others: one each so often, as a console or a probe asks. */
+const ASK_EVERY_MS = 40;
+/** How much later the slowest twentieth of the others' answers may come: one turn of a core that is shared. */
+const MOST_LATER_MS = 100;
+
+/** The shipped service over real HTTP, with a contract that it has issued itself. */
+export const SERVICE: Part = {
+  name: "service",
+  promise: "POST /v1/verifications accepts nothing altered, and bombs delay nobody else",
+  async run({ scale, seed, print }) {
+    const scratch = await openScratch();
+    try {
+      const product = await startBuiltProduct(scratch, "verify", { ORDERSEAL_RATE_LIMIT: "0" });
+      await product.client.importOrders([sampleOrder("V-1")]);
+      const contract = await product.client.download(await product.client.requestContract("V-1"));
+      const service = openService(product);
+      const failures: string[] = [];
+      const genuine = await service.verify(contract);
+      if (genuine.issuedHere !== true) failures.push(`the genuine contract was not accepted: ${genuine.reason}`);
+      const altered = await sendAltered(service, contract, Math.ceil(scale * ALTERED_FILES), seed);
+      failures.push(...altered.failures);
+      print(`${altered.sent} altered files sent, ${altered.accepted} accepted, ${altered.perSecond.toFixed(0)}/s`);
+      const latency = await measureLatency(product, service, Math.max(0.1, scale), await makeAttackedContracts());
+      failures.push(...latency.failures);
+      service.close();
+      return {
+        figures: { "altered files sent": altered.sent, accepted: altered.accepted, ...latency.figures },
+        failures,
+      };
+    } finally {
+      await scratch.clean();
+    }
+  },
+};
+
+interface Answer {
+  readonly status: number;
+  readonly verdict?: string;
+  readonly reason?: string;
+  readonly issuedHere?: boolean;
+}
+
+interface Service {
+  verify(pdf: Buffer): Promise<Answer>;
+  get(path: string): Promise<number>;
+  close(): void;
+}
+
+function openService({ url, apiKey }: BuiltProduct): Service {
+  const agent = new Agent({ keepAlive: true });
+  const ask = (method: string, path: string, body?: Buffer): Promise<{ status: number; text: string }> =>
+    new Promise((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${apiKey}`,
+        ...(body ? { "content-type": "application/pdf", "content-length": body.length } : {}),
+      };
+      const sent = request(new URL(path, url), { method, agent, headers }, (reply) => {
+        const chunks: Buffer[] = [];
+        reply.on("data", (chunk: Buffer) => chunks.push(chunk));
+        reply.on("error", reject);
+        reply.on("end", () => resolve({ status: reply.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }));
+      });
+      sent.on("error", reject);
+      sent.end(body);
+    });
+  return {
+    async verify(pdf) {
+      const { status, text } = await ask("POST", "/v1/verifications", pdf);
+      return { status, ...(JSON.parse(text) as object) };
+    },
+    get: async (path) => (await ask("GET", path)).status,
+    close: () => agent.destroy(),
+  };
+}
+
+async function sendAltered(service: Service, contract: Buffer, count: number, seed: number) {
+  const failures: string[] = [];
+  let [next, accepted] = [0, 0];
+  const started = performance.now();
+  const contracts = await makeAttackedContracts();
+  const own = { ...contracts, order: { ...contracts.order, pdf: contract } };
+  const lane = async (): Promise<void> => {
+    while (next < count) {
+      const number = next++;
+      const file = alteredFile(contract, own, seededRandom(seed * 1_000_003 + number));
+      const { status, verdict, reason, issuedHere } = await service.verify(file);
+      const isGenuine = file.equals(contract);
+      if (
+        !isGenuine &&
+        (verdict === "passed" || issuedHere !== false || status !== 200 || reason === "verifier_fault")
+      ) {
+        accepted += verdict === "passed" || issuedHere === true ? 1 : 0;
+        failures.push(`altered file ${number} (seed ${seed}) was answered ${status}: ${reason}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return { sent: count, accepted, failures, perSecond: (1000 * count) / (performance.now() - started) };
+}
+
+function alteredFile(contract: Buffer, contracts: AttackedContracts, random: () => number): Buffer {
+  const way = random();
+  if (way < 0.3) {
+    const flipped = Buffer.from(contract);
+    const place = below(random, contract.length);
+    flipped.writeUInt8(flipped.readUInt8(place) ^ (1 << below(random, 8)), place);
+    return flipped;
+  }
+  if (way < 0.45) return contract.subarray(0, 1 + below(random, contract.length - 1));
+  if (way < 0.8) return randomRevision(contract, random);
+  return fuzzedFile(contracts, random);
+}
+
+/** What others wait for while bombs come, beside what they wait for otherwise. */
+async function measureLatency(product: BuiltProduct, service: Service, scale: number, contracts: AttackedContracts) {
+  const paths = ["/healthz", "/v1/orders?limit=20"];
+  const watch = async (durationMs: number) => {
+    const waits = new Map(paths.map((path) => [path, [] as number[]]));
+    const end = performance.now() + durationMs;
+    while (performance.now() < end) {
+      for (const path of paths) {
+        const started = performance.now();
+        const status = await service.get(path);
+        if (status !== 200) throw new Error(`GET ${path} was answered ${status}`);
+        waits.get(path)?.push(performance.now() - started);
+        await sleep(ASK_EVERY_MS);
+      }
+    }
+    return waits;
+  };
+  await watch(1000);
+  const quiet = await watch(QUIET_MS * scale);
+  const bombs = Object.values(BOMBS).map((make) => make(contracts));
+  const bombing = { over: false, sent: 0, busy: 0, peakMb: 0 };
+  const throwBombs = async (first: number): Promise<void> => {
+    for (let index = first; !bombing.over; index += 1) {
+      const bomb = bombs[index % bombs.length] ?? Buffer.alloc(0);
+      if (bomb.length > 8 * 1024 * 1024) continue;
+      const { status } = await service.verify(bomb);
+      bombing.sent += 1;
+      if (status === 429) bombing.busy += 1;
+    }
+  };
+  const memory = setInterval(() => {
+    for (const { pid, command } of processTree(product.servicePid)) {
+      if (command.includes("checking-child")) bombing.peakMb = Math.max(bombing.peakMb, peakOf(pid));
+    }
+  }, 50);
+  const lanes = [0, 15, 30].map(throwBombs);
+  const loud = await watch(BOMBING_MS * scale);
+  bombing.over = true;
+  await Promise.all(lanes);
+  clearInterval(memory);
+  const figures: Record<string, string | number> = {};
+  const failures: string[] = [];
+  for (const path of paths) {
+    const [before, during] = [spreadOf(quiet.get(path) ?? []), spreadOf(loud.get(path) ?? [])];
+    figures[`GET ${path}`] =
+      `p50 ${before.median.toFixed(1)} ms and p95 ${before.p95.toFixed(1)} ms in quiet; ` +
+      `p50 ${during.median.toFixed(1)} ms and p95 ${during.p95.toFixed(1)} ms under bombs (${during.count} requests)`;
+    if (during.p95 > before.p95 + MOST_LATER_MS) failures.push(`GET ${path} was delayed by bombs`);
+  }
+  figures["bombs sent meanwhile"] = `${bombing.sent}, ${bombing.busy} of them told to come again`;
+  figures["most memory of the child"] = `${bombing.peakMb.toFixed(0)} MB`;
+  if (bombing.peakMb > MOST_MEMORY_MB) failures.push(`the child had ${bombing.peakMb.toFixed(0)} MB`);
+  return { figures, failures };
+}
