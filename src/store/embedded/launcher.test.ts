@@ -31,6 +31,7 @@ test("the first open makes the database, the next one finds its data again", asy
 });
 
 test("the database is durable, checks its pages, sorts alike everywhere and asks for a password", async () => {
+  await home.fill();
   const { connection } = await home.open();
   const settings = "fsync synchronous_commit full_page_writes data_checksums server_encoding".split(" ");
   for (const name of settings) {
@@ -47,6 +48,7 @@ test("the database is durable, checks its pages, sorts alike everywhere and asks
 });
 
 test("what statements say when they fail is not in the server's log, and what it says of itself is", async () => {
+  await home.fill();
   const { connection } = await home.open();
   await sql(connection, "create table walled (name text check (name = 'nobody'))");
   await expect(sql(connection, "insert into walled values ('Ouyang')")).rejects.toThrow(/violates check constraint/);
@@ -57,6 +59,7 @@ test("what statements say when they fail is not in the server's log, and what it
 });
 
 test("nothing listens on TCP", async () => {
+  await home.fill();
   const { connection } = await home.open();
   expect(await sql(connection, "show listen_addresses")).toEqual([[""]]);
   if (process.platform !== "linux") return;
@@ -89,6 +92,7 @@ test("a home with a long path gets its socket in a short private directory", asy
 });
 
 test("the server outlives a Node that is killed, and the next open joins it", async () => {
+  await home.fill();
   const { child, opened: theirs } = await home.openElsewhere();
   await sql(theirs.connection, "create table kept as select 1 as number");
   const server = await home.serverPid();
@@ -102,6 +106,7 @@ test("the server outlives a Node that is killed, and the next open joins it", as
 });
 
 test("after the server was killed the next open recovers what was committed", async () => {
+  await home.fill();
   const { child, opened: theirs } = await home.openElsewhere();
   await sql(theirs.connection, "create table kept as select 2 as number");
   await killed(child);
@@ -112,6 +117,7 @@ test("after the server was killed the next open recovers what was committed", as
 });
 
 test("a database that is open finds its server started again after it was killed", async () => {
+  await home.fill();
   const { connection } = await home.open();
   const server = await home.serverPid();
   process.kill(server, "SIGKILL");
@@ -120,6 +126,7 @@ test("a database that is open finds its server started again after it was killed
 });
 
 test("pids in stale lock files that now belong to another program do not keep the server from starting", async () => {
+  await home.fill();
   const first = await home.open();
   const { uid, gid } = statSync(first.dataDirectory);
   await first.close();
@@ -147,6 +154,7 @@ test("processes that open at the same time all succeed, one makes the database, 
 });
 
 test("an open that meets the stop of the last user starts the server again", async () => {
+  await home.fill();
   let last = await home.open();
   for (let round = 0; round < 8; round++) {
     const closing = last.close();
@@ -161,6 +169,7 @@ test("an open that meets the stop of the last user starts the server again", asy
 });
 
 test("closing while another holds the database leaves the server running", async () => {
+  await home.fill();
   const [mine, theirs] = [await home.open(), await home.open()];
   expect(theirs.started).toBe("joined");
   await mine.close();
@@ -198,6 +207,7 @@ test("library links that npm did not make are made", async () => {
 });
 
 test("a server that cannot start says so with the end of its log and leaves no process", async () => {
+  await home.fill();
   await (await home.open()).close();
   const configuration = join(home.directory, "data", "postgresql.conf");
   await writeFile(configuration, `${await readFile(configuration, "utf8")}\nshared_buffers = 'plenty'\n`);
@@ -209,12 +219,14 @@ test("a server that cannot start says so with the end of its log and leaves no p
 });
 
 test("data of another PostgreSQL version is refused in one sentence", async () => {
+  await home.fill();
   await (await home.open()).close();
   await writeFile(join(home.directory, "data", "PG_VERSION"), "17\n");
   await expect(home.open()).rejects.toThrow(/made by PostgreSQL 17 and this release brings 18/);
 });
 
 test("a lost password is named as the fault", async () => {
+  await home.fill();
   const first = await home.open();
   await rm(join(home.directory, "password"));
   await expect(home.open()).rejects.toThrow(/password of the database in .* is gone/);
