@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { CheckingAnswer, CheckingRequest } from "./checking-messages.ts";
 import type { Reading } from "./read-document.ts";
@@ -194,7 +193,7 @@ class CheckingChild {
 /** It reads what strangers send: of the environment, with its secrets, it gets nothing but what programs run by. */
 function forkChild(heapMb: number): ChildProcess {
   const { PATH, LANG } = process.env;
-  const child = fork(ENTRY, [], {
+  return fork(ENTRY, [], {
     // tsx is found from here, not from whatever directory the service was started in.
     execArgv: [
       `--max-old-space-size=${heapMb}`,
@@ -206,15 +205,4 @@ function forkChild(heapMb: number): ChildProcess {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
-  if (child.pid !== undefined) yieldToOthers(child.pid);
-  return child;
-}
-
-/** Where cores are short, whoever waits for the service itself comes first. */
-function yieldToOthers(pid: number): void {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // It has ended already, or the system knows no priorities: then it is one among equals.
-  }
 }

@@ -34,11 +34,15 @@ export class JudgePool {
         const from = next;
         next += AT_A_TIME * step;
         const request: JudgeRequest = { contract, name, share: { from, to: Math.min(next, to), step, seed } };
-        tally = together(tally, await ask(child, request));
+        // Asked first, added then: others add to the tally meanwhile.
+        const part = await ask(child, request);
+        tally = together(tally, part);
         progress(tally);
       }
     };
     await Promise.all(this.#children.map(lane));
+    const expected = Math.ceil(to / step);
+    if (tally.judged !== expected) throw new Error(`${tally.judged} of ${expected} files were counted`);
     return tally;
   }
 

@@ -132,7 +132,7 @@ const REPLACEMENTS: readonly Replacement[] = [
       ? `${body.slice(0, name.index)}/X${name[0].slice(1)}${body.slice(name.index + name[0].length)}`
       : "null";
   },
-  (p, number, random) => bodyOr(p, number).replace(/\d+ 0 R/, `${below(random, p.size + 2)} 0 R`),
+  (p, number, random) => bodyOr(p, number).replace(/\b\d{1,6} 0 R/, `${below(random, p.size + 2)} 0 R`),
   (p, number, random) => bodyOr(p, number).replace(/\[([^\]]*)\]/, `[$1 ${below(random, p.size + 2)} 0 R]`),
   (p) => `<</Type/Annot/Subtype/Widget/FT/Sig/T(S)/F 132/Rect[0 0 0 0]/P ${p.page} 0 R/V ${p.size + 1} 0 R>>`,
   (p) =>

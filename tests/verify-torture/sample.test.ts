@@ -15,6 +15,8 @@ import { randomRevision } from "./random-revision.ts";
 /** A short sample of `npm run verify:torture`, another one each day. */
 const SEED = Math.floor(Date.now() / 86_400_000);
 const FILES = 80;
+/** Beside other tests, a child may take seconds to load. */
+const BUSY_MS = 20_000;
 
 let contracts: AttackedContracts;
 beforeAll(async () => {
@@ -67,7 +69,6 @@ test("a sample of hostile files: answered, in little memory, and the child lives
     "empty dictionaries",
     "a table stream with a predictor",
   ];
-  const { failures } = await checkHostileFiles(openCheckingProcess(), { scale: 0.006, seed: SEED }, bombs);
-  // How long each takes counts in the torture; beside all the other tests it says nothing of the file.
-  expect(failures.filter((failure) => !/ took \d+ ms$/.test(failure))).toEqual([]);
+  const { failures } = await checkHostileFiles(openCheckingProcess(), { scale: 0.006, seed: SEED }, bombs, BUSY_MS);
+  expect(failures).toEqual([]);
 });
