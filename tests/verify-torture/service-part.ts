@@ -22,8 +22,12 @@ const TURNS = 12;
 const TURN_MS = 3000;
 /** Requests of the others: one each so often, as a console or a probe asks. */
 const ASK_EVERY_MS = 40;
-/** How much later the slowest twentieth of the answers may come, where two cores do all of this and more. */
-const MOST_LATER_MS = 250;
+/**
+ * How much later half of the others may have their answers: a bomb takes one of the two cores of a small machine. The
+ * slowest twentieth is printed, and not judged: it tells of whatever else the machine does.
+ */
+const MOST_TIMES = 4;
+const MOST_LATER_MS = 50;
 
 /** The shipped service over real HTTP, with a contract that it has issued itself. */
 export const SERVICE: Part = {
@@ -184,7 +188,7 @@ async function measureLatency(product: BuiltProduct, service: Service, scale: nu
     figures[`GET ${path}`] =
       `p50 ${before.median.toFixed(1)} ms and p95 ${before.p95.toFixed(1)} ms in quiet; ` +
       `p50 ${during.median.toFixed(1)} ms and p95 ${during.p95.toFixed(1)} ms under bombs (${during.count} requests)`;
-    if (during.p95 > before.p95 + MOST_LATER_MS) failures.push(`GET ${path} was delayed by bombs`);
+    if (during.median > MOST_TIMES * before.median + MOST_LATER_MS) failures.push(`GET ${path} was delayed by bombs`);
   }
   figures["bombs sent meanwhile"] = `${bombing.next} by ${BOMBERS} at once, ${bombing.busy} of them told to come again`;
   figures["most memory of the child"] = `${bombing.peakMb.toFixed(0)} MB`;
