@@ -7,8 +7,8 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "tests/**/*.test.ts", "scenarios/**/*.test.ts"],
     globalSetup: ["tests/global-setup.ts"],
     reporters: ["default", new ClosingLineReporter()],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // What a test waits for comes in its own time; on a busy machine that is more than the second that is usual.
     expect: { poll: { timeout: 20_000 } },
     // The files of one worker share the modules they import, which halves the time of the suite. So what a test sets up
