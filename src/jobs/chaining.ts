@@ -1,5 +1,6 @@
 import { type ChainBreak, type WatchChainPorts, watchChain } from "../application/watch-chain.ts";
 import { failingRounds } from "./failing-rounds.ts";
+import { repeatRounds } from "./repeated-rounds.ts";
 import type { Schedule } from "./schedule.ts";
 
 const EVERY_MS = 500;
@@ -29,22 +30,6 @@ export function startChaining(ports: WatchChainPorts, log: (line: string) => voi
     },
     log,
   );
-  let running = Promise.resolve();
-  let isStopping = false;
-  let timer: NodeJS.Timeout | undefined;
-  const again = (): void => {
-    running = round().then(() => {
-      if (!isStopping) timer = setTimeout(again, EVERY_MS);
-    });
-  };
-  again();
-  return {
-    stop: async () => {
-      isStopping = true;
-      clearTimeout(timer);
-      await running;
-      // What was written last is chained before nobody does.
-      await round();
-    },
-  };
+  // What was written last is chained before nobody does.
+  return repeatRounds(round, EVERY_MS, round);
 }

@@ -1,5 +1,6 @@
 import { type WatchLogPorts, watchLog } from "../application/watch-log.ts";
 import { failingRounds } from "./failing-rounds.ts";
+import { repeatRounds } from "./repeated-rounds.ts";
 import type { Schedule } from "./schedule.ts";
 
 const EVERY_MS = 500;
@@ -21,20 +22,5 @@ export function startLogging(ports: WatchLogPorts, log: (line: string) => void):
     },
     log,
   );
-  let running = Promise.resolve();
-  let isStopping = false;
-  let timer: NodeJS.Timeout | undefined;
-  const again = (): void => {
-    running = round().then(() => {
-      if (!isStopping) timer = setTimeout(again, EVERY_MS);
-    });
-  };
-  again();
-  return {
-    stop: async () => {
-      isStopping = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  return repeatRounds(round, EVERY_MS);
 }

@@ -5,6 +5,7 @@ import { hashOfAdopted } from "./adopt-objects.ts";
 import { ENTRY_RECORD, EVENT_RECORD } from "./audit-entries.ts";
 import type { Database } from "./database.ts";
 import { everyObject, isStated, NO_OBJECT, STATED_KINDS, type StatedKind } from "./object-states.ts";
+import { readSnapshot } from "./read-snapshot.ts";
 import type { Tables } from "./tables.ts";
 
 const AT_ONCE = 1_000;
@@ -14,18 +15,7 @@ const BATCHES_AT_ONCE = 100;
 /** The audit in PostgreSQL, as it is at one moment. */
 export function openAuditSource(database: Database): AuditSource {
   return {
-    read: (work) =>
-      database
-        .transaction()
-        .setIsolationLevel("repeatable read")
-        .setAccessMode("read only")
-        .execute(async (transaction) => {
-          // Whatever a role was made to look at first: functions are those of PostgreSQL.
-          await sql`SELECT set_config('search_path', 'pg_catalog, ' || quote_ident(current_schema()), true)`.execute(
-            transaction,
-          );
-          return work(readAudit(transaction));
-        }),
+    read: (work) => readSnapshot(database, (transaction) => work(readAudit(transaction))),
   };
 }
 

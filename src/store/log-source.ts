@@ -5,6 +5,7 @@ import type { ContractNumber, Sha256 } from "../domain/identifiers.ts";
 import { nodesCompletedBy, type TreeNode } from "../domain/merkle-tree.ts";
 import { instantOf } from "../domain/time.ts";
 import type { Database } from "./database.ts";
+import { readSnapshot } from "./read-snapshot.ts";
 import type { Tables } from "./tables.ts";
 
 const AT_ONCE = 1_000;
@@ -12,18 +13,7 @@ const AT_ONCE = 1_000;
 /** The transparency log as the books have it at one moment. */
 export function openLogSource(database: Database): LogSource {
   return {
-    readLog: (work) =>
-      database
-        .transaction()
-        .setIsolationLevel("repeatable read")
-        .setAccessMode("read only")
-        .execute(async (transaction) => {
-          // Whatever a role was made to look at first: functions are those of PostgreSQL.
-          await sql`SELECT set_config('search_path', 'pg_catalog, ' || quote_ident(current_schema()), true)`.execute(
-            transaction,
-          );
-          return work(await readLog(transaction));
-        }),
+    readLog: (work) => readSnapshot(database, async (transaction) => work(await readLog(transaction))),
   };
 }
 
