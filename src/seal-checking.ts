@@ -21,8 +21,8 @@ export function uploadChecker(
 ): UploadChecker & { close(): Promise<void> } {
   const trust = timestampRoots && { timestampRoots };
   return {
-    async check(pdf, at) {
-      const verdict = await checking.check(pdf, { roots: roots(), ...trust, at: new Date(at) });
+    async check(pdf, at, charge) {
+      const verdict = await checking.check(pdf, { roots: roots(), ...trust, at: new Date(at) }, charge);
       return verdict === "too_busy" ? verdict : sealCheck(verdict);
     },
     async isReadable(pdf) {

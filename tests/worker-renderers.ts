@@ -36,7 +36,7 @@ export function workerCheckingProcess(): CheckingProcess {
   checking ??= openCheckingProcess();
   const opened = checking;
   return {
-    check: (pdf, options) => opened.check(pdf, options),
+    check: (pdf, options, charge) => opened.check(pdf, options, charge),
     read: (pdf) => opened.read(pdf),
     pid: () => opened.pid(),
     close: async () => {},

@@ -29,10 +29,13 @@ export interface SealChecker {
 
 /** The same for files of strangers, who may send many and costly ones; "too_busy" where too many wait already. */
 export interface UploadChecker {
-  check(pdf: Uint8Array, at: Instant): Promise<SealCheck | "too_busy">;
+  check(pdf: Uint8Array, at: Instant, charge?: Charge): Promise<SealCheck | "too_busy">;
   /** Whether the file can be read as a PDF at all, sealed or not. */
   isReadable(pdf: Uint8Array, at: Instant): Promise<boolean | "too_busy">;
 }
+
+/** Is told what looking at a file has cost, in milliseconds of a processor. */
+export type Charge = (milliseconds: number) => void;
 
 export interface Verification extends SealCheck {
   /** The exact bytes were issued here and their seal is sound. */
@@ -54,9 +57,10 @@ export async function verifyContract(
 export async function verifyUpload(
   { ledger, clock, uploads }: { ledger: Ledger; clock: Clock; uploads: UploadChecker },
   pdf: Uint8Array,
+  charge?: Charge,
 ): Promise<Verification | "too_busy"> {
   const at = clock.now();
-  const check = await uploads.check(pdf, at);
+  const check = await uploads.check(pdf, at, charge);
   return check === "too_busy" ? check : withStanding(ledger, pdf, check, at);
 }
 

@@ -1,9 +1,10 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { addressGroup } from "./address-group.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { sendFault } from "./problem-reply.ts";
 
-/** Of whoever has not signed in, by address, in a share of what a signed-in caller has. */
+/** Of whoever has not signed in, by address (`addressGroup`), in a share of what a signed-in caller has. */
 const SHARE_OF_STRANGERS = 1 / 4;
 /** Secrets that were wrong, by address: who has a right one does not guess. */
 const WRONG_SECRETS = 30;
@@ -32,8 +33,11 @@ export async function openRateLimits(
   const open = (max: number, keyGenerator: (request: FastifyRequest) => string) =>
     server.createRateLimit({ max, timeWindow: A_MINUTE_MS, keyGenerator });
   const signedIn = open(requestsPerMinute, (request) => `caller ${callerOf(request)}`);
-  const strangers = open(Math.ceil(requestsPerMinute * SHARE_OF_STRANGERS), (request) => `address ${request.ip}`);
-  const guesses = open(WRONG_SECRETS, (request) => `guesses ${request.ip}`);
+  const strangers = open(
+    Math.ceil(requestsPerMinute * SHARE_OF_STRANGERS),
+    (request) => `address ${addressGroup(request.ip)}`,
+  );
+  const guesses = open(WRONG_SECRETS, (request) => `guesses ${addressGroup(request.ip)}`);
   const check = async (limit: typeof signedIn, request: FastifyRequest, reply: FastifyReply) => {
     const counted = await limit(request);
     if (counted.isAllowed || !counted.isExceeded) return false;
@@ -49,13 +53,14 @@ export async function openRateLimits(
   };
 }
 
-function callerOf({ principal, ip }: FastifyRequest): string {
+/** The account and person, the person of the seller, or the address of whoever has not signed in. */
+export function callerOf({ principal, ip }: FastifyRequest): string {
   switch (principal?.kind) {
     case "buyer":
       return `${principal.account}/${principal.name}`;
     case "staff":
       return principal.person;
     default:
-      return ip;
+      return addressGroup(ip);
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { proveLogged } from "../application/prove-logged.ts";
 import { showContract } from "../application/show-contract.ts";
@@ -11,16 +12,20 @@ import type { Language } from "../domain/localized.ts";
 import { standingText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
 import { reasonSentence, signatureSentence } from "../domain/verification-text.ts";
+import { CheckingAllowance, type Turn } from "./checking-allowance.ts";
 import { voidedJson } from "./contract-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { languageOf } from "./language.ts";
 import { sendFault } from "./problem-reply.ts";
+import { callerOf } from "./rate-limits.ts";
 import { answers, type VerificationJson } from "./schemas.ts";
 import { codeIn } from "./verification-code.ts";
 
 /** Our largest contract, of 1,000 lines, is under 2 MB. */
 const LARGEST_PDF = 8 * 1024 * 1024;
 const RETRY_AFTER_SECONDS = 1;
+/** Of the seller's machines, and where callers are not counted. */
+const FREE_TURN: Turn = { charge: () => undefined, end: () => undefined };
 
 /** For anybody: is this PDF genuine, and what is the contract worth now? */
 export function verificationRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
@@ -31,12 +36,22 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       (_request, body, done) => done(null, body),
     );
     const config = { access: "anybody", seesEverything: true } as const;
+    const allowance = new CheckingAllowance();
+    const isCounted = ({ principal }: FastifyRequest): boolean =>
+      dependencies.requestsPerMinute > 0 && principal?.kind !== "machine";
+    const comeAgain = (request: FastifyRequest, reply: FastifyReply, seconds: number): FastifyReply =>
+      sendFault(request, reply.header("retry-after", Math.max(RETRY_AFTER_SECONDS, seconds)), "too_many_requests");
 
     server.post(
       "/v1/verifications",
       {
         config,
         bodyLimit: LARGEST_PDF,
+        // Before the file is received: whoever has used up their share shall not cost its transfer, too.
+        preParsing: async (request, reply) => {
+          const seconds = isCounted(request) ? allowance.waitSeconds(callerOf(request)) : 0;
+          return seconds > 0 ? comeAgain(request, reply, seconds) : undefined;
+        },
         schema: {
           operationId: "verifyPdf",
           tags: ["verification"],
@@ -46,10 +61,10 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       },
       async (request, reply) => {
         if (!Buffer.isBuffer(request.body)) return sendFault(request, reply, "unsupported_media_type");
-        const verification = await verifyUpload(dependencies, request.body);
-        if (verification === "too_busy") {
-          return sendFault(request, reply.header("retry-after", RETRY_AFTER_SECONDS), "too_many_requests");
-        }
+        const turn = isCounted(request) ? allowance.begin(callerOf(request)) : FREE_TURN;
+        if (!turn) return comeAgain(request, reply, allowance.waitSeconds(callerOf(request)));
+        const verification = await verifyUpload(dependencies, request.body, turn.charge).finally(turn.end);
+        if (verification === "too_busy") return comeAgain(request, reply, RETRY_AFTER_SECONDS);
         // The roots of a demonstration vouch for demonstration seals only.
         const isSealed = verification.verdict === "passed" || verification.reason === "not_issued_here";
         const language = languageOf(request);

@@ -16,12 +16,22 @@ process.on("message", (request: CheckingRequest) => {
 
 function attempt(request: CheckingRequest): CheckingAnswer {
   try {
-    if (request.kind === "read") return { kind: "read", reading: readDocument(request.pdf) };
+    const before = process.cpuUsage();
+    if (request.kind === "read") {
+      const reading = readDocument(request.pdf);
+      return { kind: "read", reading, cpuMs: cpuMsSince(before) };
+    }
     const { pdf, ...options } = request;
-    return { kind: "judged", verdict: verifyDocument(pdf, options) };
+    const verdict = verifyDocument(pdf, options);
+    return { kind: "judged", verdict, cpuMs: cpuMsSince(before) };
   } catch (error) {
     return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function cpuMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
 
 function say(answer: CheckingAnswer): void {

@@ -12,6 +12,6 @@ export type CheckingRequest =
  */
 export type CheckingAnswer =
   | { readonly kind: "begun" }
-  | { readonly kind: "judged"; readonly verdict: DocumentVerdict }
-  | { readonly kind: "read"; readonly reading: Reading }
+  | { readonly kind: "judged"; readonly verdict: DocumentVerdict; readonly cpuMs: number }
+  | { readonly kind: "read"; readonly reading: Reading; readonly cpuMs: number }
   | { readonly kind: "failed"; readonly reason: string };

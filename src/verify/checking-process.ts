@@ -21,9 +21,14 @@ export interface CheckingLimits {
 export interface CheckingProcess {
   /**
    * The verdict of `verifyDocument`; `too_complex` where the file used up its time or the child's memory; "too_busy"
-   * at once where too many wait. Rejects where no child can be started, or a root cannot be read.
+   * at once where too many wait. Rejects where no child can be started, or a root cannot be read. `charge` is told what
+   * the file has cost, in milliseconds of a processor: all of its time where it used that up.
    */
-  check(pdf: Uint8Array, options: VerifyOptions): Promise<DocumentVerdict | "too_busy">;
+  check(
+    pdf: Uint8Array,
+    options: VerifyOptions,
+    charge?: (milliseconds: number) => void,
+  ): Promise<DocumentVerdict | "too_busy">;
   /** What `readDocument` says; "too_complex" where the file used up its time or the child's memory. */
   read(pdf: Uint8Array): Promise<Reading | "too_complex" | "too_busy">;
   /** Ends the child, whatever it does; a check under way or waiting rejects. */
@@ -72,9 +77,10 @@ export function openCheckingProcess(limits: CheckingLimits = {}): CheckingProces
   };
 
   return {
-    async check(pdf, options) {
+    async check(pdf, options, charge) {
       const settled = await inLine({ kind: "verify", pdf, ...options });
       if (settled === "too_busy") return settled;
+      charge?.(settled === "used_up" ? timeoutMs : settled.cpuMs);
       return settled !== "used_up" && settled.kind === "judged" ? settled.verdict : tooComplex();
     },
     async read(pdf) {

@@ -127,22 +127,46 @@ function readHex(cursor: Cursor): PdfString {
   return { kind: "string", form: "hex", start, end: cursor.at };
 }
 
-/** A whole number of at most nine digits, which most tokens are; null, and nothing read, where here is none. */
+/** A number of at most fifteen digits, which a double holds exactly; null, and nothing read, where here is none such. */
 function readDigits(cursor: Cursor): number | null {
   const { bytes } = cursor;
+  const sign = bytes[cursor.at];
+  let at = sign === 0x2b || sign === 0x2d ? cursor.at + 1 : cursor.at;
   let value = 0;
-  let at = cursor.at;
-  for (let code = bytes[at] ?? 0; code >= 0x30 && code <= 0x39; code = bytes[++at] ?? 0)
-    value = 10 * value + code - 0x30;
-  const digits = at - cursor.at;
-  if (digits === 0 || digits > 9 || (at < bytes.length && classOf[bytes[at] ?? 0] === 0)) return null;
+  let digits = 0;
+  let places = -1;
+  for (let code = bytes[at]; code !== undefined && classOf[code] === 0; code = bytes[++at]) {
+    if (code >= 0x30 && code <= 0x39) {
+      value = 10 * value + code - 0x30;
+      digits++;
+      if (places >= 0) places++;
+    } else if (code === 0x2e && places < 0) places = 0;
+    else return null;
+  }
+  if (digits === 0 || digits > 15) return null;
   cursor.at = at;
-  return value;
+  // Both are whole and exact, so that the quotient is the double nearest to what is written.
+  if (places > 0) value /= 10 ** places;
+  return sign === 0x2d ? -value : value;
+}
+
+/** The words that follow almost every value; the same object stands for all of one. */
+const knownWords: readonly Keyword[] = ["R", "endobj", "stream"].map((word) => ({ kind: "keyword", word }));
+
+function readKnownWord(cursor: Cursor): Keyword | null {
+  const { bytes, at } = cursor;
+  for (const known of knownWords) {
+    const end = at + known.word.length;
+    if (!isWritten(bytes, at, end, known.word) || (end < bytes.length && classOf[bytes[end] ?? 0] === 0)) continue;
+    cursor.at = end;
+    return known;
+  }
+  return null;
 }
 
 function readWord(cursor: Cursor): PdfValue | Keyword {
-  const digits = readDigits(cursor);
-  if (digits !== null) return digits;
+  const quickly = readDigits(cursor) ?? readKnownWord(cursor);
+  if (quickly !== null) return quickly;
   const start = cursor.at;
   const word = readRegular(cursor);
   if (word === "") return malformed(start, "an unexpected character");
@@ -159,12 +183,12 @@ function readToken(cursor: Cursor, depth: number): PdfValue | Keyword {
   if (code === 0x28) return readLiteral(cursor);
   if (code === 0x5b) {
     cursor.at++;
-    return { kind: "array", items: readUntil(cursor, "]", depth + 1) };
+    return { kind: "array", items: readUntil(cursor, 0x5d, 1, depth + 1) };
   }
   if (code !== 0x3c) return readWord(cursor);
   if (bytes[at + 1] !== 0x3c) return readHex(cursor);
   cursor.at += 2;
-  return toDictionary(readUntil(cursor, ">>", depth + 1), at);
+  return toDictionary(readUntil(cursor, 0x3e, 2, depth + 1), at);
 }
 
 function toDictionary(items: readonly PdfValue[], at: number): PdfDictionary {
@@ -188,20 +212,17 @@ function foldReference(items: PdfValue[], at: number): void {
   items.push({ kind: "reference", number, generation });
 }
 
-function closesHere(cursor: Cursor, close: string): boolean {
-  for (let index = 0; index < close.length; index++) {
-    if (cursor.bytes[cursor.at + index] !== close.charCodeAt(index)) return false;
-  }
-  cursor.at += close.length;
-  return true;
-}
-
-function readUntil(cursor: Cursor, close: "]" | ">>", depth: number): PdfValue[] {
+/** Up to one `close`, which ends an array, or two, which end a dictionary. */
+function readUntil(cursor: Cursor, close: number, times: 1 | 2, depth: number): PdfValue[] {
   if (depth > maxDepth) malformed(cursor.at, "objects are nested too deeply");
+  const { bytes } = cursor;
   const items: PdfValue[] = [];
   for (;;) {
     skipSpace(cursor);
-    if (closesHere(cursor, close)) return items;
+    if (bytes[cursor.at] === close && (times === 1 || bytes[cursor.at + 1] === close)) {
+      cursor.at += times;
+      return items;
+    }
     takeItem(cursor, items, depth);
   }
 }

@@ -128,10 +128,34 @@ function readTable(bytes: Buffer, offset: number, start: number, allowance: Allo
 }
 
 function readEntry(bytes: Buffer, at: number): CrossReference {
-  const entry = /^(\d{10}) (\d{5}) ([nf])(\r\n| \n| \r)$/.exec(bytes.toString("latin1", at, at + 20));
-  if (!entry) return refuse("malformed_structure", `The cross-reference entry at byte ${at} is not well formed.`);
-  if (entry[3] === "f") return { kind: "free" };
-  return { kind: "offset", offset: Number(entry[1]), generation: Number(entry[2]) };
+  const [offset, generation] = [readFixed(bytes, at, 10), readFixed(bytes, at + 11, 5)];
+  const kind = bytes[at + 17];
+  const isWellFormed =
+    bytes[at + 10] === SPACE &&
+    bytes[at + 16] === SPACE &&
+    (kind === FREE || kind === IN_USE) &&
+    ENTRY_ENDS.has(((bytes[at + 18] ?? 0) << 8) | (bytes[at + 19] ?? 0));
+  if (offset === null || generation === null || !isWellFormed) {
+    return refuse("malformed_structure", `The cross-reference entry at byte ${at} is not well formed.`);
+  }
+  return kind === FREE ? { kind: "free" } : { kind: "offset", offset, generation };
+}
+
+const SPACE = 0x20;
+const FREE = 0x66;
+const IN_USE = 0x6e;
+/** CR LF, space LF, space CR: an entry has twenty bytes whatever ends its line. */
+const ENTRY_ENDS: ReadonlySet<number> = new Set([0x0d0a, 0x200a, 0x200d]);
+
+/** The number that exactly these digits write. */
+function readFixed(bytes: Buffer, at: number, digits: number): number | null {
+  let value = 0;
+  for (let index = at; index < at + digits; index++) {
+    const digit = (bytes[index] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return null;
+    value = 10 * value + digit;
+  }
+  return value;
 }
 
 /** A cross-reference stream (ISO 32000-2 §7.5.8); its dictionary is the trailer. */
