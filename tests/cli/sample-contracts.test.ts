@@ -81,7 +81,7 @@ async function importSample(prefix: string): Promise<void> {
 
 async function issue(order: string, language: string): Promise<Issued> {
   const response = await seller.post(`/v1/orders/${order}/contract`, { language, contact: "采购部 Ms. Li" });
-  expect([order, response.status]).toEqual([order, 201]);
+  expect([order, response.status, server.printed]).toEqual([order, 201, []]);
   const contract = await read<ContractJson>(response);
   const document = await seller.get(`/v1/contracts/${contract.number}/document.pdf`);
   const pdf = Buffer.from(await document.arrayBuffer());

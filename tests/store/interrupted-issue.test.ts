@@ -142,6 +142,24 @@ describe("who is still at work is left alone", () => {
     expect(await finish(real)).toBe(1);
   });
 
+  test("a request that waited for its number is claimed from then on, not from when it came", async () => {
+    await bench.place("WAITED");
+    const others = bench.services.database.transaction().execute(async (transaction) => {
+      await sql`LOCK TABLE contract_counters IN EXCLUSIVE MODE`.execute(transaction);
+      await sql`SELECT pg_sleep(3)`.execute(transaction);
+    });
+    let claimed = 0;
+    const renderer: Renderer = {
+      render: async (snapshot) => {
+        claimed = await claimedFor("WAITED");
+        return real.renderer.render(snapshot);
+      },
+    };
+    expect((await requestOf({ ...real, renderer }, "WAITED")).kind).toBe("issued");
+    await others;
+    expect(claimed).toBeGreaterThan(2);
+  });
+
   test("a document that takes longer than a claim is drawn once: whoever draws it says so meanwhile", async () => {
     await bench.place("LONG-DRAWN");
     let drawn = 0;
