@@ -40,7 +40,7 @@ test("whoever sends costly files gets a twentieth of the processor in an hour, a
 
 test("after the seconds that were said, the next file is looked at, and a second earlier it is not", () => {
   const { allowance, pass } = allowanceAt(0);
-  expect([sends(allowance, "a", 2500), sends(allowance, "a", 2500), sends(allowance, "a", 1)]).toEqual([
+  expect([sends(allowance, "a", 1400), sends(allowance, "a", 2500), sends(allowance, "a", 1)]).toEqual([
     true,
     true,
     false,

@@ -1,5 +1,5 @@
 /** What one caller may use up of the processor that looks at uploads: so much at once, and this share in the long run. */
-const AT_ONCE_MS = 3000;
+const AT_ONCE_MS = 2000;
 const SHARE = 0.05;
 /** Files of one caller that wait or are looked at at the same time. */
 const MOST_OPEN = 4;
