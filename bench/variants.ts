@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { claimTime } from "../src/application/claim-time.ts";
 import type { IssuingContract, RenderedDocument } from "../src/application/ports.ts";
 import { countPages } from "../src/document/pages/page-image.ts";
 import { openRenderPool, type RenderPool } from "../src/document/render-pool.ts";
@@ -141,6 +142,7 @@ function issuingOf(snapshot: ContractSnapshot): IssuingContract {
     snapshot,
     snapshotJson,
     claim: 0,
+    claimedAt: claimTime(),
   };
 }
 

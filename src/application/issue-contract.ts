@@ -1,5 +1,6 @@
 import { cycleOf, type IssuedContract, orderOf, type UnissuedContract } from "../domain/contract.ts";
 import { laterOf } from "../domain/time.ts";
+import { isSurelyOurs } from "./claim-time.ts";
 import { StorageUnavailable } from "./object-faults.ts";
 import type {
   Actor,
@@ -65,8 +66,9 @@ async function issueClaimed(ports: IssueContractPorts, actor: Actor, issuing: Is
   const { ledger, clock, objects, renderer, sealer, inspector } = ports;
   const { contract, snapshot } = issuing;
   const rendered = await renderer.render(snapshot);
-  // Just before the seal, of which there is to be one; beside keeping the drawn file, so that it costs no time.
-  const [unsealed, isOurs] = await Promise.all([objects.put(rendered.pdf), ledger.renewClaim(issuing)]);
+  // Just before the seal, of which there is to be one.
+  const stillClaimed = isSurelyOurs(issuing.claimedAt) || ledger.renewClaim(issuing);
+  const [unsealed, isOurs] = await Promise.all([objects.put(rendered.pdf), stillClaimed]);
   if (!isOurs) return overtaken(ledger, contract);
   const seal = await sealer.seal(rendered, snapshot, contract.seller, clock.now());
   if (seal.kind === "no_timestamp") {

@@ -25,6 +25,7 @@ import type { AccountShelf } from "./account-shelf.ts";
 import type { ArchiveBooks, ArchiveQueue } from "./archive-books.ts";
 import type { AuditShelf } from "./audit-shelf.ts";
 import type { CatalogueShelf } from "./catalogue-shelf.ts";
+import type { ClaimTime } from "./claim-time.ts";
 import type { EvidenceBooks, EvidenceShelf } from "./evidence-books.ts";
 import type {
   BillWithFacts,
@@ -98,6 +99,8 @@ export interface IssuingContract {
   readonly snapshotJson: string;
   /** Which claim on it this is: 0 of whoever requested it; whoever takes it over has a higher one, which ends the others. */
   readonly claim: number;
+  /** Before the books were asked for it; a claim lasts from then on at least as long as it lasts. */
+  readonly claimedAt: ClaimTime;
 }
 
 /** The files of an issued contract, by their hash. */

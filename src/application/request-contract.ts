@@ -7,6 +7,7 @@ import type { ContractId, ContractNumber, Sha256 } from "../domain/identifiers.t
 import type { InputFault } from "../domain/input-fault.ts";
 import { type Instant, yearMonthOf } from "../domain/time.ts";
 import { undrawableDetail } from "./buyer-details.ts";
+import { claimTime } from "./claim-time.ts";
 import { faultOfDraft } from "./draft-fault.ts";
 import { type IssueContractPorts, issueContract } from "./issue-contract.ts";
 import { oncePerKey } from "./once-per-key.ts";
@@ -177,7 +178,7 @@ async function begin(
     state: "issuing",
     waitingFor: null,
   } as const;
-  const issuing = { contract, snapshot, snapshotJson, claim: 0 };
+  const issuing = { contract, snapshot, snapshotJson, claim: 0, claimedAt: claimTime() };
   await transaction.insertContract(issuing, code);
   await announceRequest(transaction, actor, contract);
   return { kind: "begun", issuing };

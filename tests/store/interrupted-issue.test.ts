@@ -179,6 +179,25 @@ describe("who is still at work is left alone", () => {
     expect(drawn).toBe(1);
   });
 
+  test("whoever drew for so long that another has taken the contract over makes no seal", async () => {
+    await bench.place("OVERTAKEN");
+    const slow: Renderer = {
+      render: async (snapshot) => {
+        await sql`SELECT pg_sleep(2.1)`.execute(bench.services.database);
+        await sql`UPDATE contracts SET takeovers = takeovers + 1 WHERE order_id = 'OVERTAKEN'`.execute(
+          bench.services.database,
+        );
+        return real.renderer.render(snapshot);
+      },
+    };
+    const sealer = { seal: () => Promise.reject(new Error("a seal was made")) };
+    expect((await requestOf({ ...real, renderer: slow, sealer }, "OVERTAKEN")).kind).toBe("issuing");
+    expect(await rowOf("OVERTAKEN")).toMatchObject({ state: "issuing" });
+    await release("OVERTAKEN");
+    expect(await faultsOf(real)).toEqual([]);
+    expect(await rowOf("OVERTAKEN")).toMatchObject({ state: "issued" });
+  });
+
   test("two workers at once finish each contract once", async () => {
     for (const order of ["WORK-1", "WORK-2", "WORK-3"]) await interrupted(order, { renderer: BROKEN_RENDERER });
     const finished = await Promise.all([finish(real), finish(real), finish(real)]);
