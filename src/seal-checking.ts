@@ -25,8 +25,8 @@ export function uploadChecker(
       const verdict = await checking.check(pdf, { roots: roots(), ...trust, at: new Date(at) }, charge);
       return verdict === "too_busy" ? verdict : sealCheck(verdict);
     },
-    async isReadable(pdf) {
-      const reading = await checking.read(pdf);
+    async isReadable(pdf, _at, charge) {
+      const reading = await checking.read(pdf, charge);
       return reading === "too_busy" ? reading : reading === "readable";
     },
     close: () => checking.close(),

@@ -37,7 +37,7 @@ export function workerCheckingProcess(): CheckingProcess {
   const opened = checking;
   return {
     check: (pdf, options, charge) => opened.check(pdf, options, charge),
-    read: (pdf) => opened.read(pdf),
+    read: (pdf, charge) => opened.read(pdf, charge),
     pid: () => opened.pid(),
     close: async () => {},
   };

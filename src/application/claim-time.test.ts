@@ -9,6 +9,10 @@ test("a claim that was made just now is ours without asking", () => {
   expect(isSurelyOurs(THEN, after(1_999))).toBe(true);
 });
 
+test("one that others have had is asked for", () => {
+  expect(isSurelyOurs(null)).toBe(false);
+});
+
 test.each([
   ["two seconds have passed", after(2_000)],
   ["the machine was suspended meanwhile, and one clock with it", after(50, 60_000)],

@@ -99,8 +99,8 @@ export interface IssuingContract {
   readonly snapshotJson: string;
   /** Which claim on it this is: 0 of whoever requested it; whoever takes it over has a higher one, which ends the others. */
   readonly claim: number;
-  /** Before the books were asked for it; a claim lasts from then on at least as long as it lasts. */
-  readonly claimedAt: ClaimTime;
+  /** Of whoever requested it, a moment before the claim was made; null: others have had it, who may be at work after all. */
+  readonly claimedAt: ClaimTime | null;
 }
 
 /** The files of an issued contract, by their hash. */

@@ -31,7 +31,7 @@ export interface SealChecker {
 export interface UploadChecker {
   check(pdf: Uint8Array, at: Instant, charge?: Charge): Promise<SealCheck | "too_busy">;
   /** Whether the file can be read as a PDF at all, sealed or not. */
-  isReadable(pdf: Uint8Array, at: Instant): Promise<boolean | "too_busy">;
+  isReadable(pdf: Uint8Array, at: Instant, charge?: Charge): Promise<boolean | "too_busy">;
 }
 
 /** Is told what looking at a file has cost, in milliseconds of a processor. */
@@ -57,10 +57,9 @@ export async function verifyContract(
 export async function verifyUpload(
   { ledger, clock, uploads }: { ledger: Ledger; clock: Clock; uploads: UploadChecker },
   pdf: Uint8Array,
-  charge?: Charge,
 ): Promise<Verification | "too_busy"> {
   const at = clock.now();
-  const check = await uploads.check(pdf, at, charge);
+  const check = await uploads.check(pdf, at);
   return check === "too_busy" ? check : withStanding(ledger, pdf, check, at);
 }
 

@@ -16,6 +16,7 @@ import { batchRoutes } from "./batch-routes.ts";
 import { billRoutes } from "./bill-routes.ts";
 import { bodyFault } from "./body-fault.ts";
 import { catalogueRoutes } from "./catalogue-routes.ts";
+import { shareChecking } from "./checked-uploads.ts";
 import { contractRoutes } from "./contract-routes.ts";
 import { demoRoutes } from "./demo-routes.ts";
 import type { HttpDependencies } from "./dependencies.ts";
@@ -82,6 +83,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
   shedLoad(server, dependencies);
   tellRefused(server, dependencies);
   await guardRoutes(server, dependencies);
+  shareChecking(server, dependencies);
   const replyUnavailable = unavailableReply(dependencies);
   server.setErrorHandler(
     (error: FastifyError, request, reply) =>

@@ -164,7 +164,7 @@ export function ticketRoutes(dependencies: HttpDependencies): FastifyPluginAsync
           dependencies,
           repeatableRequest(request, account),
           FIRST_ANSWERS.attachToTicket,
-          (ports) => attachToTicket(ports, actorOf(request), account, id, file),
+          (ports) => attachToTicket({ ...ports, uploads: request.uploads }, actorOf(request), account, id, file),
         );
         switch (outcome.kind) {
           case "attached":

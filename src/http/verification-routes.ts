@@ -8,25 +8,19 @@ import { signStatus } from "../application/sign-status.ts";
 import { verifyUpload } from "../application/verify-contract.ts";
 import { parseContractNumber } from "../domain/contract-number.ts";
 import type { ContractNumber } from "../domain/identifiers.ts";
-import type { Language } from "../domain/localized.ts";
+import type { Language, Localized } from "../domain/localized.ts";
 import { standingText } from "../domain/refusal-text.ts";
 import { isoOf } from "../domain/time.ts";
 import { reasonSentence, signatureSentence } from "../domain/verification-text.ts";
-import { CheckingAllowance, type Turn } from "./checking-allowance.ts";
 import { voidedJson } from "./contract-json.ts";
 import type { HttpDependencies } from "./dependencies.ts";
 import { languageOf } from "./language.ts";
 import { sendFault } from "./problem-reply.ts";
-import { callerOf } from "./rate-limits.ts";
 import { answers, type VerificationJson } from "./schemas.ts";
 import { codeIn } from "./verification-code.ts";
 
 /** Our largest contract, of 1,000 lines, is under 2 MB. */
 const LARGEST_PDF = 8 * 1024 * 1024;
-const RETRY_AFTER_SECONDS = 1;
-/** Of the seller's machines, and where callers are not counted. */
-const FREE_TURN: Turn = { charge: () => undefined, end: () => undefined };
-
 /** For anybody: is this PDF genuine, and what is the contract worth now? */
 export function verificationRoutes(dependencies: HttpDependencies): FastifyPluginAsyncTypebox {
   return async (server) => {
@@ -36,22 +30,13 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       (_request, body, done) => done(null, body),
     );
     const config = { access: "anybody", seesEverything: true } as const;
-    const allowance = new CheckingAllowance();
-    const isCounted = ({ principal }: FastifyRequest): boolean =>
-      dependencies.requestsPerMinute > 0 && principal?.kind !== "machine";
-    const comeAgain = (request: FastifyRequest, reply: FastifyReply, seconds: number): FastifyReply =>
-      sendFault(request, reply.header("retry-after", Math.max(RETRY_AFTER_SECONDS, seconds)), "too_many_requests");
-
     server.post(
       "/v1/verifications",
       {
         config,
         bodyLimit: LARGEST_PDF,
-        // Before the file is received: whoever has used up their share shall not cost its transfer, too.
-        preParsing: async (request, reply) => {
-          const seconds = isCounted(request) ? allowance.waitSeconds(callerOf(request)) : 0;
-          return seconds > 0 ? comeAgain(request, reply, seconds) : undefined;
-        },
+        // Whoever has used up their share is told so without having sent the file.
+        preParsing: async (request, reply) => (request.uploadWait > 0 ? comeAgain(request, reply) : undefined),
         schema: {
           operationId: "verifyPdf",
           tags: ["verification"],
@@ -61,10 +46,8 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       },
       async (request, reply) => {
         if (!Buffer.isBuffer(request.body)) return sendFault(request, reply, "unsupported_media_type");
-        const turn = isCounted(request) ? allowance.begin(callerOf(request)) : FREE_TURN;
-        if (!turn) return comeAgain(request, reply, allowance.waitSeconds(callerOf(request)));
-        const verification = await verifyUpload(dependencies, request.body, turn.charge).finally(turn.end);
-        if (verification === "too_busy") return comeAgain(request, reply, RETRY_AFTER_SECONDS);
+        const verification = await verifyUpload({ ...dependencies, uploads: request.uploads }, request.body);
+        if (verification === "too_busy") return comeAgain(request, reply);
         // The roots of a demonstration vouch for demonstration seals only.
         const isSealed = verification.verdict === "passed" || verification.reason === "not_issued_here";
         const language = languageOf(request);
@@ -114,6 +97,18 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       },
     );
   };
+}
+
+/** In a second, unless the caller has used up so much that it takes longer. */
+function comeAgain(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const seconds = Math.max(1, request.uploadWait);
+  const detail: Localized = {
+    "zh-CN": `请求过于频繁，请在 ${seconds} 秒后重试。`,
+    en: `Too many requests; try again in ${seconds} s.`,
+  };
+  return sendFault(request, reply.header("retry-after", seconds), "too_many_requests", {
+    detail: detail[languageOf(request)],
+  });
 }
 
 /** What can be kept beside the file and checked without a connection. */

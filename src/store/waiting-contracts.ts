@@ -1,5 +1,4 @@
 import { sql, type Transaction } from "kysely";
-import { claimTime } from "../application/claim-time.ts";
 import type { IssuingContract } from "../application/ports.ts";
 import type { ClaimOrder } from "../application/unfinished-contracts.ts";
 import type { UnissuedContract, Waiting } from "../domain/contract.ts";
@@ -11,7 +10,6 @@ import type { Tables } from "./tables.ts";
 
 /** Claims by the database's clock, so that nodes whose clocks differ agree on what was left alone. */
 export async function claimInterruptedContract(database: Database, which: ClaimOrder): Promise<IssuingContract | null> {
-  const claimedAt = claimTime();
   const row = await database
     .updateTable("contracts")
     .set({
@@ -39,7 +37,7 @@ export async function claimInterruptedContract(database: Database, which: ClaimO
   const contract = row && contractFromRow(row);
   if (!row || contract?.state !== "issuing") return null;
   const snapshot = JSON.parse(row.snapshot) as ContractSnapshot;
-  return { contract, snapshot, snapshotJson: row.snapshot, claim: row.takeovers, claimedAt };
+  return { contract, snapshot, snapshotJson: row.snapshot, claim: row.takeovers, claimedAt: null };
 }
 
 const RENEWED_SECONDS = 5;

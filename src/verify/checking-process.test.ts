@@ -63,7 +63,13 @@ test("a file that takes too long is too complex, and the next one is checked by 
   const checking = open({ timeoutMs: 200 });
   await checking.check(genuine, options);
   const pid = checking.pid();
-  const [first, second] = await Promise.all([checking.check(bomb, options), checking.check(genuine, options)]);
+  const costs: number[] = [];
+  const [first, second] = await Promise.all([
+    checking.check(bomb, options, (cost) => costs.push(cost)),
+    checking.check(genuine, options, (cost) => costs.push(cost)),
+  ]);
+  expect(costs).toEqual([200, expect.any(Number)]);
+  expect(costs[1]).toBeGreaterThan(0);
   expect(first).toMatchObject({ verdict: verdictOfReason.too_complex, reason: "too_complex", signer: null });
   expect(second).toEqual(judge(genuine));
   expect(checking.pid()).not.toBe(pid);

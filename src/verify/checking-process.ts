@@ -30,7 +30,7 @@ export interface CheckingProcess {
     charge?: (milliseconds: number) => void,
   ): Promise<DocumentVerdict | "too_busy">;
   /** What `readDocument` says; "too_complex" where the file used up its time or the child's memory. */
-  read(pdf: Uint8Array): Promise<Reading | "too_complex" | "too_busy">;
+  read(pdf: Uint8Array, charge?: (milliseconds: number) => void): Promise<Reading | "too_complex" | "too_busy">;
   /** Ends the child, whatever it does; a check under way or waiting rejects. */
   close(): Promise<void>;
   /** Of the present child; null while there is none. */
@@ -64,6 +64,7 @@ export function openCheckingProcess(limits: CheckingLimits = {}): CheckingProces
     if (settled.kind === "used_up" && !closed) return "used_up";
     throw new Error(`the checking process failed: ${"reason" in settled ? settled.reason : "it was closed"}`);
   };
+  const costOf = (settled: Settled | "used_up"): number => (settled === "used_up" ? timeoutMs : settled.cpuMs);
   const inLine = (request: CheckingRequest): Promise<Settled | "used_up" | "too_busy"> => {
     if (accepted > waiting) return Promise.resolve("too_busy");
     accepted += 1;
@@ -80,12 +81,13 @@ export function openCheckingProcess(limits: CheckingLimits = {}): CheckingProces
     async check(pdf, options, charge) {
       const settled = await inLine({ kind: "verify", pdf, ...options });
       if (settled === "too_busy") return settled;
-      charge?.(settled === "used_up" ? timeoutMs : settled.cpuMs);
+      charge?.(costOf(settled));
       return settled !== "used_up" && settled.kind === "judged" ? settled.verdict : tooComplex();
     },
-    async read(pdf) {
+    async read(pdf, charge) {
       const settled = await inLine({ kind: "read", pdf });
       if (settled === "too_busy") return settled;
+      charge?.(costOf(settled));
       return settled !== "used_up" && settled.kind === "read" ? settled.reading : "too_complex";
     },
     async close() {

@@ -5,6 +5,9 @@ import type { ContractJson, VerificationJson } from "../../src/http/schemas.ts";
 import { bracketBomb } from "../../src/verify/hostile-pdf.fixture.ts";
 import { startTestServer, type TestServer } from "../test-server.ts";
 import { buyer, type Caller, machine, problemOf, read, stranger } from "./caller.ts";
+import { postPdf, scannedPdf } from "./offline-pdf.ts";
+import { orderBody } from "./order-body.ts";
+import type { Thread } from "./ticket-thread.ts";
 
 const PDF = { "content-type": "application/pdf" };
 /** So many are more than anybody may send in one go: each takes most of a second, or more. */
@@ -38,6 +41,21 @@ test("a caller who sends costly files is told when to come again; others are not
     expect(await read<VerificationJson>(await send(other, contract))).toMatchObject({ issuedHere: true });
   }
   expect((await bomber.get("/v1/orders")).status).toBe(200);
+});
+
+test("whoever has used up their share attaches nothing to tickets either, which the same process reads", async () => {
+  const lines = [{ line: "1", product: "bespoke", quantity: "1", total: "1.00", tax: "0.00" }];
+  const order = orderBody({ account: "demo-domains", lines });
+  expect((await machine(server).put("/v1/orders/BOMBED", order)).status).toBe(200);
+  const bomber = await buyer(server, "demo-domains");
+  const { ticket } = await read<Thread>(await bomber.post("/v1/tickets", { order: "BOMBED" }));
+  const attach = () => postPdf(bomber, `/v1/tickets/${ticket}/attachments`, scannedPdf());
+  expect((await attach()).status).toBe(201);
+  const bomb = new Uint8Array(bracketBomb());
+  for (let sent = 0; sent < MOST_BOMBS && (await send(bomber, bomb)).status === 200; sent += 1);
+  const late = await attach();
+  expect([late.status, await problemOf(late)]).toEqual([429, expect.objectContaining({ code: "too_many_requests" })]);
+  expect((await send(stranger(server), contract)).status).toBe(200);
 });
 
 test("whose share is used up is answered before the file is received", async () => {

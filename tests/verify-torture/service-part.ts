@@ -17,6 +17,8 @@ const ALTERED_FILES = 4000;
 const LANES = 4;
 /** Strangers, each at an address of their own of this machine, under the limits that are usual. */
 const BOMBERS = ["127.0.0.2", "127.0.0.3", "127.0.0.4"];
+/** Each sends so many at once. */
+const LANES_OF_A_BOMBER = 3;
 /** Whoever is told to come again asks so soon nevertheless. */
 const IMPATIENCE_MS = 250;
 const LARGEST_UPLOAD = 8 * 1024 * 1024;
@@ -186,7 +188,7 @@ async function measureLatency(product: BuiltProduct, service: Service, scale: nu
   for (let turn = 0; turn < Math.max(2, TURNS * scale); turn += 1) {
     await watch(quiet);
     bombing.under = true;
-    const lanes = bombers.map(throwBombs);
+    const lanes = bombers.flatMap((bomber) => Array.from({ length: LANES_OF_A_BOMBER }, () => throwBombs(bomber)));
     await watch(loud);
     bombing.under = false;
     await Promise.all(lanes);
@@ -203,7 +205,7 @@ async function measureLatency(product: BuiltProduct, service: Service, scale: nu
     if (during.median > MOST_TIMES * before.median + MOST_LATER_MS) failures.push(`GET ${path} was delayed by bombs`);
   }
   figures["bombs sent meanwhile"] =
-    `${bombing.next} by ${BOMBERS.length} at once, ${bombing.busy} of them told to come again`;
+    `${bombing.next} by ${BOMBERS.length} strangers, ${LANES_OF_A_BOMBER} at once, ${bombing.busy} of them told to come again`;
   figures["most memory of the child"] = `${bombing.peakMb.toFixed(0)} MB`;
   if (bombing.peakMb > MOST_MEMORY_MB) failures.push(`the child had ${bombing.peakMb.toFixed(0)} MB`);
   return { figures, failures };
