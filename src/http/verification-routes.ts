@@ -36,7 +36,10 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
         config,
         bodyLimit: LARGEST_PDF,
         // Whoever has used up their share is told so without having sent the file.
-        preParsing: async (request, reply) => (request.uploadWait > 0 ? comeAgain(request, reply) : undefined),
+        preParsing: async (request, reply) => {
+          if (request.uploadWait === 0) return undefined;
+          return comeAgain(request, isLarge(request) ? reply.header("connection", "close") : reply);
+        },
         schema: {
           operationId: "verifyPdf",
           tags: ["verification"],
@@ -97,6 +100,16 @@ export function verificationRoutes(dependencies: HttpDependencies): FastifyPlugi
       },
     );
   };
+}
+
+/**
+ * What is sent after its answer would be received and thrown away, megabytes by megabytes; closing the connection ends that, though
+ * a client that is still sending may see the end of the connection instead of the answer. A contract is smaller.
+ */
+const LARGE_BYTES = 1_000_000;
+
+function isLarge({ headers }: FastifyRequest): boolean {
+  return !(Number(headers["content-length"]) <= LARGE_BYTES);
 }
 
 /** In a second, unless the caller has used up so much that it takes longer. */

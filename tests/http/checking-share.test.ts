@@ -66,6 +66,8 @@ test("whose share is used up is answered before the file is received", async () 
   unsent.on("error", () => undefined);
   unsent.flushHeaders();
   const [answer] = (await once(unsent, "response")) as [IncomingMessage];
-  expect(answer.statusCode).toBe(429);
+  expect([answer.statusCode, answer.headers.connection]).toEqual([429, "close"]);
   unsent.destroy();
+  const small = await send(stranger(server), contract);
+  expect([small.status, small.headers.get("connection")]).toEqual([429, "keep-alive"]);
 });
