@@ -82,7 +82,7 @@ export function proofLines({ logged, status, isCurrent, faults }: CheckedProofs)
     const en = statement.kind === "issued" ? "issued" : "declared void";
     lines.push({
       "zh-CN": `透明日志 ${of} 载明：合同 ${statement.number} 于 ${time} ${zh}（共 ${head.size} 条记录）`,
-      en: `in the transparency log ${of} of ${head.size} leaves: contract ${statement.number} was ${en} at ${time}`,
+      en: `in the transparency log ${of} with ${head.size} ${head.size === 1 ? "leaf" : "leaves"}: contract ${statement.number} was ${en} at ${time}`,
     });
   }
   if (status && isCurrent) {
