@@ -48,7 +48,9 @@ test("with the root and the log's key: sound, in the log, and in force until the
   const { exitCode, out } = await verify(...proofs);
   expect(exitCode).toBe(0);
   expect(out).toMatch(/^passed \(intact\)/);
-  expect(out).toMatch(new RegExp(`in the transparency log \\S+ with \\d+ (leaf|leaves): contract ${number} was issued at 20`));
+  expect(out).toMatch(
+    new RegExp(`in the transparency log \\S+ with \\d+ (leaf|leaves): contract ${number} was issued at 20`),
+  );
   expect(out).toMatch(/standing: in_force \(.+\), as signed at 20\S+, to be relied on until 20/);
   const [said] = await elsewhere.json<object>(["verify", file("contract.pdf"), "--offline", ...TRUST(), ...proofs]);
   expect(said).toMatchObject({
