@@ -28,7 +28,11 @@ export function shareChecking(
   const allowance = new CheckingAllowance();
   const counted = (request: FastifyRequest): CountedCaller | null => {
     if (requestsPerMinute === 0 || request.principal?.kind === "machine") return null;
-    return { key: callerOf(request), share: request.principal === null ? SHARE_OF_STRANGERS : SHARE_OF_SIGNED_IN };
+    const caller = callerOf(request);
+    // An address and a person of the same name are two callers.
+    return request.principal === null
+      ? { key: `address ${caller}`, share: SHARE_OF_STRANGERS }
+      : { key: `${request.principal.kind} ${caller}`, share: SHARE_OF_SIGNED_IN };
   };
   server.decorateRequest("uploads", {
     getter(this: FastifyRequest) {

@@ -97,7 +97,8 @@ export function evidenceRoutes(dependencies: HttpDependencies): FastifyPluginAsy
         if (!account) return sendFault(request, reply, "not_found");
         const given = givenIn(request, request.query.kind ?? "other");
         if ("field" in given) return sendInputFault(request, reply, given);
-        const prepared = await prepareEvidence(dependencies, actorOf(request), account, given);
+        const ports = { ...dependencies, uploads: request.uploads };
+        const prepared = await prepareEvidence(ports, actorOf(request), account, given);
         if (prepared.kind === "faulty") return sendFault(request, reply, FAULTS[prepared.fault]);
         if (prepared.kind === "unreadable") return sendUnreadable(request, reply, dependencies);
         if (prepared.kind === "not_found") return sendFault(request, reply, "not_found");

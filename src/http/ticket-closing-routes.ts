@@ -79,7 +79,7 @@ export function ticketClosingRoutes(dependencies: HttpDependencies): FastifyPlug
           (ports) =>
             closing.outcome === "rejected"
               ? rejectTicket(ports, actor, account, id, closing.reason.trim())
-              : resolveTicket(ports, actor, account, id, closing.pdf),
+              : resolveTicket({ ...ports, uploads: request.uploads }, actor, account, id, closing.pdf),
         );
         if (isKeyFault(outcome)) return sendFault(request, reply, outcome.kind);
         if (outcome.kind === "refused") return sendRefusal(request, reply, outcome.refuse);
