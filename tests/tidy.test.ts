@@ -81,6 +81,10 @@ describe("walls", () => {
     ["src/domain/x.ts", "uuid"],
     ["src/application/x.ts", "node:fs/promises"],
     ["src/application/x.ts", "fs/promises"],
+    ["src/verify/x.ts", "node:http"],
+    ["src/verify/x.ts", "node:net"],
+    ["src/verify/x.ts", "tls"],
+    ["src/verify/x.ts", "undici"],
   ])("%s may not import %s", (path, specifier) => {
     for (const text of [
       `import { y } from "${specifier}";`,
@@ -104,6 +108,7 @@ describe("walls", () => {
     ["src/store/x.ts", "node:fs"],
     ["src/document/seal/x.ts", "../../domain/y.ts"],
     ["src/verify/x.ts", "../domain/y.ts"],
+    ["src/verify/x.ts", "node:crypto"],
     ["src/cli/x.ts", "../verify/y.ts"],
     ["src/main.ts", "./store/y.ts"],
     ["src/http/x.test.ts", "../store/y.ts"],
@@ -112,6 +117,11 @@ describe("walls", () => {
     ["web/src/x.tsx", "react"],
   ])("%s may import %s", (path, specifier) => {
     expect(complaints(walls, { [path]: `import { y } from "${specifier}";` })).toEqual([]);
+  });
+
+  test("what reads strangers' files reaches no network by a global either", () => {
+    expect(complaints(walls, { "src/verify/x.ts": 'await fetch("https://example.com");' })).toHaveLength(1);
+    expect(complaints(walls, { "src/document/x.ts": 'await fetch("https://example.com");' })).toEqual([]);
   });
 
   test("an import that a comment only speaks of is none", () => {

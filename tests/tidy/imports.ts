@@ -4,7 +4,7 @@ import type { Tree, TreeFile } from "./tree.ts";
 const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
 /** `from "x"`, `import "x"`, `import("x")`, `require("x")`, `require.resolve("x")`, and `new URL("./x", …)`. */
 const SPECIFIERS =
-  /\bfrom\s*["']([^"'\n]+)["']|\bimport\s*\(?\s*["']([^"'\n]+)["']|\brequire(?:\.resolve)?\(\s*["']([^"'\n]+)["']|\bresolve\(\s*["']([^"'\n]+)["']|\bnew URL\(\s*["'](\.[^"'\n]+)["']/g;
+  /\bfrom\s*["']([^"'\n]+)["']|(?<!-)\bimport\s*\(?\s*["']([^"'\n]+)["']|\brequire(?:\.resolve)?\(\s*["']([^"'\n]+)["']|(?<!Promise\.)\bresolve\(\s*["']([^"'\n]+)["']|\bnew URL\(\s*["'](\.[^"'\n]+)["']/g;
 
 /** What a file imports, as it is written there. */
 export function specifiersOf({ text }: TreeFile): readonly string[] {

@@ -15,18 +15,26 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["application", "domain", "verify"],
 };
 
-/** The rooms without I/O: which built-ins of Node they may use all the same. */
+/** The rooms that reach nothing outside: which built-ins of Node they may use all the same. */
 const BUILTINS: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   application: ["node:crypto", "node:async_hooks"],
+  // What reads strangers' files has no network; it starts its child, and looks at how much memory that holds.
+  verify: ["node:crypto", "node:zlib", "node:buffer", "node:child_process", "node:url", "node:fs"],
 };
-const DOMAIN_PACKAGES = ["temporal-polyfill"];
+/** The rooms that others may build on: which packages they may use. tsx only starts a child from source, which is not shipped. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = { domain: ["temporal-polyfill"], verify: ["tsx"] };
+/** Reach a network without an import. */
+const NETWORK_GLOBALS = /\b(?:fetch|WebSocket|EventSource)\(/;
 
 /** Imports point inward, never outward; tests may reach anywhere, and nothing but tests reaches a test. */
 export const walls: Check = (tree) =>
   tree
     .filter(({ path }) => isSource(path) && !isTest(path))
-    .flatMap((file) => specifiersOf(file).flatMap((specifier) => complaintOf(file, specifier)));
+    .flatMap((file) => [
+      ...specifiersOf(file).flatMap((specifier) => complaintOf(file, specifier)),
+      ...(roomOf(file.path) === "verify" && NETWORK_GLOBALS.test(file.text) ? [`${file.path} reaches a network`] : []),
+    ]);
 
 function complaintOf(file: TreeFile, specifier: string): readonly string[] {
   const target = targetOf(file, specifier);
@@ -51,10 +59,11 @@ function outsideComplaint(file: TreeFile, specifier: string): readonly string[] 
   const room = roomOf(file.path) ?? "";
   const builtins = BUILTINS[room];
   if (builtins && isBuiltin(specifier) && !builtins.includes(specifier)) {
-    return [`${file.path} imports ${specifier}: ${room} does no I/O`];
+    return [`${file.path} imports ${specifier}: ${room} reaches nothing outside`];
   }
-  if (room === "domain" && !isBuiltin(specifier) && !DOMAIN_PACKAGES.includes(specifier)) {
-    return [`${file.path} imports ${specifier}: domain depends on nothing`];
+  const packages = PACKAGES[room];
+  if (packages && !isBuiltin(specifier) && !packages.includes(specifier)) {
+    return [`${file.path} imports ${specifier}: ${room} depends on nothing`];
   }
   return [];
 }
