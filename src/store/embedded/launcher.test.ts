@@ -181,12 +181,21 @@ test("closing while another holds the database leaves the server running", async
 });
 
 test("what a killed initdb left is removed and the database is made anew", async () => {
-  const { child } = home.launchElsewhere();
   const halfMade = () =>
     (existsSync(home.directory) ? readdirSync(home.directory) : []).filter((name) => name.startsWith("initdb-"));
-  await expect.poll(halfMade, { timeout: 10_000, interval: 5 }).toHaveLength(1);
-  await sleep(150);
-  await killed(child);
+  const killInitdb = async (): Promise<void> => {
+    const { child } = home.launchElsewhere();
+    await expect.poll(halfMade, { interval: 5 }).toHaveLength(1);
+    await sleep(150);
+    await killed(child);
+  };
+  await killInitdb();
+  // On a busy machine this process may look only when the other one is through.
+  for (let again = 0; again < 5 && existsSync(home.data); again += 1) {
+    await home.clear();
+    home = await suite.home();
+    await killInitdb();
+  }
   expect(existsSync(home.data)).toBe(false);
   expect(halfMade()).toHaveLength(1);
   const database = await home.open();
